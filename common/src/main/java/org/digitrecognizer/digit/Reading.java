@@ -1,0 +1,59 @@
+package org.digitrecognizer.digit;
+
+/** What the network makes of an image. A value: the probabilities are copied in and out. */
+public final class Reading {
+
+  private final int digit;
+  private final float[] probabilities;
+
+  private Reading(int digit, float[] probabilities) {
+    this.digit = digit;
+    this.probabilities = probabilities;
+  }
+
+  /**
+   * Reads the most probable digit; of equals the smallest.
+   *
+   * @param probabilities ten, of the digits 0 to 9, each 0..1, together 1; copied
+   * @throws IllegalArgumentException if there are not ten
+   */
+  public static Reading of(float[] probabilities) {
+    if (probabilities.length != DigitImage.CLASSES) {
+      throw new IllegalArgumentException(
+          "A reading has 10 probabilities, not " + probabilities.length);
+    }
+    int digit = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      if (probabilities[i] > probabilities[digit]) {
+        digit = i;
+      }
+    }
+    return new Reading(digit, probabilities.clone());
+  }
+
+  /** Returns the most probable digit, 0 to 9. */
+  public int digit() {
+    return digit;
+  }
+
+  /** Returns the probability of the most probable digit, 0.1 to 1. */
+  public double confidence() {
+    return probabilities[digit];
+  }
+
+  /** Returns a copy of the probabilities of the digits 0 to 9. */
+  public float[] probabilities() {
+    return probabilities.clone();
+  }
+
+  /** Returns the second most probable digit, 0 to 9; of equals the smallest. */
+  public int second() {
+    int second = digit == 0 ? 1 : 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      if (i != digit && probabilities[i] > probabilities[second]) {
+        second = i;
+      }
+    }
+    return second;
+  }
+}
