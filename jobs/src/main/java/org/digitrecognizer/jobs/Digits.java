@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.digitrecognizer.jobs.ingest.IngestJob;
 import org.digitrecognizer.jobs.launch.Job;
 import org.digitrecognizer.jobs.launch.JobRunner;
 
@@ -43,6 +44,6 @@ public final class Digits {
 
   /** Returns a new instance of every job there is, in the order of the help text. */
   static List<Job> jobs() {
-    return List.of();
+    return List.of(new IngestJob());
   }
 }
