@@ -91,8 +91,12 @@ final class DatasetStore {
     }
   }
 
-  /** Makes ready for new Parquet files: what a writer that died has left is put in order. */
-  void begin() throws IOException {
+  /**
+   * Makes ready for new Parquet files: what a writer that died has left is put in order.
+   *
+   * @return whether there is a whole dataset to replace
+   */
+  boolean begin() throws IOException {
     write(UNFINISHED, new byte[0]);
     if (readIfWhole(DESCRIPTION).isEmpty()) {
       Optional<DatasetDescription> next = readIfWhole(NEXT);
@@ -101,7 +105,9 @@ final class DatasetStore {
       }
     }
     delete(NEXT);
-    deleteUnlisted(readIfWhole(DESCRIPTION));
+    Optional<DatasetDescription> current = readIfWhole(DESCRIPTION);
+    deleteUnlisted(current);
+    return current.isPresent();
   }
 
   /** Makes the files that a description lists the dataset, and deletes those of the old one. */
@@ -141,7 +147,7 @@ final class DatasetStore {
 
   private Optional<DatasetDescription> readIfWhole(String name) throws IOException {
     try (InputStream stream = fs.open(new Path(directory, name))) {
-      return Optional.of(JSON.readValue(stream, DatasetDescription.class));
+      return Optional.ofNullable(JSON.readValue(stream, DatasetDescription.class));
     } catch (FileNotFoundException | JsonProcessingException | ChecksumException e) {
       return Optional.empty();
     }

@@ -59,7 +59,7 @@ public final class DigitsDatasetWriter {
    * @return what the dataset's description now says
    */
   public DatasetDescription write(Dataset<Row> digits, DatasetOrigin origin) throws IOException {
-    store.begin();
+    boolean replaces = store.begin();
     Set<String> before = new HashSet<>(store.parquetFiles());
     digits
         .write()
@@ -70,7 +70,10 @@ public final class DigitsDatasetWriter {
         store.parquetFiles().stream().filter(file -> !before.contains(file)).toList();
     DatasetDescription description = describe(origin, files);
     requireCounts(description);
-    writeSchema(files.get(0));
+    // It never changes, and writing it again could leave half of it beside the old dataset.
+    if (!replaces || !store.holds(DatasetStore.SCHEMA)) {
+      writeSchema(files.get(0));
+    }
     store.commit(description);
     return description;
   }
@@ -103,9 +106,6 @@ public final class DigitsDatasetWriter {
    * not take dataset.json for a Parquet file.
    */
   private void writeSchema(String file) throws IOException {
-    if (store.holds(DatasetStore.SCHEMA)) {
-      return;
-    }
     FileMetaData footer;
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(directory, file), conf))) {
