@@ -3,15 +3,20 @@ package org.digitrecognizer.backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
@@ -28,6 +33,8 @@ public final class FastLayers {
       Map.of(
           NhwcConvolution.class, ConvolutionLayer.class,
           NhwcMaxPooling.class, SubsamplingLayer.class,
+          FastDense.class, DenseLayer.class,
+          FastOutput.class, OutputLayer.class,
           FastDropout.class, Dropout.class);
 
   private FastLayers() {}
@@ -48,12 +55,61 @@ public final class FastLayers {
     return copy(network, toStock(network.getLayerWiseConfigurations()));
   }
 
+  /**
+   * Makes a network that is only read with from now on faster, and what it reads the same to the
+   * last bit wherever an image stands in a batch. Its parameters must not change afterwards.
+   */
+  public static void freeze(MultiLayerNetwork network) {
+    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+      if (layer instanceof Freezable freezable) {
+        freezable.freeze();
+      }
+    }
+  }
+
   /** Returns a copy of the configuration with the fast layers in it. */
   public static MultiLayerConfiguration speedUp(MultiLayerConfiguration configuration) {
     return swapped(configuration, FastLayers::fastClass);
   }
 
+  /**
+   * Returns the same network with Adadelta's step scaled, since the stock updater has no learning
+   * rate.
+   *
+   * @param learningRate 1 changes nothing
+   */
+  public static MultiLayerNetwork withLearningRate(MultiLayerNetwork network, double learningRate) {
+    if (learningRate == 1) {
+      return network;
+    }
+    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations().clone();
+    setUpdaters(
+        configuration,
+        stock -> new ScaledAdaDelta(stock.getRho(), stock.getEpsilon(), learningRate));
+    return copy(network, configuration);
+  }
+
+  private static void setUpdaters(
+      MultiLayerConfiguration configuration, UnaryOperator<AdaDelta> change) {
+    for (NeuralNetConfiguration conf : configuration.getConfs()) {
+      if (conf.getLayer() instanceof BaseLayer layer) {
+        if (layer.getIUpdater() instanceof AdaDelta updater) {
+          layer.setIUpdater(change.apply(updater));
+        }
+        if (layer.getBiasUpdater() instanceof AdaDelta updater) {
+          layer.setBiasUpdater(change.apply(updater));
+        }
+      }
+    }
+  }
+
   private static MultiLayerConfiguration toStock(MultiLayerConfiguration configuration) {
+    MultiLayerConfiguration stock = stockLayers(configuration);
+    setUpdaters(stock, updater -> new AdaDelta(updater.getRho(), updater.getEpsilon()));
+    return stock;
+  }
+
+  private static MultiLayerConfiguration stockLayers(MultiLayerConfiguration configuration) {
     return swapped(
         configuration, conf -> FAST_TO_STOCK.getOrDefault(conf.getClass(), conf.getClass()));
   }
@@ -66,6 +122,12 @@ public final class FastLayers {
     if (conf.getClass() == SubsamplingLayer.class
         && NhwcMaxPooling.supports((SubsamplingLayer) conf)) {
       return NhwcMaxPooling.class;
+    }
+    if (conf.getClass() == DenseLayer.class && FastDense.supports((DenseLayer) conf)) {
+      return FastDense.class;
+    }
+    if (conf.getClass() == OutputLayer.class && FastOutput.supports((OutputLayer) conf)) {
+      return FastOutput.class;
     }
     return conf.getClass() == Dropout.class ? FastDropout.class : conf.getClass();
   }

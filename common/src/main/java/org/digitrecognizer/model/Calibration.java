@@ -1,5 +1,6 @@
 package org.digitrecognizer.model;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param temperature what the logits are divided by, above 0; 1 changes nothing
  * @param examples how many labelled digits it was fitted on; 0 if it was not fitted
  */
-public record Calibration(double temperature, long examples) {
+public record Calibration(double temperature, long examples) implements Serializable {
 
   private static final double LOWEST = 0.05;
   private static final double HIGHEST = 20;

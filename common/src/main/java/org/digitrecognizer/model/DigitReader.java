@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.backend.FastLayers;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.Reading;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,6 +34,7 @@ public final class DigitReader {
       MultiLayerConfiguration configuration, INDArray parameters, Calibration calibration) {
     this.network = new MultiLayerNetwork(configuration.clone());
     this.network.init(parameters, false);
+    FastLayers.freeze(network);
     this.calibration = calibration;
   }
 

@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -80,6 +83,32 @@ public final class ModelDirectory {
     return new Model(loaded, description, sha256);
   }
 
+  /**
+   * Moves a whole model to another place on the same file system, file by file, {@code model.json}
+   * last. What stood there before is deleted first. Renaming need not be atomic.
+   *
+   * @throws IOException if the file system fails; then there is no model at the new place, and what
+   *     was not moved yet is still at the old one
+   */
+  public static void move(FileSystem fileSystem, Path from, Path to) throws IOException {
+    ModelDescription description;
+    try (InputStream in = fileSystem.open(new Path(from, DESCRIPTION))) {
+      description = parse(in.readAllBytes(), from);
+    }
+    fileSystem.delete(new Path(to, DESCRIPTION), false);
+    fileSystem.delete(to, true);
+    List<String> names = new ArrayList<>(description.files().keySet());
+    names.add(DESCRIPTION);
+    for (String name : names) {
+      Path target = new Path(to, name);
+      fileSystem.mkdirs(target.getParent());
+      if (!fileSystem.rename(new Path(from, name), target)) {
+        throw new IOException("Cannot rename " + new Path(from, name) + " to " + target);
+      }
+    }
+    fileSystem.delete(from, true);
+  }
+
   private static byte[] descriptionBytes(FileSystem fileSystem, Path directory) throws IOException {
     if (!fileSystem.exists(directory)) {
       throw new UserException(
@@ -87,6 +116,13 @@ public final class ModelDirectory {
     }
     try (InputStream in = fileSystem.open(new Path(directory, DESCRIPTION))) {
       return in.readAllBytes();
+    } catch (ChecksumException e) {
+      throw new UserException(
+          String.format(
+              "%s/%s is damaged: its checksum does not match; copy the model again or train it"
+                  + " again",
+              directory, DESCRIPTION),
+          e);
     } catch (FileNotFoundException e) {
       throw new UserException(
           directory
@@ -136,6 +172,10 @@ public final class ModelDirectory {
                 path, sum, DESCRIPTION, expected));
       }
       return bytes;
+    } catch (ChecksumException e) {
+      throw new UserException(
+          path + " is damaged: its checksum does not match; copy the model again or train it again",
+          e);
     } catch (FileNotFoundException e) {
       throw new UserException(
           path + " is missing, though " + DESCRIPTION + " lists it; copy the model again", e);

@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.digitrecognizer.jobs.evaluate.EvaluateJob;
 import org.digitrecognizer.jobs.ingest.IngestJob;
 import org.digitrecognizer.jobs.launch.Job;
 import org.digitrecognizer.jobs.launch.JobRunner;
+import org.digitrecognizer.jobs.train.TrainJob;
 
 /** The main class for spark-submit: {@code Digits <job> [options]}. */
 public final class Digits {
@@ -44,6 +46,6 @@ public final class Digits {
 
   /** Returns a new instance of every job there is, in the order of the help text. */
   static List<Job> jobs() {
-    return List.of(new IngestJob());
+    return List.of(new IngestJob(), new TrainJob(), new EvaluateJob());
   }
 }

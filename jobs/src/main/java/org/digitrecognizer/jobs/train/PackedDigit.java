@@ -1,5 +1,6 @@
 package org.digitrecognizer.jobs.train;
 
+import java.util.Arrays;
 import org.digitrecognizer.digit.DigitImage;
 
 /**
@@ -22,6 +23,11 @@ final class PackedDigit {
 
   static int label(byte[] packed) {
     return packed[0];
+  }
+
+  /** Returns 784 bytes, 0 = paper and 255 = ink. */
+  static byte[] pixels(byte[] packed) {
+    return Arrays.copyOfRange(packed, 1, packed.length);
   }
 
   /** Writes 784 floats, 0 = paper and 1 = ink. */

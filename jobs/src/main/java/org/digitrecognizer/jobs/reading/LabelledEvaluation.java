@@ -1,0 +1,101 @@
+package org.digitrecognizer.jobs.reading;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaRDD;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.TopSpecimens;
+import org.digitrecognizer.model.DigitReader;
+
+/**
+ * How a network does on labelled digits: what {@code Evaluation} counts, the loss, and the worst
+ * mistakes.
+ */
+public final class LabelledEvaluation implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The smallest probability the loss counts: Keras' epsilon. */
+  private static final double FLOOR = 1e-7;
+
+  private final Evaluation evaluation = new Evaluation();
+  private final TopSpecimens mistakes;
+  private double lossSum;
+
+  private LabelledEvaluation(int mistakesKept) {
+    mistakes = new TopSpecimens(TopSpecimens.Ranking.WORST_MISTAKES, mistakesKept);
+  }
+
+  /**
+   * Reads all digits on the executors.
+   *
+   * @param mistakesKept how many of the worst mistakes are kept, with their pictures
+   */
+  public static LabelledEvaluation run(
+      JavaRDD<NamedDigit> digits, NetworkBroadcast network, int mistakesKept) {
+    JavaRDD<LabelledEvaluation> parts =
+        digits.mapPartitions(
+            partition -> {
+              LabelledEvaluation part =
+                  network.withReader(reader -> read(partition, reader, mistakesKept));
+              return List.of(part).iterator();
+            });
+    // Merged in the order of the partitions, so that the last digits of sums are always the same.
+    LabelledEvaluation all = new LabelledEvaluation(mistakesKept);
+    parts.collect().forEach(all::merge);
+    return all;
+  }
+
+  private static LabelledEvaluation read(
+      Iterator<NamedDigit> digits, DigitReader reader, int mistakesKept) {
+    LabelledEvaluation result = new LabelledEvaluation(mistakesKept);
+    List<NamedDigit> batch = new ArrayList<>(DigitReader.BATCH_SIZE);
+    while (digits.hasNext()) {
+      batch.add(digits.next());
+      if (batch.size() == DigitReader.BATCH_SIZE || !digits.hasNext()) {
+        result.add(batch, reader);
+        batch.clear();
+      }
+    }
+    return result;
+  }
+
+  private void add(List<NamedDigit> batch, DigitReader reader) {
+    List<DigitImage> images = batch.stream().map(named -> named.digit().image()).toList();
+    List<Reading> readings = reader.read(images);
+    for (int i = 0; i < batch.size(); i++) {
+      NamedDigit named = batch.get(i);
+      Reading reading = readings.get(i);
+      int truth = named.digit().label();
+      evaluation.add(reading, truth);
+      mistakes.offer(named.source(), named.digit().image(), reading, OptionalInt.of(truth));
+      lossSum -= Math.log(Math.max(reading.probabilities()[truth], FLOOR));
+    }
+  }
+
+  private void merge(LabelledEvaluation other) {
+    evaluation.merge(other.evaluation);
+    mistakes.merge(other.mistakes);
+    lossSum += other.lossSum;
+  }
+
+  /** Returns counts and metrics. */
+  public Evaluation evaluation() {
+    return evaluation;
+  }
+
+  /** Returns the wrong readings that the network was surest of. */
+  public TopSpecimens mistakes() {
+    return mistakes;
+  }
+
+  /** Returns the mean cross entropy, in nats; NaN without digits. */
+  public double loss() {
+    return lossSum / evaluation.labelled();
+  }
+}
