@@ -23,9 +23,12 @@ public final class LabelledEvaluation implements Serializable {
   /** The smallest probability the loss counts: Keras' epsilon. */
   private static final double FLOOR = 1e-7;
 
+  /** Losses are added up as whole numbers of this unit, so that the order does not matter. */
+  private static final double UNIT = 0x1.0p-30;
+
   private final Evaluation evaluation = new Evaluation();
   private final TopSpecimens mistakes;
-  private double lossSum;
+  private long lossSum;
 
   private LabelledEvaluation(int mistakesKept) {
     mistakes = new TopSpecimens(TopSpecimens.Ranking.WORST_MISTAKES, mistakesKept);
@@ -38,16 +41,16 @@ public final class LabelledEvaluation implements Serializable {
    */
   public static LabelledEvaluation run(
       JavaRDD<NamedDigit> digits, NetworkBroadcast network, int mistakesKept) {
-    JavaRDD<LabelledEvaluation> parts =
-        digits.mapPartitions(
+    LabelledEvaluation all = new LabelledEvaluation(mistakesKept);
+    digits
+        .mapPartitions(
             partition -> {
               LabelledEvaluation part =
                   network.withReader(reader -> read(partition, reader, mistakesKept));
               return List.of(part).iterator();
-            });
-    // Merged in the order of the partitions, so that the last digits of sums are always the same.
-    LabelledEvaluation all = new LabelledEvaluation(mistakesKept);
-    parts.collect().forEach(all::merge);
+            })
+        .collect()
+        .forEach(all::merge);
     return all;
   }
 
@@ -74,7 +77,7 @@ public final class LabelledEvaluation implements Serializable {
       int truth = named.digit().label();
       evaluation.add(reading, truth);
       mistakes.offer(named.source(), named.digit().image(), reading, OptionalInt.of(truth));
-      lossSum -= Math.log(Math.max(reading.probabilities()[truth], FLOOR));
+      lossSum -= Math.round(Math.log(Math.max(reading.probabilities()[truth], FLOOR)) / UNIT);
     }
   }
 
@@ -96,6 +99,6 @@ public final class LabelledEvaluation implements Serializable {
 
   /** Returns the mean cross entropy, in nats; NaN without digits. */
   public double loss() {
-    return lossSum / evaluation.labelled();
+    return evaluation.labelled() == 0 ? Double.NaN : lossSum * UNIT / evaluation.labelled();
   }
 }

@@ -2,7 +2,6 @@ package org.digitrecognizer.jobs.train;
 
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
-import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -18,12 +17,15 @@ final class RunningMetrics extends BaseTrainingListener implements Serializable 
 
   private static final long serialVersionUID = 1L;
 
-  private final DoubleAccumulator loss;
+  /** Losses are added up as whole numbers of this unit, so that the order does not matter. */
+  private static final double UNIT = 0x1.0p-30;
+
+  private final LongAccumulator loss;
   private final LongAccumulator correct;
   private final LongAccumulator examples;
 
   RunningMetrics(SparkContext context) {
-    this.loss = context.doubleAccumulator("loss");
+    this.loss = context.longAccumulator("loss");
     this.correct = context.longAccumulator("correct");
     this.examples = context.longAccumulator("examples");
   }
@@ -42,13 +44,13 @@ final class RunningMetrics extends BaseTrainingListener implements Serializable 
             .sumNumber()
             .longValue();
     correct.add(right);
-    loss.add(network.score() * labels.size(0));
+    loss.add(Math.round(network.score() * labels.size(0) / UNIT));
     examples.add(labels.size(0));
   }
 
   /** Returns the mean loss an example, in nats. */
   double loss() {
-    return loss.value() / examples.value();
+    return loss.value() * UNIT / examples.value();
   }
 
   /** Returns the share read right, 0..1. */

@@ -117,11 +117,13 @@ public final class TrainJob extends Job {
 
   @Option(
       names = "--resume",
+      fallbackValue = "true",
       description = "Go on after the last whole epoch of a run that was cut short.")
   private boolean resume;
 
   @Option(
       names = "--overwrite",
+      fallbackValue = "true",
       description = "Replace a model that exists, once the new one is trained.")
   private boolean overwrite;
 

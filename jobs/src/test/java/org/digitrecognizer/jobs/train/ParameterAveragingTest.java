@@ -2,14 +2,13 @@ package org.digitrecognizer.jobs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.backend.FastLayers;
-import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.model.DigitNetwork;
 import org.junit.jupiter.api.Test;
@@ -157,14 +156,8 @@ class ParameterAveragingTest {
   }
 
   private static List<byte[]> digits() {
-    try {
-      List<byte[]> packed = new ArrayList<>();
-      for (LabelledDigit digit : SmallMnist.first("train", EXAMPLES)) {
-        packed.add(PackedDigit.pack(digit.label(), digit.image().pixels()));
-      }
-      return packed;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return SmallMnist.train(EXAMPLES).stream()
+        .map(digit -> PackedDigit.pack(digit.label(), digit.image().pixels()))
+        .toList();
   }
 }
