@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -86,10 +87,14 @@ public final class Ingest {
   private Dataset<Row> shuffled(JavaSparkContext context, List<DigitRange> ranges) {
     SerializableConfiguration hadoop = new SerializableConfiguration(conf);
     long seed = options.seed();
+    // The ranges travel with the code, which Spark never serializes with Kryo: it cannot do
+    // records.
+    List<Integer> numbers = IntStream.range(0, ranges.size()).boxed().toList();
+    List<DigitRange> shipped = List.copyOf(ranges);
     JavaPairRDD<ShuffleKey, Row> rows =
         context
-            .parallelize(ranges, ranges.size())
-            .flatMapToPair(range -> range.rows(seed, hadoop.value()))
+            .parallelize(numbers, numbers.size())
+            .flatMapToPair(number -> shipped.get(number).rows(seed, hadoop.value()))
             .repartitionAndSortWithinPartitions(
                 new Shuffler(options.partitions()), new ShuffleKey.Order());
     return spark.createDataFrame(rows.values(), DigitsSchema.SCHEMA);

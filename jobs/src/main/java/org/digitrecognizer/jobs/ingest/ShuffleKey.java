@@ -6,24 +6,21 @@ import java.util.SplittableRandom;
 
 /**
  * Where a row comes in the shuffled order. Depends on nothing but seed, split and id, so the same
- * seed gives the same order on any cluster.
- *
- * @param split rows of one split stay together
- * @param random the place in the order, spread evenly over all longs
- * @param id decides between equals
+ * seed gives the same order on any cluster. No record: Spark may be set to serialize with Kryo,
+ * which cannot make records.
  */
-record ShuffleKey(String split, long random, long id) implements Serializable {
+final class ShuffleKey implements Serializable {
 
-  /** The order of rows within a partition. */
-  static final class Order implements Comparator<ShuffleKey>, Serializable {
-    private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 1L;
 
-    @Override
-    public int compare(ShuffleKey a, ShuffleKey b) {
-      int split = a.split.compareTo(b.split);
-      int random = split != 0 ? split : Long.compare(a.random, b.random);
-      return random != 0 ? random : Long.compare(a.id, b.id);
-    }
+  private final String split;
+  private final long random;
+  private final long id;
+
+  private ShuffleKey(String split, long random, long id) {
+    this.split = split;
+    this.random = random;
+    this.id = id;
   }
 
   static ShuffleKey of(long seed, String split, long id) {
@@ -34,5 +31,17 @@ record ShuffleKey(String split, long random, long id) implements Serializable {
   /** Returns the partition that the row goes to. */
   int partition(int partitions) {
     return (int) Math.floorMod(random, (long) partitions);
+  }
+
+  /** The order of rows within a partition: split by split, each at random. */
+  static final class Order implements Comparator<ShuffleKey>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(ShuffleKey a, ShuffleKey b) {
+      int split = a.split.compareTo(b.split);
+      int random = split != 0 ? split : Long.compare(a.random, b.random);
+      return random != 0 ? random : Long.compare(a.id, b.id);
+    }
   }
 }

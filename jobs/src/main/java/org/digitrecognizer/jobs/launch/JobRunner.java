@@ -9,6 +9,7 @@ import org.digitrecognizer.failure.UserException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -84,6 +85,11 @@ public final class JobRunner {
       text.append(" (did you mean ")
           .append(String.join(", ", unmatched.getSuggestions()))
           .append("?)");
+    }
+    List<String> unknown = error.getCommandLine().getUnmatchedArguments();
+    if (error instanceof MissingParameterException && !unknown.isEmpty()) {
+      // A mistyped name of a required option is both missing and unknown.
+      text.append(" (unknown: '").append(unknown.get(0)).append("')");
     }
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
     return report(command, text + "; see " + command + " --help", Job.WRONG_USAGE);

@@ -195,6 +195,8 @@ class IngestJobTest {
     assertThat(CommandRun.digits("ingest", "--source", "x").refused())
         .isEqualTo(
             "digits ingest: Missing required option: '--output=DIR'; see digits ingest --help");
+    assertThat(CommandRun.digits("ingest", "--sorce", "x", "--output", "y").refused())
+        .contains("Missing required option: '--source=DIR' (unknown: '--sorce')");
   }
 
   @Test
