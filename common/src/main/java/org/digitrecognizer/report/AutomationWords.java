@@ -60,19 +60,20 @@ final class AutomationWords {
 
   private String nothingChosen() {
     String none =
-        String.format(
-            "No threshold is sure to keep the error rate within %s, so all %s go to a person.",
-            numbers.shortPercent(automation.targetError()),
-            numbers.count(evaluation.scored(), "digit"));
+        "No threshold is sure to keep the error rate within "
+            + numbers.shortPercent(automation.targetError())
+            + ", so everything goes to a person.";
     if (automation.basis() == Basis.CALIBRATION) {
       return none + " Even the surest readings are not sure enough.";
     }
     long needed = Wilson.sampleWithoutHits(automation.targetError());
     String why =
-        String.format(
-            " To show it takes at least %s labelled readings without a mistake among them; there"
-                + " are %s with a label.",
-            numbers.count(needed), numbers.count(evaluation.labelled()));
+        evaluation.labelled() < needed
+            ? String.format(
+                " To show it takes at least %s labelled digits without a mistake, and %s have a"
+                    + " label.",
+                numbers.count(needed), numbers.count(evaluation.labelled()))
+            : " Even among the surest of the labelled digits too many are wrong.";
     return none + why + byCalibration();
   }
 

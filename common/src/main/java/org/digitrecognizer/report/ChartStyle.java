@@ -61,9 +61,9 @@ final class ChartStyle {
     series.setLineStyle(SOLID).setLineColor(color);
   }
 
-  /** Makes a series a row of bars that touch. */
-  static void steps(XYSeries series, Color color) {
-    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea).setMarker(SeriesMarkers.NONE);
+  /** Makes a series an outline with a light filling. */
+  static void area(XYSeries series, Color color) {
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area).setMarker(SeriesMarkers.NONE);
     series.setLineStyle(SOLID).setLineColor(color);
     series.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 60));
   }
@@ -84,6 +84,7 @@ final class ChartStyle {
     styler.setPlotGridLinesColor(palette.grid);
     styler.setPlotGridLinesStroke(stroke(1f));
     styler.setPlotMargin(0);
+    styler.setYAxisTickMarkSpacingHint(44);
   }
 
   private static BasicStroke stroke(float width, float... dash) {

@@ -1,6 +1,5 @@
 package org.digitrecognizer.report;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -54,17 +53,11 @@ final class Charts {
 
   /** Draws accuracy by confidence, against the line on which both are the same. */
   static ChartView reliability(String description, List<Reliability.Bin> bins) {
-    double[] edges =
-        DoubleStream.concat(bins.stream().mapToDouble(Reliability.Bin::from), DoubleStream.of(1))
-            .map(edge -> 100 * edge)
-            .toArray();
-    double[] accuracies = bins.stream().mapToDouble(Charts::percentRight).toArray();
     return ChartView.draw(
         description,
         palette -> {
           XYChart chart = ChartStyle.lines(palette, "confidence", "accuracy");
-          ChartStyle.steps(
-              chart.addSeries("accuracy", edges, lastTwice(accuracies)), palette.first);
+          bins.stream().filter(bin -> bin.count() > 0).forEach(bin -> bar(chart, bin, palette));
           double[] ends = {0, 100};
           ChartStyle.line(
               chart.addSeries("the same", ends, ends), palette.second, ChartStyle.DASHED);
@@ -153,14 +146,9 @@ final class Charts {
     return points.stream().mapToDouble(point -> 100 * share.applyAsDouble(point)).toArray();
   }
 
-  private static double percentRight(Reliability.Bin bin) {
-    return 100 * bin.accuracy();
-  }
-
-  /** A step needs its value at its end too. */
-  private static double[] lastTwice(double[] values) {
-    double[] longer = Arrays.copyOf(values, values.length + 1);
-    longer[values.length] = values[values.length - 1];
-    return longer;
+  private static void bar(XYChart chart, Reliability.Bin bin, Palette palette) {
+    double[] x = {100 * bin.from(), 100 * bin.from(), 100 * bin.to(), 100 * bin.to()};
+    double[] y = {0, 100 * bin.accuracy(), 100 * bin.accuracy(), 0};
+    ChartStyle.area(chart.addSeries("from " + bin.from(), x, y), palette.first);
   }
 }

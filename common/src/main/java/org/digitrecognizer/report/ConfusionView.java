@@ -66,7 +66,7 @@ public record ConfusionView(String summary, List<List<Cell>> rows) {
             .findFirst()
             .orElseThrow();
     return String.format(
-        "%s of %s wrong. The most frequent mistake: a %d read as a %d, %s.",
+        "%s of %s wrong. The most frequent mistake: %d read as %d, %s.",
         numbers.count(confusion.errors()),
         numbers.count(confusion.total(), "digit"),
         cell / DigitImage.CLASSES,

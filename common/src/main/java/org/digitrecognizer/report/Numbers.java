@@ -9,7 +9,7 @@ public final class Numbers {
   private static final char SPACE = '\u00a0';
 
   private static final String UNDEFINED = "–";
-  private static final int MOST_DECIMALS = 7;
+  private static final int MOST_DECIMALS = 9;
 
   Numbers() {}
 

@@ -21,8 +21,8 @@ public record ReliabilityView(String summary, ChartView chart, List<Reliability.
     }
     String summary =
         "Confidence and accuracy differ by "
-            + new Numbers().percent(error)
-            + " on average (expected calibration error over "
+            + new Numbers().decimal(100 * error, 2)
+            + " percentage points on average (expected calibration error over "
             + Reliability.BINS
             + " bins).";
     List<Reliability.Bin> bins = reliability.bins();

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.TopSpecimens;
 import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
@@ -121,6 +122,32 @@ class EvaluationReportTest {
         .contains("at an expected error rate of");
     assertThat(page(EvaluationReport.builder("Nothing").sections(all)))
         .contains(all.stream().map(Section::absence).distinct().toList());
+  }
+
+  @Test
+  void extremesRender() throws IOException {
+    List<Section> all = List.of(Section.values());
+    EpochRecord diverged = new EpochRecord(1, Double.NaN, 0.1, null, null, 0.5, 0);
+    Evaluation sure = new Evaluation();
+    Evaluation unsure = new Evaluation();
+    Evaluation gaps = new Evaluation();
+    for (int i = 0; i < 5_000; i++) {
+      sure.add(i % 10, 1, i % 10);
+      unsure.add(3, 0.1, 4);
+      gaps.add(3, i % 2 == 0 ? 0.2 : 0.9999, 3);
+    }
+    assertThat(page(EvaluationReport.builder("Sure").evaluation(sure).sections(all)))
+        .contains(
+            "Every labelled digit was read correctly.",
+            "at or above 0.999999970 by machine leaves 0 of");
+    assertThat(page(EvaluationReport.builder("Unsure").evaluation(unsure).sections(all)))
+        .contains("No threshold is sure to keep the error rate within 0.1\u00a0%");
+    assertThat(page(EvaluationReport.builder("Gaps").evaluation(gaps).targetError(0.05)))
+        .contains("0.13–0.20", "0.93–1.00");
+    Evaluation one = new Evaluation();
+    one.add(3, 0.7, 8);
+    assertThat(page(EvaluationReport.builder("One").evaluation(one).history(List.of(diverged))))
+        .contains("1\u00a0epoch took", "8 read as 3, once");
   }
 
   @Test
