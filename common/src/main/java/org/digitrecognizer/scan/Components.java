@@ -144,7 +144,9 @@ final class Components {
       if (parent[run] == -1 - component) {
         int from = Math.max(0, runStart[run] - 1);
         int to = Math.min(width, runEnd[run] + 2);
-        for (int y = Math.max(0, runRow[run] - 1); y <= Math.min(height - 1, runRow[run] + 1); y++) {
+        for (int y = Math.max(0, runRow[run] - 1);
+            y <= Math.min(height - 1, runRow[run] + 1);
+            y++) {
           Arrays.fill(ink, y * width + from, y * width + to, (byte) 0);
         }
       }

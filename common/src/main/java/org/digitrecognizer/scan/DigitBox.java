@@ -27,7 +27,8 @@ final class DigitBox {
    * @param right where it ends
    * @return 28x28 pixels
    */
-  byte[] fit(byte[] ink, int width, int height, double left, double top, double right, double bottom) {
+  byte[] fit(
+      byte[] ink, int width, int height, double left, double top, double right, double bottom) {
     double step = Math.max(right - left, bottom - top) / BOX;
     columns.plan(left, right, step, width);
     rows.plan(top, bottom, step, height);
@@ -56,7 +57,8 @@ final class DigitBox {
     for (int i = 0; i < box.length; i++) {
       mass += box[i];
       massX += box[i] * (i % BOX);
-      massY += box[i] * (i / BOX);
+      int row = i / BOX;
+      massY += box[i] * row;
       darkest = Math.max(darkest, box[i]);
     }
     int shiftX = shift(massX / mass, columns.count);

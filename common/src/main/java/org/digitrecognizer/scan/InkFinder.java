@@ -13,7 +13,7 @@ final class InkFinder {
   private static final int LEAST_CONTRAST = 16;
 
   /** Ink stands out of the noise of the paper by this many times the noise. */
-  private static final double LEAST_SIGNAL = 6;
+  private static final double LEAST_SIGNAL = 7;
 
   /** Paper whose shades spread over more than this part of the contrast is uneven. */
   private static final double UNEVEN = 0.12;

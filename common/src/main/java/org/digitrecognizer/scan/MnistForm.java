@@ -16,7 +16,7 @@ final class MnistForm {
   private MnistForm() {}
 
   /**
-   * @param pixels of any number
+   * @param image of any size
    * @param flip what to exclusive-or each with so that 0 is paper: 0 or 255
    */
   static boolean matches(GreyImage image, int flip) {

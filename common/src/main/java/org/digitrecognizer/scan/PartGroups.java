@@ -122,7 +122,9 @@ final class PartGroups {
     return end - start + 1;
   }
 
-  /** Sorts the order by insertion: there are few parts, and an array of objects would be garbage. */
+  /**
+   * Sorts the order by insertion: there are few parts, and an array of objects would be garbage.
+   */
   private void sort(int[] keys) {
     for (int i = 1; i < count; i++) {
       int part = order[i];

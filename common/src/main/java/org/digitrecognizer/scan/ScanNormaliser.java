@@ -8,7 +8,9 @@ import org.digitrecognizer.digit.DigitImage;
  */
 public final class ScanNormaliser {
 
-  /** Which normalisation this is: readings of images that were normalised differently do not mix. */
+  /**
+   * Which normalisation this is: readings of images that were normalised differently do not mix.
+   */
   public static final String NORMALISATION_VERSION = "1";
 
   private final ThreadLocal<Workbench> workbenches = ThreadLocal.withInitial(Workbench::new);

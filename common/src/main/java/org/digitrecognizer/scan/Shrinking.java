@@ -2,7 +2,9 @@ package org.digitrecognizer.scan;
 
 import java.util.Arrays;
 
-/** Makes a large scan smaller by a whole factor, each new pixel the mean of a square of old ones. */
+/**
+ * Makes a large scan smaller by a whole factor, each new pixel the mean of a square of old ones.
+ */
 final class Shrinking {
 
   private Shrinking() {}

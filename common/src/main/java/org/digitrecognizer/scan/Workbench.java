@@ -79,7 +79,9 @@ final class Workbench {
   private Outcome<DigitImage> several() {
     String found =
         selection.figures > 3
-            ? "About " + selection.figures + " figures were found: pages with many digits are not"
+            ? "About "
+                + selection.figures
+                + " figures were found: pages with many digits are not"
                 + " read"
             : "The ink is more than one digit";
     return Outcome.rejected(Reason.MULTIPLE_DIGITS, found + "; a scan must show one digit alone");
