@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.imageio.ImageReader;
-import javax.imageio.event.IIOReadWarningListener;
 import org.digitrecognizer.digit.Rejection.Reason;
 
 /** Decodes image files of one page or several. Any number of threads may share one. */
@@ -29,6 +28,8 @@ final class ImageDecoder {
         () -> {
           if (kind == FileKind.PNG) {
             PngCheck.check(bytes);
+          } else if (kind == FileKind.JPEG) {
+            JpegCheck.check(bytes);
           }
           return decodeFirst(kind, bytes);
         });
@@ -42,7 +43,7 @@ final class ImageDecoder {
     // Palettes and JPEG's colour spaces are metadata too.
     boolean ignoreMetadata = kind == FileKind.BMP || kind == FileKind.GIF;
     reader.setInput(new ByteArrayImageInputStream(bytes), true, ignoreMetadata);
-    Outcome<GreyImage> page = read(reader, 0, kind);
+    Outcome<GreyImage> page = read(reader, 0);
     if (kind == FileKind.JPEG && page instanceof Outcome.Ok<GreyImage> ok) {
       page = Outcome.ok(Orientation.turn(ok.value(), Orientation.ofJpeg(bytes)));
     }
@@ -102,7 +103,7 @@ final class ImageDecoder {
     }
 
     private Outcome<GreyImage> readPage(int index) throws IOException {
-      Outcome<GreyImage> page = read(reader, index, kind);
+      Outcome<GreyImage> page = read(reader, index);
       if (page instanceof Outcome.Ok<GreyImage> ok) {
         return Outcome.ok(Orientation.turn(ok.value(), Orientation.ofTiff(reader, index)));
       }
@@ -115,7 +116,7 @@ final class ImageDecoder {
     }
   }
 
-  private Outcome<GreyImage> read(ImageReader reader, int index, FileKind kind) throws IOException {
+  private Outcome<GreyImage> read(ImageReader reader, int index) throws IOException {
     long width = reader.getWidth(index);
     long height = reader.getHeight(index);
     if (width < 1 || height < 1) {
@@ -125,14 +126,7 @@ final class ImageDecoder {
     if (width * height > limits.pixels()) {
       return tooManyPixels(width, height, limits);
     }
-    Warnings warnings = new Warnings();
-    reader.addIIOReadWarningListener(warnings);
     BufferedImage image = reader.read(index);
-    reader.removeIIOReadWarningListener(warnings);
-    if (warnings.truncated) {
-      return Outcome.rejected(
-          Reason.CORRUPT, "This is " + kind.description + " that ends too early");
-    }
     return Outcome.ok(GreyConversion.convert(image));
   }
 
@@ -146,16 +140,5 @@ final class ImageDecoder {
             + " pixels, more than the limit of "
             + limits.pixels()
             + " in all");
-  }
-
-  /** A JPEG that breaks off is filled with grey, and this warning is all that is said of it. */
-  private static final class Warnings implements IIOReadWarningListener {
-
-    private boolean truncated;
-
-    @Override
-    public void warningOccurred(ImageReader source, String warning) {
-      truncated |= warning.contains("Premature end");
-    }
   }
 }

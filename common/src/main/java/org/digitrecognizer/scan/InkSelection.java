@@ -24,7 +24,7 @@ final class InkSelection {
   private static final int LEAST_SIDE = 5;
 
   /** The same as a part of the scan's shorter side. */
-  private static final double LEAST_SHARE = 0.02;
+  private static final double LEAST_SHARE = 0.01;
 
   /** An edge of the scanner runs along this much of a side of the scan, and fills this much. */
   private static final double EDGE_SPAN = 0.8;
