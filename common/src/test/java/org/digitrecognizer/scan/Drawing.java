@@ -31,8 +31,7 @@ final class Drawing {
       int sheetHeight,
       int x,
       int y) {
-    BufferedImage sheet =
-        new BufferedImage(sheetWidth, sheetHeight, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage sheet = new BufferedImage(sheetWidth, sheetHeight, BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D graphics = sheet.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);

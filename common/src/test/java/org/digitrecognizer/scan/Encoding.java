@@ -84,8 +84,7 @@ final class Encoding {
     }
   }
 
-  private static PDImageXObject grey(PDDocument document, BufferedImage image)
-      throws IOException {
+  private static PDImageXObject grey(PDDocument document, BufferedImage image) throws IOException {
     byte[] pixels = new byte[image.getWidth() * image.getHeight()];
     image.getRaster().getDataElements(0, 0, image.getWidth(), image.getHeight(), pixels);
     InputStream packed = new DeflaterInputStream(new ByteArrayInputStream(pixels));
@@ -156,7 +155,8 @@ final class Encoding {
     int length = 0;
     for (int i = 0; i < buffer.getShort(directory); i++) {
       int entry = directory + 2 + 12 * i;
-      int value = buffer.getShort(entry + 2) == 3 ? buffer.getShort(entry + 8) : buffer.getInt(entry + 8);
+      int value =
+          buffer.getShort(entry + 2) == 3 ? buffer.getShort(entry + 8) : buffer.getInt(entry + 8);
       offset = buffer.getShort(entry) == 273 ? value : offset;
       length = buffer.getShort(entry) == 279 ? value : length;
     }
@@ -175,8 +175,15 @@ final class Encoding {
   static byte[] rawTiff(
       int width, int height, byte[] samples, int perPixel, int bits, int photometric) {
     int[][] tags = {
-      {256, width}, {257, height}, {258, bits}, {259, 1}, {262, photometric}, {273, 0},
-      {277, perPixel}, {278, height}, {279, samples.length}
+      {256, width},
+      {257, height},
+      {258, bits},
+      {259, 1},
+      {262, photometric},
+      {273, 0},
+      {277, perPixel},
+      {278, height},
+      {279, samples.length}
     };
     int bitsAt = 8 + 2 + tags.length * 12 + 4;
     int dataAt = bitsAt + 8;

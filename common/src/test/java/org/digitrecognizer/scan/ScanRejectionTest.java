@@ -43,7 +43,11 @@ class ScanRejectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hello,plain text", "<html>,HTML", "%!PS-Adobe,PostScript", "8BPS,Photoshop", "RIFF....WEBP,WebP"
+    "hello,plain text",
+    "<html>,HTML",
+    "%!PS-Adobe,PostScript",
+    "8BPS,Photoshop",
+    "RIFF....WEBP,WebP"
   })
   void namesWhatItDoesNotRead(String text, String name) throws IOException {
     Rejection rejection = reject(text.getBytes(US_ASCII));
@@ -67,7 +71,12 @@ class ScanRejectionTest {
     }
     assertThat(reject(out.toByteArray()).reason()).isEqualTo(Reason.NESTED_ARCHIVE);
     for (String sign :
-        List.of("BZh91AY", "7z\u00bc\u00af'\u001c", "\u00fd7zXZ\0", "Rar!\u001a\u0007", "(\u00b5/\u00fd")) {
+        List.of(
+            "BZh91AY",
+            "7z\u00bc\u00af'\u001c",
+            "\u00fd7zXZ\0",
+            "Rar!\u001a\u0007",
+            "(\u00b5/\u00fd")) {
       assertThat(reject(sign.getBytes(ISO_8859_1)).reason()).isEqualTo(Reason.NESTED_ARCHIVE);
     }
   }
