@@ -23,7 +23,8 @@ class ArchitectureTest {
   @Test
   void jobsKnowOnlyWhatTheyShare() {
     DescribedPredicate<JavaClass> shared =
-        JavaClass.Predicates.resideInAnyPackage(JOBS + ".launch..", JOBS + ".dataset..");
+        JavaClass.Predicates.resideInAnyPackage(
+            JOBS + ".launch..", JOBS + ".dataset..", JOBS + ".reading..");
     slices()
         .matching(JOBS + ".(*)..")
         .should()
@@ -34,26 +35,20 @@ class ArchitectureTest {
 
   @Test
   void whatIsSharedKnowsNoJob() {
+    knowsNoPackageOfOurs(".launch..", JOBS + ".launch..");
+    knowsNoPackageOfOurs(".reading..", JOBS + ".reading..");
+    knowsNoPackageOfOurs(".dataset..", JOBS + ".launch..", JOBS + ".dataset..");
+  }
+
+  private static void knowsNoPackageOfOurs(String shared, String... butFor) {
     noClasses()
         .that()
-        .resideInAPackage(JOBS + ".launch..")
+        .resideInAPackage(JOBS + shared)
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAPackage(JOBS + "..")
                 .and(
-                    DescribedPredicate.not(
-                        JavaClass.Predicates.resideInAPackage(JOBS + ".launch.."))))
-        .check(CLASSES);
-    noClasses()
-        .that()
-        .resideInAPackage(JOBS + ".dataset..")
-        .should()
-        .dependOnClassesThat(
-            JavaClass.Predicates.resideInAPackage(JOBS + "..")
-                .and(
-                    DescribedPredicate.not(
-                        JavaClass.Predicates.resideInAnyPackage(
-                            JOBS + ".launch..", JOBS + ".dataset.."))))
+                    DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(butFor))))
         .check(CLASSES);
   }
 

@@ -72,7 +72,7 @@ class DigitsProcessTest {
         .failedWith(
             "digits ingest: "
                 + output
-                + " exists already; choose another --output or pass --overwrite to replace it");
+                + " exists already; choose another place or pass --overwrite to replace it");
     assertThat(digits(List.of(), "ingest").refused()).contains("Missing required options");
   }
 

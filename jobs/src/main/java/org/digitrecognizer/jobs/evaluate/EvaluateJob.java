@@ -64,7 +64,10 @@ public final class EvaluateJob extends Job {
       description = "Refuse a model whose model.json has another SHA-256.")
   private String modelSha256;
 
-  @Option(names = "--overwrite", fallbackValue = "true", description = "Replace a report that exists.")
+  @Option(
+      names = "--overwrite",
+      fallbackValue = "true",
+      description = "Replace a report that exists.")
   private boolean overwrite;
 
   @Override

@@ -34,7 +34,7 @@ public final class OutputDirectory {
     }
     if (!overwrite) {
       throw new UserException(
-          directory + " exists already; choose another --output or pass --overwrite to replace it");
+          directory + " exists already; choose another place or pass --overwrite to replace it");
     }
     if (!fs.getFileStatus(directory).isDirectory()) {
       throw new UserException(
@@ -49,7 +49,7 @@ public final class OutputDirectory {
               throw new UserException(
                   String.format(
                       "%s holds '%s', which is no part of a %s, so --overwrite leaves it alone;"
-                          + " choose another --output",
+                          + " choose another place",
                       directory, foreign.getName(), kind));
             });
   }

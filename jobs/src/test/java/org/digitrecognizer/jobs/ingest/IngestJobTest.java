@@ -87,7 +87,7 @@ class IngestJobTest {
         .failedWith(
             "digits ingest: "
                 + output
-                + " exists already; choose another --output or pass --overwrite to replace it");
+                + " exists already; choose another place or pass --overwrite to replace it");
     assertThat(output).isEmptyDirectory();
   }
 

@@ -38,7 +38,7 @@ class OutputDirectoryTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             directory
-                + " exists already; choose another --output or pass --overwrite to replace it");
+                + " exists already; choose another place or pass --overwrite to replace it");
     require(directory, true);
     assertThat(directory.resolve("index.html")).exists();
   }
