@@ -47,8 +47,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAPackage(JOBS + "..")
-                .and(
-                    DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(butFor))))
+                .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(butFor))))
         .check(CLASSES);
   }
 

@@ -37,8 +37,7 @@ class OutputDirectoryTest {
     assertThatThrownBy(() -> require(directory, false))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            directory
-                + " exists already; choose another place or pass --overwrite to replace it");
+            directory + " exists already; choose another place or pass --overwrite to replace it");
     require(directory, true);
     assertThat(directory.resolve("index.html")).exists();
   }

@@ -66,7 +66,10 @@ class ReadmeIT {
     assertThat(run.errors()).isEmpty();
   }
 
-  /** The indented lines of the README that start so, with continuation lines joined and comments left out. */
+  /**
+   * The indented lines of the README that start so, with continuation lines joined and comments
+   * left out.
+   */
   private static List<String> commands(String start) throws IOException {
     String readme = Files.readString(PROJECT.resolve("README.md")).replaceAll("\\\\\n\\s*", "");
     return readme
