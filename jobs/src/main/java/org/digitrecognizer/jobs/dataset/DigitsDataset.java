@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
+import scala.Tuple2;
 
 /**
  * A digits dataset to read. Only the files that its description lists are read: the same ones as
@@ -220,23 +221,22 @@ public final class DigitsDataset {
   }
 
   /**
-   * Returns the digits of a split whose label is known. They are made in the tasks; what is to be
-   * shuffled or collected must be something else, since a digit image is not serializable.
+   * Returns the digits of a split whose label is known, by their ids.
    *
-   * @throws UserException if there is no such split
+   * @throws UserException if there is no such split; from a task, if a row is no digit
    */
-  public JavaRDD<LabelledDigit> labelled(String split) {
+  public JavaPairRDD<Long, LabelledDigit> labelled(String split) {
     String name = directory.toString();
     return rows(split)
-        .select(DigitsSchema.LABEL, DigitsSchema.PIXELS)
+        .select(DigitsSchema.ID, DigitsSchema.LABEL, DigitsSchema.PIXELS)
         .where(col(DigitsSchema.LABEL).isNotNull())
         .javaRDD()
-        .map(row -> digit(row, name));
+        .mapToPair(row -> new Tuple2<>(row.getLong(0), digit(row, name)));
   }
 
   private static LabelledDigit digit(Row row, String directory) {
     try {
-      return new LabelledDigit(DigitImage.of(row.getAs(1)), row.getInt(0));
+      return new LabelledDigit(DigitImage.of(row.getAs(2)), row.getInt(1));
     } catch (IllegalArgumentException e) {
       throw new UserException(directory + " holds a row that is no digit: " + e.getMessage(), e);
     }

@@ -1,7 +1,5 @@
 package org.digitrecognizer.jobs.evaluate;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -9,16 +7,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.digitrecognizer.digit.DigitImage;
-import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.HistoryFile;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
-import org.digitrecognizer.jobs.dataset.DigitsSchema;
 import org.digitrecognizer.jobs.launch.OutputDirectory;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.jobs.reading.NamedDigit;
@@ -90,12 +84,7 @@ public final class Evaluator {
   private LabelledEvaluation evaluate(DigitsDataset dataset, Model model) {
     String split = options.split();
     JavaRDD<NamedDigit> digits =
-        dataset
-            .rows(split)
-            .select(DigitsSchema.ID, DigitsSchema.LABEL, DigitsSchema.PIXELS)
-            .where(col(DigitsSchema.LABEL).isNotNull())
-            .javaRDD()
-            .map(row -> named(split, row));
+        dataset.labelled(split).map(digit -> new NamedDigit(split + " #" + digit._1(), digit._2()));
     context.setJobDescription("Evaluating " + options.model());
     try (NetworkBroadcast network =
         NetworkBroadcast.of(context, model.network(), model.description().calibration())) {
@@ -103,10 +92,5 @@ public final class Evaluator {
     } finally {
       context.setJobDescription(null);
     }
-  }
-
-  private static NamedDigit named(String split, Row row) {
-    DigitImage image = DigitImage.of(row.getAs(2));
-    return new NamedDigit(split + " #" + row.getLong(0), new LabelledDigit(image, row.getInt(1)));
   }
 }

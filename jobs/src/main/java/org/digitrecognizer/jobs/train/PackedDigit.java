@@ -2,6 +2,7 @@ package org.digitrecognizer.jobs.train;
 
 import java.util.Arrays;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
 
 /**
  * A labelled digit as 785 bytes, the label first: what a shuffle moves in the fewest bytes and
@@ -11,23 +12,20 @@ final class PackedDigit {
 
   private PackedDigit() {}
 
-  /**
-   * @param pixels 784 bytes, 0 = paper and 255 = ink
-   */
-  static byte[] pack(int label, byte[] pixels) {
+  static byte[] pack(LabelledDigit digit) {
     byte[] packed = new byte[1 + DigitImage.SIZE];
-    packed[0] = (byte) label;
-    System.arraycopy(pixels, 0, packed, 1, DigitImage.SIZE);
+    packed[0] = (byte) digit.label();
+    System.arraycopy(digit.image().pixels(), 0, packed, 1, DigitImage.SIZE);
     return packed;
+  }
+
+  static LabelledDigit unpack(byte[] packed) {
+    DigitImage image = DigitImage.of(Arrays.copyOfRange(packed, 1, packed.length));
+    return new LabelledDigit(image, label(packed));
   }
 
   static int label(byte[] packed) {
     return packed[0];
-  }
-
-  /** Returns 784 bytes, 0 = paper and 255 = ink. */
-  static byte[] pixels(byte[] packed) {
-    return Arrays.copyOfRange(packed, 1, packed.length);
   }
 
   /** Writes 784 floats, 0 = paper and 1 = ink. */

@@ -3,13 +3,9 @@ package org.digitrecognizer.jobs.train;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.digitrecognizer.digit.DigitImage;
-import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
-import org.digitrecognizer.jobs.dataset.DigitsSchema;
 import org.digitrecognizer.jobs.reading.NamedDigit;
 import scala.Tuple2;
 
@@ -53,11 +49,8 @@ final class TrainingData implements AutoCloseable {
       DigitsDataset dataset, Path directory, double fraction, long seed, int partitions) {
     JavaRDD<Tuple2<Long, byte[]>> sorted =
         dataset
-            .rows(DigitsDataset.TRAIN)
-            .select(DigitsSchema.ID, DigitsSchema.LABEL, DigitsSchema.PIXELS)
-            .where(DigitsSchema.LABEL + " is not null")
-            .javaRDD()
-            .map(TrainingData::packed)
+            .labelled(DigitsDataset.TRAIN)
+            .map(digit -> new Tuple2<>(digit._1(), PackedDigit.pack(digit._2())))
             .sortBy(Tuple2::_1, true, partitions)
             .persist(StorageLevel.MEMORY_AND_DISK());
     TrainingData data =
@@ -80,13 +73,8 @@ final class TrainingData implements AutoCloseable {
     return data;
   }
 
-  private static Tuple2<Long, byte[]> packed(Row row) {
-    return new Tuple2<>(row.getLong(0), PackedDigit.pack(row.getInt(1), row.getAs(2)));
-  }
-
   private static NamedDigit named(long id, byte[] packed) {
-    DigitImage image = DigitImage.of(PackedDigit.pixels(packed));
-    return new NamedDigit("train #" + id, new LabelledDigit(image, PackedDigit.label(packed)));
+    return new NamedDigit("train #" + id, PackedDigit.unpack(packed));
   }
 
   /**

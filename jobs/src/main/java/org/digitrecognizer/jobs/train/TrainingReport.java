@@ -7,6 +7,7 @@ import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.jobs.launch.Version;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.report.EvaluationReport;
+import org.digitrecognizer.report.Section;
 
 /**
  * The page in the model directory: how training went, and how the network does on the validation
@@ -22,6 +23,7 @@ final class TrainingReport {
     EvaluationReport.Builder builder =
         EvaluationReport.builder("Training report")
             .lead("How training went, and what the model makes of the digits held out from it.")
+            .sections(Section.TRAINED)
             .fact("Dataset", options.data().toString())
             .history(history)
             .evaluation(validation.evaluation())

@@ -86,11 +86,13 @@ class DigitsDatasetTest {
     List<String> digits =
         open()
             .labelled("train")
+            .values()
             .map(digit -> digit.label() + ":" + digit.image().ink(27, 27))
             .collect();
     assertThat(digits).containsExactlyInAnyOrder("5:10", "7:200");
     assertThat(open().rows("train").count()).as("rows without a label too").isEqualTo(3);
-    assertThat(open().labelled("test").map(LabelledDigit::label).collect()).containsExactly(0);
+    assertThat(open().labelled("test").values().map(LabelledDigit::label).collect())
+        .containsExactly(0);
   }
 
   @Test
@@ -226,7 +228,7 @@ class DigitsDatasetTest {
         0,
         new byte[10]);
     DigitsDataset open = open();
-    assertThatThrownBy(() -> open.labelled("test").map(LabelledDigit::label).collect())
+    assertThatThrownBy(() -> open.labelled("test").values().map(LabelledDigit::label).collect())
         .hasRootCauseMessage("A digit image has 784 pixels, not 10")
         .cause()
         .isInstanceOf(UserException.class)

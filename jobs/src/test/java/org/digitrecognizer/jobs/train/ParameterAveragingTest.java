@@ -156,8 +156,6 @@ class ParameterAveragingTest {
   }
 
   private static List<byte[]> digits() {
-    return SmallMnist.train(EXAMPLES).stream()
-        .map(digit -> PackedDigit.pack(digit.label(), digit.image().pixels()))
-        .toList();
+    return SmallMnist.train(EXAMPLES).stream().map(PackedDigit::pack).toList();
   }
 }
