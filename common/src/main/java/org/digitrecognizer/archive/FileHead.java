@@ -3,7 +3,6 @@ package org.digitrecognizer.archive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /** Tells by the first bytes of a file what it is. */
 final class FileHead {
@@ -76,7 +75,7 @@ final class FileHead {
 
   /** V7 has no signature: its checksum and a name that starts with no control character will do. */
   private static boolean isOldTar(byte[] head) {
-    return Byte.toUnsignedInt(head[0]) > ' ' && TarUtils.verifyCheckSum(head);
+    return Byte.toUnsignedInt(head[0]) > ' ' && TarWalker.isHeader(head);
   }
 
   private static ArchiveFormat compressed(byte[] head) {

@@ -183,7 +183,11 @@ final class TarWalker {
 
   /** Whether a block of 512 bytes is a header, by its checksum. */
   static boolean isHeader(byte[] block) {
-    return !isZeros(block) && TarUtils.verifyCheckSum(block);
+    try {
+      return !isZeros(block) && TarUtils.verifyCheckSum(block);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private long parseSize(byte[] block) throws Damage {
