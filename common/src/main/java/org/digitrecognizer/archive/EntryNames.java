@@ -14,20 +14,27 @@ final class EntryNames {
 
   private EntryNames() {}
 
-  /** Decodes a zip's name: UTF-8 if the zip says so, otherwise code page 437. */
+  /**
+   * Decodes a zip's name: UTF-8 if the zip says so. Many tools write UTF-8 and do not say so, and
+   * hardly any other name is valid UTF-8 by chance; what is not is in code page 437.
+   */
   static String ofZip(byte[] bytes, boolean utf8) {
     if (isAscii(bytes)) {
       return new String(bytes, StandardCharsets.ISO_8859_1);
     }
-    return new String(bytes, utf8 ? StandardCharsets.UTF_8 : CP437);
+    return utf8 ? new String(bytes, StandardCharsets.UTF_8) : utf8Or(bytes, CP437);
   }
 
   /** Decodes a tar's name, whose encoding is not written anywhere: UTF-8 if it can be. */
   static String ofTar(byte[] bytes) {
+    return utf8Or(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String utf8Or(byte[] bytes, Charset other) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      return new String(bytes, StandardCharsets.ISO_8859_1);
+      return new String(bytes, other);
     }
   }
 

@@ -108,7 +108,7 @@ final class TarEntries implements EntrySource {
 
   private void check(TarHeader header) throws Damage {
     if (!header.isRegular()) {
-      throw new Damage(Reason.UNSUPPORTED_FORMAT, "It is " + header.kind() + ", not a file");
+      throw new Damage(Reason.UNSUPPORTED_FORMAT, "It is " + header.kind());
     }
     if (header.size() == 0) {
       throw new Damage(Reason.EMPTY, "It has no bytes");

@@ -26,14 +26,14 @@ record TarHeader(String name, char type, long size, long start, boolean sparse) 
   /** What it is instead of a regular file. */
   String kind() {
     if (sparse) {
-      return "a sparse file";
+      return "a sparse file, not a file with all its bytes";
     }
     return switch (type) {
-      case '1' -> "a hard link";
-      case '2' -> "a symbolic link";
-      case '3', '4' -> "a device";
-      case '6' -> "a pipe";
-      default -> "an entry of type " + Integer.toHexString(type);
+      case '1' -> "a hard link, not a file";
+      case '2' -> "a symbolic link, not a file";
+      case '3', '4' -> "a device, not a file";
+      case '6' -> "a pipe, not a file";
+      default -> "an entry of unknown type 0x" + Integer.toHexString(type);
     };
   }
 }

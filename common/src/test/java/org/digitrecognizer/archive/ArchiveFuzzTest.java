@@ -22,13 +22,13 @@ class ArchiveFuzzTest {
 
   @Test
   void damagedArchivesAreRead() throws IOException {
-    fuzzAll(60, 1);
+    fuzzAll(40, 1);
   }
 
   @Test
   @Tag("slow")
   void manyDamagedArchivesAreRead() throws IOException {
-    fuzzAll(3000, 2);
+    fuzzAll(600, 2);
   }
 
   private void fuzzAll(int rounds, long seed) throws IOException {

@@ -107,6 +107,10 @@ final class RawZip {
     return this;
   }
 
+  byte[] directory() {
+    return Samples.join(central.toArray(byte[][]::new));
+  }
+
   byte[] finish(byte[] comment) {
     int start = bytes.size();
     central.forEach(this::raw);
