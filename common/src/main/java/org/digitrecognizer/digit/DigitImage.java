@@ -1,12 +1,15 @@
 package org.digitrecognizer.digit;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * One digit as MNIST has it: 28 rows of 28 pixels, row by row, a byte each, 0 = paper and 255 =
  * ink. A value: the pixels are copied in and out.
  */
-public final class DigitImage {
+public final class DigitImage implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** Rows of an image. */
   public static final int HEIGHT = 28;

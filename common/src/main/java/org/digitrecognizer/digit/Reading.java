@@ -1,7 +1,11 @@
 package org.digitrecognizer.digit;
 
+import java.io.Serializable;
+
 /** What the network makes of an image. A value: the probabilities are copied in and out. */
-public final class Reading {
+public final class Reading implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final int digit;
   private final float[] probabilities;

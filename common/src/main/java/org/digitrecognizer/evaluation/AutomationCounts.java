@@ -1,0 +1,110 @@
+package org.digitrecognizer.evaluation;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.digitrecognizer.evaluation.Automation.Basis;
+
+/**
+ * Readings by confidence, so finely that any threshold's error can be told afterwards without the
+ * readings: 100 kB whatever their number.
+ */
+final class AutomationCounts implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final long[] readings = new long[ConfidenceBins.COUNT];
+  private final long[] labelled = new long[ConfidenceBins.COUNT];
+  private final long[] wrong = new long[ConfidenceBins.COUNT];
+  private final long[] doubtUnits = new long[ConfidenceBins.COUNT];
+
+  /** Counts a reading of which the truth is not known. */
+  void add(double confidence) {
+    double checked = Counts.checkedConfidence(confidence);
+    int bin = ConfidenceBins.index(checked);
+    readings[bin]++;
+    doubtUnits[bin] += Counts.units(1 - checked);
+  }
+
+  /** Counts a reading of which the truth is known. */
+  void add(double confidence, boolean correct) {
+    add(confidence);
+    int bin = ConfidenceBins.index(Math.min(confidence, 1));
+    labelled[bin]++;
+    wrong[bin] += correct ? 0 : 1;
+  }
+
+  void merge(AutomationCounts other) {
+    Counts.addTo(readings, other.readings);
+    Counts.addTo(labelled, other.labelled);
+    Counts.addTo(wrong, other.wrong);
+    Counts.addTo(doubtUnits, other.doubtUnits);
+  }
+
+  Automation automation(Basis basis, double targetError) {
+    List<OperatingPoint> all = operatingPoints(basis);
+    Optional<OperatingPoint> chosen =
+        all.stream()
+            .filter(point -> point.errorBound() <= targetError)
+            .reduce((higher, lower) -> lower);
+    return new Automation(basis, targetError, curve(all, chosen), chosen);
+  }
+
+  /** Returns one for each bin that holds readings, from the highest threshold to the lowest. */
+  private List<OperatingPoint> operatingPoints(Basis basis) {
+    long total = IntStream.range(0, ConfidenceBins.COUNT).mapToLong(i -> readings[i]).sum();
+    List<OperatingPoint> points = new ArrayList<>();
+    Sums sums = new Sums();
+    for (int i = 0; i < ConfidenceBins.COUNT; i++) {
+      if (readings[i] > 0) {
+        sums.addBin(i);
+        points.add(sums.point(basis, ConfidenceBins.threshold(i), total));
+      }
+    }
+    return points;
+  }
+
+  /** Thins the points to the last before each coarse edge, and keeps the chosen one. */
+  private static List<OperatingPoint> curve(
+      List<OperatingPoint> all, Optional<OperatingPoint> chosen) {
+    List<OperatingPoint> curve = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      boolean last = i == all.size() - 1;
+      if (last
+          || octavePart(all.get(i)) != octavePart(all.get(i + 1))
+          || chosen.filter(all.get(i)::equals).isPresent()) {
+        curve.add(all.get(i));
+      }
+    }
+    return curve;
+  }
+
+  private static int octavePart(OperatingPoint point) {
+    return ConfidenceBins.coarse(ConfidenceBins.index(point.threshold()));
+  }
+
+  /** What is at or above a threshold. */
+  private final class Sums {
+    private long automated;
+    private long sample;
+    private long errors;
+    private long doubt;
+
+    void addBin(int i) {
+      automated += readings[i];
+      sample += labelled[i];
+      errors += wrong[i];
+      doubt += doubtUnits[i];
+    }
+
+    OperatingPoint point(Basis basis, double threshold, long total) {
+      boolean counted = basis == Basis.LABELS;
+      double rate = counted ? (double) errors / sample : Counts.fromUnits(doubt) / automated;
+      double bound = counted ? Wilson.upperBound(errors, sample) : rate;
+      return new OperatingPoint(
+          threshold, automated, total - automated, sample, errors, rate, bound);
+    }
+  }
+}

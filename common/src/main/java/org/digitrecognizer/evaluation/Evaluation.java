@@ -1,0 +1,171 @@
+package org.digitrecognizer.evaluation;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.evaluation.Automation.Basis;
+
+/**
+ * Adds up readings and rejections, of which some may be labelled, in bounded memory (some 100 kB).
+ * {@link #merge} gives the same result, to the last bit, whatever the order and the partitioning.
+ * Not thread-safe.
+ */
+public final class Evaluation implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The error rate that the automated share may have unless the user says otherwise: 0.1 %. */
+  public static final double DEFAULT_TARGET_ERROR = 0.001;
+
+  /** How many bins of equal width {@link #confidenceHistogram()} has. */
+  public static final int HISTOGRAM_BINS = 20;
+
+  private final Map<Rejection.Reason, Long> rejected = new HashMap<>();
+  private final long[] reads = new long[DigitImage.CLASSES];
+  private final long[] histogram = new long[HISTOGRAM_BINS];
+  private final ConfusionMatrix confusion = new ConfusionMatrix();
+  private final Reliability reliability = new Reliability();
+  private final AutomationCounts automation = new AutomationCounts();
+
+  /** Adds a reading of which the truth is not known. */
+  public void add(Reading reading) {
+    add(reading.digit(), reading.confidence());
+  }
+
+  /**
+   * Adds a reading and what is true.
+   *
+   * @param truth the true digit, 0 to 9
+   */
+  public void add(Reading reading, int truth) {
+    add(reading.digit(), reading.confidence(), truth);
+  }
+
+  /**
+   * Adds a reading of which the truth is not known.
+   *
+   * @param read what was read, 0 to 9
+   * @param confidence its calibrated probability, 0..1
+   * @throws IllegalArgumentException if one of them is out of range
+   */
+  public void add(int read, double confidence) {
+    addToHistograms(read, confidence);
+    automation.add(confidence);
+  }
+
+  /**
+   * Adds a reading and what is true.
+   *
+   * @param read what was read, 0 to 9
+   * @param confidence its calibrated probability, 0..1
+   * @param truth the true digit, 0 to 9
+   * @throws IllegalArgumentException if one of them is out of range
+   */
+  public void add(int read, double confidence, int truth) {
+    Counts.checkedDigit(truth);
+    addToHistograms(read, confidence);
+    confusion.add(truth, read);
+    reliability.add(confidence, read == truth);
+    automation.add(confidence, read == truth);
+  }
+
+  /** Adds an image that could not be read. */
+  public void reject(Rejection.Reason reason) {
+    rejected.merge(reason, 1L, Long::sum);
+  }
+
+  /** Adds all that the other has counted. */
+  public void merge(Evaluation other) {
+    other.rejected.forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+    Counts.addTo(reads, other.reads);
+    Counts.addTo(histogram, other.histogram);
+    confusion.merge(other.confusion);
+    reliability.merge(other.reliability);
+    automation.merge(other.automation);
+  }
+
+  /** Returns how many images were read. */
+  public long scored() {
+    return LongStream.of(reads).sum();
+  }
+
+  /** Returns how many images were read and have a label. */
+  public long labelled() {
+    return confusion.total();
+  }
+
+  /** Returns how many images were rejected, by reason; reasons that did not occur are left out. */
+  public Map<Rejection.Reason, Long> rejected() {
+    return Collections.unmodifiableMap(new TreeMap<>(rejected));
+  }
+
+  /** Returns how many images were read as each digit, 0 to 9. */
+  public long[] reads() {
+    return reads.clone();
+  }
+
+  /**
+   * Returns how many readings have a confidence of i/20 up to, but without, (i+1)/20; the last bin
+   * includes 1.
+   */
+  public long[] confidenceHistogram() {
+    return histogram.clone();
+  }
+
+  /** Returns the labelled readings against their truth: this evaluation's own, not a copy. */
+  public ConfusionMatrix confusion() {
+    return confusion;
+  }
+
+  /** Returns confidence against accuracy, labelled only: this evaluation's own, not a copy. */
+  public Reliability reliability() {
+    return reliability;
+  }
+
+  /** Returns what the automation's error rates come from: labels, if there are any. */
+  public Basis basis() {
+    return labelled() > 0 ? Basis.LABELS : Basis.CALIBRATION;
+  }
+
+  /**
+   * Returns what can be read without a person.
+   *
+   * @param basis where the error rates come from
+   * @param targetError the error rate that the automated share may have, 0..1
+   */
+  public Automation automation(Basis basis, double targetError) {
+    return automation.automation(basis, targetError);
+  }
+
+  /**
+   * Returns the metrics of all that was added, where that is all that was found.
+   *
+   * @param targetError the error rate that the automated share may have, 0..1
+   */
+  public Metrics metrics(double targetError) {
+    return metrics(
+        targetError, scored() + rejected.values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /**
+   * Returns the metrics of all that was added.
+   *
+   * @param targetError the error rate that the automated share may have, 0..1
+   * @param images how many images were found, counted independently of what was added
+   */
+  public Metrics metrics(double targetError, long images) {
+    return new MetricsBuilder(this).build(targetError, images);
+  }
+
+  private void addToHistograms(int read, double confidence) {
+    double checked = Counts.checkedConfidence(confidence);
+    reads[Counts.checkedDigit(read)]++;
+    histogram[Math.min((int) (checked * HISTOGRAM_BINS), HISTOGRAM_BINS - 1)]++;
+  }
+}

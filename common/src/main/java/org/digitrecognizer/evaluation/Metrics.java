@@ -1,0 +1,86 @@
+package org.digitrecognizer.evaluation;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Map;
+import org.digitrecognizer.digit.Rejection;
+
+/**
+ * What metrics.json holds, in its names and order. Without labels, {@code accuracy}, {@code
+ * macroF1}, {@code perClass}, {@code confusion} and {@code expectedCalibrationError} are null, and
+ * so is any rate whose denominator is zero.
+ *
+ * @param images how many images were found
+ * @param scored how many of them were read
+ * @param rejected how many were not, by reason; reasons that did not occur are left out
+ * @param labelled how many of the scored have a label
+ * @param accuracy share of the labelled that was read correctly, 0..1
+ * @param macroF1 mean of the digits' F1, 0..1
+ * @param perClass one of each digit, 0 to 9
+ * @param confusion 10 rows of 10 counts: rows = truth, columns = read
+ * @param expectedCalibrationError over 15 bins, 0..1
+ * @param confidenceHistogram counts of the scored in 20 bins: bin i is i/20 to (i+1)/20, the upper
+ *     bound excluded but for the last
+ * @param automation what a threshold would come to, from the lowest to the highest
+ * @param automationBasis where the error rates in {@code automation} come from
+ * @param targetError the error rate that the automated share may have, 0..1
+ * @param threshold the lowest confidence that is read without a person; null if no threshold can be
+ *     shown to keep the target error
+ * @param reviewCount how many of the scored are below the threshold; all if it is null
+ */
+@JsonPropertyOrder({
+  "images",
+  "scored",
+  "rejected",
+  "labelled",
+  "accuracy",
+  "macroF1",
+  "perClass",
+  "confusion",
+  "expectedCalibrationError",
+  "confidenceHistogram",
+  "automation",
+  "automationBasis",
+  "targetError",
+  "threshold",
+  "reviewCount"
+})
+public record Metrics(
+    long images,
+    long scored,
+    Map<Rejection.Reason, Long> rejected,
+    long labelled,
+    Double accuracy,
+    Double macroF1,
+    List<DigitMetrics> perClass,
+    List<List<Long>> confusion,
+    Double expectedCalibrationError,
+    List<Long> confidenceHistogram,
+    List<AutomationPoint> automation,
+    Automation.Basis automationBasis,
+    double targetError,
+    Double threshold,
+    long reviewCount) {
+
+  /**
+   * How well one digit is read.
+   *
+   * @param digit 0 to 9
+   * @param precision share of those read as it that are it, 0..1; null if none was
+   * @param recall share of those that are it that were read as it, 0..1; null if there are none
+   * @param f1 harmonic mean of both, 0..1; null if both are
+   * @param support how many of the labelled are it
+   */
+  @JsonPropertyOrder({"digit", "precision", "recall", "f1", "support"})
+  public record DigitMetrics(int digit, Double precision, Double recall, Double f1, long support) {}
+
+  /**
+   * What a threshold would come to.
+   *
+   * @param threshold the lowest confidence that is read without a person, 0..1
+   * @param automated the share of the scored at or above it, 0..1
+   * @param errorRate how wrong that share is, 0..1; null if none of it is labelled
+   */
+  @JsonPropertyOrder({"threshold", "automated", "errorRate"})
+  public record AutomationPoint(double threshold, double automated, Double errorRate) {}
+}

@@ -1,0 +1,73 @@
+package org.digitrecognizer.evaluation;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.evaluation.Metrics.AutomationPoint;
+import org.digitrecognizer.evaluation.Metrics.DigitMetrics;
+
+/** Puts the figures of an evaluation into the form of metrics.json. */
+final class MetricsBuilder {
+
+  private final Evaluation evaluation;
+  private final ConfusionMatrix confusion;
+
+  MetricsBuilder(Evaluation evaluation) {
+    this.evaluation = evaluation;
+    this.confusion = evaluation.confusion();
+  }
+
+  Metrics build(double targetError, long images) {
+    boolean labels = evaluation.labelled() > 0;
+    Automation automation = evaluation.automation(evaluation.basis(), targetError);
+    return new Metrics(
+        images,
+        evaluation.scored(),
+        evaluation.rejected(),
+        evaluation.labelled(),
+        orNull(confusion.accuracy()),
+        orNull(confusion.macroF1()),
+        labels ? digits().mapToObj(this::digitMetrics).toList() : null,
+        labels ? digits().mapToObj(this::row).toList() : null,
+        orNull(evaluation.reliability().expectedCalibrationError()),
+        LongStream.of(evaluation.confidenceHistogram()).boxed().toList(),
+        curve(automation),
+        automation.basis(),
+        targetError,
+        automation.chosen().map(OperatingPoint::threshold).orElse(null),
+        automation.chosen().map(OperatingPoint::review).orElse(evaluation.scored()));
+  }
+
+  private static List<AutomationPoint> curve(Automation automation) {
+    return automation.curve().stream()
+        .sorted(Comparator.comparingDouble(OperatingPoint::threshold))
+        .map(
+            point ->
+                new AutomationPoint(
+                    point.threshold(), point.automatedShare(), orNull(point.errorRate())))
+        .toList();
+  }
+
+  private DigitMetrics digitMetrics(int digit) {
+    return new DigitMetrics(
+        digit,
+        orNull(confusion.precision(digit)),
+        orNull(confusion.recall(digit)),
+        orNull(confusion.f1(digit)),
+        confusion.support(digit));
+  }
+
+  private List<Long> row(int truth) {
+    return digits().mapToObj(read -> confusion.count(truth, read)).toList();
+  }
+
+  private static IntStream digits() {
+    return IntStream.range(0, DigitImage.CLASSES);
+  }
+
+  private static Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+}

@@ -1,0 +1,72 @@
+package org.digitrecognizer.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code model.json} says of a model: where it comes from, how it was made, and how good it
+ * is.
+ *
+ * @param formatVersion of the model directory
+ * @param writtenAt ISO 8601, UTC
+ * @param writtenBy name and version of the program
+ * @param network shape of the network
+ * @param training the options it was trained with, by name
+ * @param data what it was trained on
+ * @param metrics how it did on the validation part after the last epoch, by name; empty without one
+ * @param calibration of its confidences
+ * @param environment versions of Java, Spark and Deeplearning4j, and the operating system
+ * @param files SHA-256 of each other file of the directory, in hexadecimal, by its path in the
+ *     directory
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record ModelDescription(
+    int formatVersion,
+    String writtenAt,
+    String writtenBy,
+    Shape network,
+    Map<String, Object> training,
+    Data data,
+    Map<String, Double> metrics,
+    Calibration calibration,
+    Map<String, String> environment,
+    Map<String, String> files) {
+
+  /** The version that this program writes and reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  /**
+   * Shape of a network.
+   *
+   * @param input {@code [height, width, channels]}
+   * @param layers a line a layer
+   * @param parameters how many numbers are learned
+   */
+  public record Shape(List<Integer> input, List<String> layers, long parameters) {}
+
+  /**
+   * What a model was trained on.
+   *
+   * @param dataset where it was
+   * @param fingerprint of the dataset
+   * @param trainExamples digits trained on
+   * @param validationExamples digits held out
+   */
+  public record Data(
+      String dataset, String fingerprint, long trainExamples, long validationExamples) {}
+
+  ModelDescription withFiles(Map<String, String> sums) {
+    return new ModelDescription(
+        formatVersion,
+        writtenAt,
+        writtenBy,
+        network,
+        training,
+        data,
+        metrics,
+        calibration,
+        environment,
+        sums);
+  }
+}

@@ -1,0 +1,92 @@
+package org.digitrecognizer.report;
+
+import org.digitrecognizer.evaluation.Automation;
+import org.digitrecognizer.evaluation.Automation.Basis;
+import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.OperatingPoint;
+import org.digitrecognizer.evaluation.Wilson;
+
+/** Says in plain sentences what the automation curve comes to. */
+final class AutomationWords {
+
+  private final Numbers numbers = new Numbers();
+  private final Evaluation evaluation;
+  private final Automation automation;
+
+  AutomationWords(Evaluation evaluation, Automation automation) {
+    this.evaluation = evaluation;
+    this.automation = automation;
+  }
+
+  /** Returns what the chosen threshold comes to, or why there is none. */
+  String summary() {
+    return automation.chosen().map(this::chosen).orElseGet(this::nothingChosen);
+  }
+
+  /** Returns where the error rates come from. */
+  String basis() {
+    return automation.basis() == Basis.LABELS
+        ? String.format(
+            "Error rates are counted on %s. The threshold is the lowest whose error rate is, with"
+                + " 95 %% confidence, within the target (upper Wilson bound).",
+            numbers.count(evaluation.labelled(), "labelled digit"))
+        : "There are no labels: the error rate is what the calibrated confidences lead one to"
+            + " expect.";
+  }
+
+  /** Returns what to say of a target that no threshold keeps. */
+  String unreached() {
+    return automation.basis() == Basis.LABELS ? "too few labels to show it" : "not sure enough";
+  }
+
+  private String chosen(OperatingPoint point) {
+    String work =
+        String.format(
+            "Reading everything at or above %s by machine leaves %s of %s (%s) to a person, ",
+            numbers.probability(point.threshold()),
+            numbers.count(point.review()),
+            numbers.count(evaluation.scored(), "digit"),
+            numbers.percent(point.reviewShare()));
+    return automation.basis() == Basis.LABELS
+        ? work
+            + String.format(
+                "at an error rate of %s (%s of %s), at most %s with 95 %% confidence.",
+                numbers.percent(point.errorRate()),
+                numbers.count(point.wrong()),
+                numbers.count(point.labelled()),
+                numbers.percent(point.errorBound()))
+        : work + "at an expected error rate of " + numbers.shortPercent(point.errorRate()) + ".";
+  }
+
+  private String nothingChosen() {
+    String none =
+        "No threshold is sure to keep the error rate within "
+            + numbers.shortPercent(automation.targetError())
+            + ", so everything goes to a person.";
+    if (automation.basis() == Basis.CALIBRATION) {
+      return none + " Even the surest readings are not sure enough.";
+    }
+    long needed = Wilson.sampleWithoutHits(automation.targetError());
+    String why =
+        evaluation.labelled() < needed
+            ? String.format(
+                " To show it takes at least %s labelled digits without a mistake, and %s have a"
+                    + " label.",
+                numbers.count(needed), numbers.count(evaluation.labelled()))
+            : " Even among the surest of the labelled digits too many are wrong.";
+    return none + why + byCalibration();
+  }
+
+  private String byCalibration() {
+    return evaluation
+        .automation(Basis.CALIBRATION, automation.targetError())
+        .chosen()
+        .map(
+            point ->
+                String.format(
+                    " Going by the calibrated confidence alone, a threshold of %s would leave %s to"
+                        + " a person.",
+                    numbers.probability(point.threshold()), numbers.count(point.review())))
+        .orElse("");
+  }
+}

@@ -1,0 +1,175 @@
+package org.digitrecognizer.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.digitrecognizer.evaluation.EpochRecord;
+import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.Specimen;
+
+/**
+ * One self-contained HTML page about an evaluation. Whatever is not given is said to be missing in
+ * the section that would have shown it.
+ */
+public final class EvaluationReport {
+
+  private final Builder inputs;
+
+  private EvaluationReport(Builder inputs) {
+    this.inputs = inputs;
+  }
+
+  /**
+   * Starts a report.
+   *
+   * @param title of the page
+   */
+  public static Builder builder(String title) {
+    return new Builder(title);
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param output UTF-8; stays open
+   */
+  public void render(OutputStream output) throws IOException {
+    Writer writer = new OutputStreamWriter(output, StandardCharsets.UTF_8);
+    render(writer);
+    writer.flush();
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param writer stays open; must be read as UTF-8
+   */
+  public void render(Writer writer) throws IOException {
+    Page.write(this, writer);
+  }
+
+  String title() {
+    return inputs.title;
+  }
+
+  String lead() {
+    return inputs.lead;
+  }
+
+  Map<String, String> facts() {
+    return inputs.facts;
+  }
+
+  List<Section> sections() {
+    return inputs.sections;
+  }
+
+  Evaluation evaluation() {
+    return inputs.evaluation;
+  }
+
+  double targetError() {
+    return inputs.targetError;
+  }
+
+  List<EpochRecord> history() {
+    return inputs.history;
+  }
+
+  List<Specimen> mistakes() {
+    return inputs.mistakes;
+  }
+
+  List<Specimen> leastCertain() {
+    return inputs.leastCertain;
+  }
+
+  /** What goes into a report; all but the title can be left out. */
+  public static final class Builder {
+
+    private final String title;
+    private String lead = "";
+    private final Map<String, String> facts = new LinkedHashMap<>();
+    private List<Section> sections = Section.EVALUATION;
+    private Evaluation evaluation = new Evaluation();
+    private double targetError = Evaluation.DEFAULT_TARGET_ERROR;
+    private List<EpochRecord> history = List.of();
+    private List<Specimen> mistakes = List.of();
+    private List<Specimen> leastCertain = List.of();
+
+    private Builder(String title) {
+      this.title = title;
+    }
+
+    /** Adds a sentence below the title. */
+    public Builder lead(String sentence) {
+      this.lead = sentence;
+      return this;
+    }
+
+    /** Adds a line that says where the figures come from: the model, the data, a version. */
+    public Builder fact(String name, String value) {
+      facts.put(name, value);
+      return this;
+    }
+
+    /** Shows these sections in this order; {@link Section#EVALUATION} if not called. */
+    public Builder sections(List<Section> shown) {
+      this.sections = List.copyOf(shown);
+      return this;
+    }
+
+    /** Shows these figures; must not change before the page is written. */
+    public Builder evaluation(Evaluation figures) {
+      this.evaluation = figures;
+      return this;
+    }
+
+    /**
+     * Chooses the threshold of the automation curve.
+     *
+     * @param share the error rate that the automated share may have, 0..1
+     */
+    public Builder targetError(double share) {
+      this.targetError = share;
+      return this;
+    }
+
+    /** Shows how training went. */
+    public Builder history(List<EpochRecord> epochs) {
+      this.history = List.copyOf(epochs);
+      return this;
+    }
+
+    /** Shows these wrong readings, the worst first. */
+    public Builder mistakes(List<Specimen> worstFirst) {
+      this.mistakes = List.copyOf(worstFirst);
+      return this;
+    }
+
+    /** Shows these readings for a person to check, the least certain first. */
+    public Builder leastCertain(List<Specimen> leastCertainFirst) {
+      this.leastCertain = List.copyOf(leastCertainFirst);
+      return this;
+    }
+
+    /** Returns the report of what was given so far. */
+    public EvaluationReport build() {
+      Builder copy = new Builder(title);
+      copy.lead = lead;
+      copy.facts.putAll(facts);
+      copy.sections = sections;
+      copy.evaluation = evaluation;
+      copy.targetError = targetError;
+      copy.history = history;
+      copy.mistakes = mistakes;
+      copy.leastCertain = leastCertain;
+      return new EvaluationReport(copy);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.digitrecognizer.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.digitrecognizer.evaluation.ConfusionMatrix;
+import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.Metrics;
+
+/**
+ * The few figures that matter most.
+ *
+ * @param tiles in the order of their weight
+ */
+public record HeadlineView(List<Tile> tiles) {
+
+  /**
+   * One figure.
+   *
+   * @param name what it is
+   * @param value the figure
+   * @param note what it is out of, or what to make of it
+   */
+  public record Tile(String name, String value, String note) {}
+
+  static Optional<HeadlineView> of(EvaluationReport report) {
+    Evaluation evaluation = report.evaluation();
+    Metrics metrics = evaluation.metrics(report.targetError());
+    if (metrics.images() == 0) {
+      return Optional.empty();
+    }
+    List<Tile> tiles = new ArrayList<>();
+    if (evaluation.labelled() > 0) {
+      addLabelled(tiles, evaluation);
+    }
+    Numbers numbers = new Numbers();
+    String rejected = numbers.count(metrics.images() - metrics.scored());
+    tiles.add(new Tile("Images", numbers.count(metrics.images()), rejected + " could not be read"));
+    if (metrics.scored() > 0) {
+      double share = (double) metrics.reviewCount() / metrics.scored();
+      tiles.add(
+          new Tile(
+              "Left to a person",
+              numbers.count(metrics.reviewCount()),
+              numbers.percent(share) + " of those read"));
+    }
+    return Optional.of(new HeadlineView(tiles));
+  }
+
+  private static void addLabelled(List<Tile> tiles, Evaluation evaluation) {
+    Numbers numbers = new Numbers();
+    ConfusionMatrix confusion = evaluation.confusion();
+    String labelled = "of " + numbers.count(confusion.total(), "labelled digit");
+    tiles.add(new Tile("Accuracy", numbers.percent(confusion.accuracy()), labelled));
+    tiles.add(new Tile("Errors", numbers.count(confusion.errors()), labelled));
+    tiles.add(
+        new Tile("Macro F1", numbers.decimal(confusion.macroF1(), 4), "mean over the digits"));
+    tiles.add(
+        new Tile(
+            "Calibration error",
+            numbers.percent(evaluation.reliability().expectedCalibrationError()),
+            "between confidence and accuracy"));
+  }
+}

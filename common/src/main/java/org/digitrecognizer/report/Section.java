@@ -1,0 +1,82 @@
+package org.digitrecognizer.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A part of a page: its heading, its template, the view that the template shows, and the sentence
+ * that stands there when there is nothing to show.
+ */
+public enum Section {
+  /** The few figures that matter most. */
+  HEADLINE("In short", "Nothing was read."),
+  /** Loss and accuracy over the epochs. */
+  TRAINING("Training", "There is no record of the training."),
+  /** The confusion matrix as a heat map. */
+  CONFUSION("What was taken for what", Section.NO_LABELS),
+  /** Precision, recall and F1 of each digit. */
+  DIGITS("Digit by digit", Section.NO_LABELS),
+  /** Whether confidence means what it says. */
+  RELIABILITY("Does it know how sure it is?", Section.NO_LABELS),
+  /** What share can be read without a person, and at which error. */
+  AUTOMATION("What a person must still look at", "Nothing was read."),
+  /** How many images were read as what, and how surely. */
+  READINGS("What was read", "Nothing was read."),
+  /** How many images could not be read, and why. */
+  REJECTIONS("What could not be read", "Nothing was rejected."),
+  /** The most confident wrong readings as pictures. */
+  MISTAKES("The worst mistakes", "There are no wrong readings to show."),
+  /** The least certain readings as pictures. */
+  LEAST_CERTAIN("The least certain", "There are no readings to show.");
+
+  /** What evaluate shows. */
+  public static final List<Section> EVALUATION =
+      List.of(HEADLINE, CONFUSION, DIGITS, AUTOMATION, RELIABILITY, TRAINING, MISTAKES);
+
+  /** What train shows. */
+  public static final List<Section> TRAINED =
+      List.of(HEADLINE, TRAINING, CONFUSION, DIGITS, RELIABILITY, MISTAKES);
+
+  private static final String NO_LABELS =
+      "This needs to know which digits are true, and there are no labels.";
+
+  private final String heading;
+  private final String absence;
+
+  Section(String heading, String absence) {
+    this.heading = heading;
+    this.absence = absence;
+  }
+
+  /** Returns the heading. */
+  public String heading() {
+    return heading;
+  }
+
+  /** Returns the sentence that stands there when there is nothing to show. */
+  public String absence() {
+    return absence;
+  }
+
+  /** Returns the name by which a link finds the section; its template has the same. */
+  public String anchor() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns what the template shows; empty if there is nothing to show. */
+  Optional<?> view(EvaluationReport report) {
+    return switch (this) {
+      case HEADLINE -> HeadlineView.of(report);
+      case TRAINING -> TrainingView.of(report);
+      case CONFUSION -> ConfusionView.of(report);
+      case DIGITS -> DigitsView.of(report);
+      case RELIABILITY -> ReliabilityView.of(report);
+      case AUTOMATION -> AutomationView.of(report);
+      case READINGS -> ReadingsView.of(report);
+      case REJECTIONS -> RejectionsView.of(report);
+      case MISTAKES -> GalleryView.mistakes(report);
+      case LEAST_CERTAIN -> GalleryView.leastCertain(report);
+    };
+  }
+}

@@ -1,0 +1,127 @@
+package org.digitrecognizer.scan;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.digitrecognizer.digit.Rejection.Reason;
+
+/**
+ * Decodes PDF documents. A page that is one scanned image and nothing else gives that image, with
+ * the pixels it has; any other page is drawn at 300 dpi. Any number of threads may share one.
+ */
+final class PdfDecoder {
+
+  private static final int DPI = 300;
+  private static final int POINTS_PER_INCH = 72;
+
+  private final ScanLimits limits;
+
+  PdfDecoder(ScanLimits limits) {
+    this.limits = limits;
+    ImagePlugins.register();
+  }
+
+  ScanPages decode(byte[] bytes) {
+    Outcome<ScanPages> pages = Guard.call(FileKind.PDF.description, () -> open(bytes));
+    if (pages instanceof Outcome.Ok<ScanPages> ok) {
+      return ok.value();
+    }
+    return ScanPages.single(new Outcome.Rejected<>(((Outcome.Rejected<?>) pages).rejection()));
+  }
+
+  private Outcome<ScanPages> open(byte[] bytes) throws IOException {
+    long most = 8 * limits.pixels();
+    if (PdfBombs.inflateBeyond(bytes, most)) {
+      return Outcome.rejected(
+          Reason.TOO_LARGE, "The document unpacks to more than " + most + " bytes");
+    }
+    PDDocument document;
+    try {
+      document =
+          Loader.loadPDF(new RandomAccessReadBuffer(bytes), IOUtils.createMemoryOnlyStreamCache());
+    } catch (InvalidPasswordException e) {
+      return Outcome.rejected(Reason.ENCRYPTED, "The document needs a password");
+    }
+    int count = document.getNumberOfPages();
+    if (count >= 1 && count <= limits.pages()) {
+      return Outcome.ok(new ScanPages(new Pages(document, count)));
+    }
+    document.close();
+    return count < 1
+        ? Outcome.rejected(Reason.CORRUPT, "The document has no page")
+        : ImageDecoder.tooManyPages(count, limits);
+  }
+
+  private final class Pages implements ScanPages.Source {
+
+    private final PDDocument document;
+    private final int count;
+
+    private Pages(PDDocument document, int count) {
+      this.document = document;
+      this.count = count;
+    }
+
+    @Override
+    public int count() {
+      return count;
+    }
+
+    @Override
+    public Outcome<GreyImage> page(int index) {
+      return Guard.call("page " + index + " of a PDF document", () -> read(document, index));
+    }
+
+    @Override
+    public void close() {
+      try {
+        document.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Outcome<GreyImage> read(PDDocument document, int index) throws IOException {
+    PDPage page = document.getPage(index);
+    PdfPageContent content = new PdfPageContent(page, limits.pixels());
+    content.run();
+    if (content.largest() != null) {
+      PDImage image = content.largest();
+      return ImageDecoder.tooManyPixels(image.getWidth(), image.getHeight(), limits);
+    }
+    if (content.unreadable() != null) {
+      return Outcome.rejected(
+          Reason.UNSUPPORTED_FORMAT,
+          "The page holds " + content.unreadable() + ", which is not read");
+    }
+    PDImage only = content.onlyImage();
+    if (only != null) {
+      return Outcome.ok(GreyConversion.convert(only.getImage()));
+    }
+    return draw(document, page, index);
+  }
+
+  private Outcome<GreyImage> draw(PDDocument document, PDPage page, int index) throws IOException {
+    PDRectangle box = page.getCropBox();
+    double scale = (double) DPI / POINTS_PER_INCH * page.getUserUnit();
+    long width = Math.max(1, Math.round(box.getWidth() * scale));
+    long height = Math.max(1, Math.round(box.getHeight() * scale));
+    if (width * (double) height > limits.pixels()) {
+      return ImageDecoder.tooManyPixels(width, height, limits);
+    }
+    BufferedImage image =
+        new PDFRenderer(document).renderImage(index, (float) scale, ImageType.RGB);
+    return Outcome.ok(GreyConversion.convert(image));
+  }
+}

@@ -1,0 +1,26 @@
+package org.digitrecognizer.scan;
+
+import org.digitrecognizer.digit.DigitImage;
+
+/**
+ * Finds the one digit on a scan and brings it into MNIST's form. A digit that has this form already
+ * stays what it was, pixel by pixel. Immutable; any number of threads may share one.
+ */
+public final class ScanNormaliser {
+
+  /**
+   * Which normalisation this is: readings of images that were normalised differently do not mix.
+   */
+  public static final String NORMALISATION_VERSION = "1";
+
+  private final ThreadLocal<Workbench> workbenches = ThreadLocal.withInitial(Workbench::new);
+
+  /**
+   * Normalises a scan of any size, dark on light or light on dark.
+   *
+   * @return the digit; or BLANK or MULTIPLE_DIGITS
+   */
+  public Outcome<DigitImage> normalise(GreyImage scan) {
+    return workbenches.get().normalise(scan);
+  }
+}

@@ -1,0 +1,77 @@
+package org.digitrecognizer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of this module, and which of them know each other: an arrow only ever points down. */
+class ArchitectureTest {
+
+  /** Each room, and the rooms it may know. */
+  private static final Map<String, List<String>> ROOMS =
+      Map.ofEntries(
+          Map.entry("report", List.of("evaluation", "digit", "failure")),
+          Map.entry("evaluation", List.of("digit", "failure")),
+          Map.entry("keras", List.of("model", "backend", "digit", "failure")),
+          Map.entry("onnx", List.of("model", "backend", "digit", "failure")),
+          Map.entry("model", List.of("backend", "digit", "failure")),
+          Map.entry("archive", List.of("digit", "failure")),
+          Map.entry("scan", List.of("digit", "failure")),
+          Map.entry("mnist", List.of("digit", "failure")),
+          Map.entry("backend", List.of("failure")),
+          Map.entry("digit", List.of()),
+          Map.entry("failure", List.of()));
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void importClasses() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.digitrecognizer");
+  }
+
+  @Test
+  void roomsKnowOnlyRoomsBelowThem() {
+    LayeredArchitecture house =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    for (String room : new TreeMap<>(ROOMS).keySet()) {
+      house = house.layer(room).definedBy("org.digitrecognizer." + room + "..");
+    }
+    for (Map.Entry<String, List<String>> room : ROOMS.entrySet()) {
+      String[] known = room.getValue().toArray(String[]::new);
+      LayeredArchitecture.LayerDependencySpecification layer = house.whereLayer(room.getKey());
+      house = known.length == 0 ? layer.mayNotAccessAnyLayer() : layer.mayOnlyAccessLayers(known);
+    }
+    house.check(classes);
+  }
+
+  @Test
+  void roomsFormNoCircle() {
+    SlicesRuleDefinition.slices()
+        .matching("org.digitrecognizer.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(classes);
+  }
+
+  @Test
+  void nothingKnowsSpark() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "scala..", "org.deeplearning4j.spark..")
+        .check(classes);
+  }
+}

@@ -1,0 +1,125 @@
+package org.digitrecognizer.report;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A real headless Chromium with a fresh profile, and what it complained of or asked for. */
+final class Browser implements AutoCloseable {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
+
+  /** Warns of each version of Chromium that is newer than itself. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+  final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Starts one, or ends the test as skipped where none is installed. */
+  static Browser start(Path profile) {
+    assumeTrue(
+        Files.isExecutable(CHROMIUM) && Files.isExecutable(CHROMEDRIVER),
+        "Skipped: no browser at /usr/bin/chromium and /usr/bin/chromedriver"
+            + " (apt-get install chromium chromium-driver)");
+    SELENIUM.setLevel(Level.SEVERE);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + profile.toAbsolutePath());
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(CHROMEDRIVER.toFile())
+            .usingAnyFreePort()
+            .build();
+    return new Browser(new ChromeDriver(service, options));
+  }
+
+  void open(Path page, int width) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 2, "mobile", width < 600));
+    driver.get(page.toUri().toString());
+  }
+
+  /** Returns what went to the console since the last call: errors, and all that was blocked. */
+  List<String> console() {
+    return log(LogType.BROWSER).toList();
+  }
+
+  /** Returns what the page asked for since the last call, but for itself and its own data. */
+  List<String> strangeRequests(Path page) {
+    String address = page.toUri().toString();
+    return log(LogType.PERFORMANCE)
+        .map(event -> parsed(event).path("message"))
+        .filter(event -> event.path("method").asText().equals("Network.requestWillBeSent"))
+        .map(event -> event.path("params"))
+        .filter(request -> request.path("documentURL").asText().equals(address))
+        .map(request -> request.path("request").path("url").asText())
+        .filter(url -> !url.equals(address) && !url.startsWith("data:"))
+        .toList();
+  }
+
+  private static JsonNode parsed(String event) {
+    try {
+      return new ObjectMapper().readTree(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Keeps a picture of the whole page for a person to look at. */
+  void saveScreenshot(String name) throws IOException {
+    Map<String, Object> shot =
+        driver.executeCdpCommand(
+            "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+    Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+    Files.write(folder.resolve(name), Base64.getDecoder().decode((String) shot.get("data")));
+  }
+
+  Object run(String script) {
+    return driver.executeScript(script);
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+
+  private Stream<String> log(String type) {
+    return driver.manage().logs().get(type).getAll().stream().map(LogEntry::getMessage);
+  }
+}

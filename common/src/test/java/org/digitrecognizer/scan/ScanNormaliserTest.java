@@ -1,0 +1,191 @@
+package org.digitrecognizer.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.util.Random;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.digit.Rejection.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScanNormaliserTest {
+
+  private static final byte[][] DIGITS = MnistDigits.images("t10k");
+
+  private final ScanNormaliser normaliser = new ScanNormaliser();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"t10k", "train"})
+  void leavesAllOfMnistAsItIsInBothPolarities(String set) {
+    for (byte[] digit : MnistDigits.images(set)) {
+      GreyImage lightOnDark = new GreyImage(28, 28, digit);
+      DigitImage expected = DigitImage.of(digit);
+      assertThat(normaliser.normalise(lightOnDark)).isEqualTo(Outcome.ok(expected));
+      assertThat(normaliser.normalise(Drawing.inverted(lightOnDark)))
+          .isEqualTo(Outcome.ok(expected));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 28, 40, 64, 200})
+  void takesAtMostOneInAThousandSingleDigitsForSomethingElse(int size) {
+    int count = size > 100 ? 2000 : DIGITS.length;
+    int rejected = 0;
+    for (int i = 0; i < count; i++) {
+      GreyImage scan = Drawing.scan(DIGITS[i], size, i);
+      Outcome<DigitImage> outcome =
+          normaliser.normalise(i % 2 == 0 ? scan : Drawing.inverted(scan));
+      rejected += outcome instanceof Outcome.Ok ? 0 : 1;
+    }
+    assertThat(rejected).as("of %d", count).isLessThanOrEqualTo(count / 1000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20,2", "28,2", "28,5", "40,3", "64,10", "120,4"})
+  void takesPairsOfDigitsForSeveral(int size, int gap) {
+    Random random = new Random(size + gap);
+    int several = 0;
+    for (int i = 0; i < 1000; i++) {
+      BufferedImage pair =
+          Drawing.pair(DIGITS[random.nextInt(10_000)], DIGITS[random.nextInt(10_000)], gap);
+      int width = pair.getWidth() * size / 28;
+      GreyImage scan = Drawing.draw(pair, width, size, width, size, 0, 0);
+      Outcome<DigitImage> outcome =
+          normaliser.normalise(i % 2 == 0 ? scan : Drawing.inverted(scan));
+      several += outcome instanceof Outcome.Rejected ? 1 : 0;
+    }
+    assertThat(several).as("of 1000").isGreaterThanOrEqualTo(950);
+  }
+
+  @Test
+  void bringsADigitThatWasMovedBack() {
+    BufferedImage picture = Drawing.picture(DIGITS[0], 28);
+    GreyImage moved = Drawing.draw(picture, 28, 28, 40, 50, 3, 17);
+    assertThat(difference(normaliser.normalise(moved), DIGITS[0])).isLessThan(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 48, 100, 200, 1500})
+  void givesNearlyTheSamePixelsWhateverTheSize(int size) {
+    double difference = 0;
+    for (int i = 0; i < 20; i++) {
+      difference += difference(normaliser.normalise(Drawing.scan(DIGITS[i], size, i)), DIGITS[i]);
+    }
+    assertThat(difference / 20).as("mean difference of a pixel, of 255").isLessThan(14);
+  }
+
+  @Test
+  void findsTheDigitOnALargePageInFullDetail() {
+    BufferedImage picture = Drawing.picture(DIGITS[3], 28);
+    GreyImage page = Drawing.draw(picture, 60, 60, 2480, 3508, 1700, 2400);
+    assertThat(difference(normaliser.normalise(page), DIGITS[3])).isLessThan(14);
+  }
+
+  @Test
+  void doesNotMindASlopeOfLight() {
+    GreyImage scan = Drawing.scan(DIGITS[5], 64, 5);
+    byte[] pixels = scan.pixels();
+    for (int i = 0; i < pixels.length; i++) {
+      double light = 0.4 + 0.6 * (i % scan.width()) / scan.width();
+      pixels[i] = (byte) (light * (230 - 0.8 * (pixels[i] & 0xff)));
+    }
+    assertThat(difference(normaliser.normalise(scan), DIGITS[5])).isLessThan(20);
+  }
+
+  @Test
+  void doesNotMindDustOrAnEdgeOfTheScanner() {
+    GreyImage scan = Drawing.inverted(Drawing.scan(DIGITS[7], 64, 7));
+    byte[] clean = digit(normaliser.normalise(scan)).pixels();
+    for (int y = 0; y < scan.height(); y++) {
+      scan.pixels()[y * scan.width()] = 10;
+      scan.pixels()[y * scan.width() + 1] = 30;
+    }
+    scan.pixels()[4 * scan.width() + 60] = 0;
+    scan.pixels()[4 * scan.width() + 61] = 0;
+    assertThat(difference(normaliser.normalise(scan), clean)).isLessThan(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 77, 255})
+  void callsPaperBlankWhateverItsShade(int level) {
+    assertBlank(Drawing.blank(50, 40, level));
+    assertBlank(Drawing.blank(1, 1, level));
+    assertBlank(Drawing.blank(3000, 2, level));
+  }
+
+  @Test
+  void callsASpeckOfDustBlank() {
+    GreyImage scan = Drawing.blank(64, 64, 250);
+    scan.pixels()[64 * 30 + 30] = 0;
+    scan.pixels()[64 * 30 + 31] = 0;
+    scan.pixels()[64 * 31 + 31] = 0;
+    assertBlank(scan);
+  }
+
+  @Test
+  void callsNoisyPaperBlank() {
+    Random random = new Random(1);
+    GreyImage scan = Drawing.blank(100, 100, 0);
+    for (int i = 0; i < scan.pixels().length; i++) {
+      scan.pixels()[i] = (byte) (220 + 8 * random.nextGaussian());
+    }
+    assertBlank(scan);
+  }
+
+  @Test
+  void saysPlainlyThatPagesAreNotRead() {
+    byte[] sheet = new byte[28 * 8 * 28];
+    for (int i = 0; i < 8; i++) {
+      for (int y = 0; y < 28; y++) {
+        System.arraycopy(DIGITS[i], y * 28, sheet, y * 28 * 8 + i * 28, 28);
+      }
+    }
+    Rejection rejection = rejection(normaliser.normalise(new GreyImage(28 * 8, 28, sheet)));
+    assertThat(rejection.reason()).isEqualTo(Reason.MULTIPLE_DIGITS);
+    assertThat(rejection.detail()).contains("pages with many digits are not read");
+  }
+
+  @Test
+  void neverThrowsWhateverThePixels() {
+    Random random = new Random(20);
+    for (int i = 0; i < 3000; i++) {
+      int width = 1 + random.nextInt(i % 10 == 0 ? 300 : 40);
+      int height = 1 + random.nextInt(40);
+      byte[] pixels = new byte[width * height];
+      random.nextBytes(pixels);
+      int mask = random.nextInt(256);
+      for (int j = 0; j < pixels.length; j++) {
+        pixels[j] = (byte) (random.nextInt(100) < i % 100 ? pixels[j] & mask : 255);
+      }
+      assertThat(normaliser.normalise(new GreyImage(width, height, pixels))).isNotNull();
+    }
+  }
+
+  private void assertBlank(GreyImage scan) {
+    assertThat(rejection(normaliser.normalise(scan)).reason()).isEqualTo(Reason.BLANK);
+  }
+
+  private static Rejection rejection(Outcome<DigitImage> outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
+    return ((Outcome.Rejected<DigitImage>) outcome).rejection();
+  }
+
+  private static DigitImage digit(Outcome<DigitImage> outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Ok.class);
+    return ((Outcome.Ok<DigitImage>) outcome).value();
+  }
+
+  /** The mean absolute difference of a pixel. */
+  private static double difference(Outcome<DigitImage> outcome, byte[] expected) {
+    byte[] pixels = digit(outcome).pixels();
+    double sum = 0;
+    for (int i = 0; i < pixels.length; i++) {
+      sum += Math.abs((pixels[i] & 0xff) - (expected[i] & 0xff));
+    }
+    return sum / pixels.length;
+  }
+}

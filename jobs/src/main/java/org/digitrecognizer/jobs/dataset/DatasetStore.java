@@ -1,0 +1,168 @@
+package org.digitrecognizer.jobs.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.launch.OutputDirectory;
+
+/**
+ * The directory of a digits dataset, and how a new one takes the place of an old one. A file system
+ * need only do this in one step: delete a file, and make what was written visible no earlier than
+ * it is written. Not renaming, and not replacing a file, which may leave half a file or none.
+ *
+ * <ol>
+ *   <li>{@link #UNFINISHED} is created.
+ *   <li>New Parquet files are written beside the old ones. Readers look only at those that the
+ *       description lists.
+ *   <li>The new description is written as {@link #NEXT}.
+ *   <li>It is written again as {@link #DESCRIPTION}, over the old one. If that is cut short, {@link
+ *       #NEXT} is whole, and a reader falls back on it.
+ *   <li>{@link #NEXT}, the old Parquet files and {@link #UNFINISHED} are deleted, in this order.
+ * </ol>
+ *
+ * <p>Half a description is no JSON object, which is how one is told from a whole one.
+ */
+final class DatasetStore {
+
+  static final String DESCRIPTION = "dataset.json";
+  static final String NEXT = "_dataset.next.json";
+  static final String UNFINISHED = "_unfinished";
+  static final String SCHEMA = "_common_metadata";
+  static final String SPLIT = "split=";
+
+  private static final Set<String> OWN =
+      Set.of(DESCRIPTION, NEXT, UNFINISHED, SCHEMA, "_SUCCESS", "_temporary");
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final FileSystem fs;
+  private final Path directory;
+
+  DatasetStore(FileSystem fs, Path directory) {
+    this.fs = fs;
+    this.directory = directory;
+  }
+
+  /** Returns the description of the dataset that is there, or nothing if there is no whole one. */
+  Optional<DatasetDescription> read() throws IOException {
+    Optional<DatasetDescription> description = readIfWhole(DESCRIPTION);
+    return description.isPresent() ? description : readIfWhole(NEXT);
+  }
+
+  boolean holds(String name) throws IOException {
+    return fs.exists(new Path(directory, name));
+  }
+
+  /**
+   * Refuses a directory that a dataset must not be written to.
+   *
+   * @throws UserException if it exists and may not be overwritten, or is something else
+   */
+  void requireWritable(boolean overwrite) throws IOException {
+    OutputDirectory.require(
+        fs,
+        directory,
+        overwrite,
+        "digits dataset",
+        name -> OWN.contains(name) || name.startsWith(SPLIT));
+    boolean ours = holds(DESCRIPTION) || holds(NEXT) || holds(UNFINISHED);
+    if (!ours && fs.exists(directory) && fs.listStatus(directory).length > 0) {
+      throw new UserException(
+          directory
+              + " holds Parquet files but no dataset.json, so --overwrite leaves it alone; choose"
+              + " another --output");
+    }
+  }
+
+  /**
+   * Makes ready for new Parquet files: what a writer that died has left is put in order.
+   *
+   * @return whether there is a whole dataset to replace
+   */
+  boolean begin() throws IOException {
+    write(UNFINISHED, new byte[0]);
+    if (readIfWhole(DESCRIPTION).isEmpty()) {
+      Optional<DatasetDescription> next = readIfWhole(NEXT);
+      if (next.isPresent()) {
+        write(DESCRIPTION, JSON.writeValueAsBytes(next.get()));
+      }
+    }
+    delete(NEXT);
+    Optional<DatasetDescription> current = readIfWhole(DESCRIPTION);
+    deleteUnlisted(current);
+    return current.isPresent();
+  }
+
+  /** Makes the files that a description lists the dataset, and deletes those of the old one. */
+  void commit(DatasetDescription description) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(description);
+    write(NEXT, json);
+    write(DESCRIPTION, json);
+    delete(NEXT);
+    deleteUnlisted(Optional.of(description));
+    delete(UNFINISHED);
+  }
+
+  /** Returns the Parquet files that are there, listed or not, relative to the directory. */
+  List<String> parquetFiles() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (FileStatus split : fs.listStatus(directory)) {
+      String name = split.getPath().getName();
+      if (split.isDirectory() && name.startsWith(SPLIT)) {
+        for (FileStatus file : fs.listStatus(split.getPath())) {
+          files.add(name + "/" + file.getPath().getName());
+        }
+      }
+    }
+    return files.stream().sorted().toList();
+  }
+
+  private void deleteUnlisted(Optional<DatasetDescription> description) throws IOException {
+    Set<String> listed =
+        new HashSet<>(description.map(DatasetDescription::files).orElse(List.of()));
+    for (String file : parquetFiles()) {
+      if (!listed.contains(file)) {
+        delete(file);
+      }
+    }
+    fs.delete(new Path(directory, "_temporary"), true);
+  }
+
+  private Optional<DatasetDescription> readIfWhole(String name) throws IOException {
+    try (InputStream stream = fs.open(new Path(directory, name))) {
+      return Optional.ofNullable(JSON.readValue(stream, DatasetDescription.class));
+    } catch (FileNotFoundException | JsonProcessingException | ChecksumException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void write(String name, byte[] bytes) throws IOException {
+    try (OutputStream stream = fs.create(new Path(directory, name), true)) {
+      stream.write(bytes);
+    }
+  }
+
+  private void delete(String name) throws IOException {
+    Path path = new Path(directory, name);
+    if (!fs.delete(path, false) && fs.exists(path)) {
+      throw new IOException(path + " cannot be deleted");
+    }
+  }
+}

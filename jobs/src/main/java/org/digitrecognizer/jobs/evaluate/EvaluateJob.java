@@ -1,0 +1,95 @@
+package org.digitrecognizer.jobs.evaluate;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.jobs.launch.Job;
+import org.digitrecognizer.jobs.launch.OptionCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Evaluates a model.
+ *
+ * <p>Input: a digits dataset and a model directory. Output: report/index.html, metrics.json and
+ * confusion.csv.
+ *
+ * <pre>submit/digits evaluate --data work/dataset --model work/model --output work/evaluation</pre>
+ */
+@Command(
+    name = "evaluate",
+    description = "Reads a labelled split with a model and reports how well that went.")
+public final class EvaluateJob extends Job {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Digits dataset that 'digits ingest' wrote; any Hadoop URI.")
+  private Path data;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Model directory that 'digits train' wrote; any Hadoop URI.")
+  private Path model;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the report goes; any Hadoop URI.")
+  private Path output;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "test",
+      description = "Split of the dataset that is read.")
+  private String split;
+
+  @Option(
+      names = "--target-error",
+      paramLabel = "SHARE",
+      defaultValue = "0.001",
+      description =
+          "Error rate, 0 to 1, that what is read without a person may have; chooses the threshold.")
+  private double targetError;
+
+  @Option(
+      names = "--model-sha256",
+      paramLabel = "HEX",
+      description = "Refuse a model whose model.json has another SHA-256.")
+  private String modelSha256;
+
+  @Option(
+      names = "--overwrite",
+      fallbackValue = "true",
+      description = "Replace a report that exists.")
+  private boolean overwrite;
+
+  @Override
+  protected void check(OptionCheck check) {
+    check.inRange("--target-error", targetError, 0.0, 1.0);
+  }
+
+  @Override
+  protected int run(SparkSession spark) throws IOException {
+    EvaluateResult result =
+        Evaluator.run(
+            spark,
+            new EvaluateOptions(data, split, model, modelSha256, output, targetError, overwrite));
+    Metrics metrics = result.metrics();
+    out()
+        .printf(
+            "Accuracy %.4f on %,d digits, macro F1 %.4f, calibration error %.4f%n",
+            metrics.accuracy(),
+            metrics.labelled(),
+            metrics.macroF1(),
+            metrics.expectedCalibrationError());
+    out().printf("Report in %s%n", result.report());
+    return DONE;
+  }
+}

@@ -1,0 +1,112 @@
+package org.digitrecognizer.jobs.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.evaluation.EpochRecord;
+import org.digitrecognizer.evaluation.HistoryFile;
+import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.dataset.DigitsDataset;
+import org.digitrecognizer.jobs.dataset.DigitsSchema;
+import org.digitrecognizer.jobs.launch.OutputDirectory;
+import org.digitrecognizer.jobs.reading.LabelledEvaluation;
+import org.digitrecognizer.jobs.reading.NamedDigit;
+import org.digitrecognizer.jobs.reading.NetworkBroadcast;
+import org.digitrecognizer.model.Model;
+import org.digitrecognizer.model.ModelDirectory;
+
+/**
+ * Reads a labelled split with a model on all executors and writes a report of how well that went.
+ */
+public final class Evaluator {
+
+  private static final int MISTAKES_SHOWN = 60;
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final Configuration configuration;
+  private final EvaluateOptions options;
+
+  private Evaluator(SparkSession spark, EvaluateOptions options) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.configuration = spark.sessionState().newHadoopConf();
+    this.options = options;
+  }
+
+  /**
+   * Evaluates.
+   *
+   * @throws UserException if dataset or model are none or damaged, or the output exists
+   * @throws IOException if the file system fails
+   */
+  public static EvaluateResult run(SparkSession spark, EvaluateOptions options) throws IOException {
+    return new Evaluator(spark, options).run();
+  }
+
+  private EvaluateResult run() throws IOException {
+    OutputDirectory.require(
+        options.output().getFileSystem(configuration),
+        options.output(),
+        options.overwrite(),
+        "evaluation",
+        EvaluationFiles.DIRECTORY::equals);
+    DigitsDataset dataset = DigitsDataset.open(spark, options.data().toString());
+    Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
+    List<EpochRecord> history = history();
+    LabelledEvaluation evaluation = evaluate(dataset, model);
+    if (evaluation.evaluation().labelled() == 0) {
+      throw new UserException(
+          String.format(
+              "%s has no labelled digit in its split '%s'; choose another --split",
+              options.data(), options.split()));
+    }
+    Metrics metrics = evaluation.evaluation().metrics(options.targetError());
+    EvaluationFiles files = new EvaluationFiles(options, configuration);
+    return new EvaluateResult(metrics, files.write(model, history, evaluation, metrics));
+  }
+
+  private List<EpochRecord> history() throws IOException {
+    Path history = new Path(options.model(), ModelDirectory.HISTORY);
+    if (!history.getFileSystem(configuration).exists(history)) {
+      return List.of();
+    }
+    try (InputStream in = history.getFileSystem(configuration).open(history)) {
+      return HistoryFile.read(in, history.toString());
+    }
+  }
+
+  private LabelledEvaluation evaluate(DigitsDataset dataset, Model model) {
+    String split = options.split();
+    JavaRDD<NamedDigit> digits =
+        dataset
+            .rows(split)
+            .select(DigitsSchema.ID, DigitsSchema.LABEL, DigitsSchema.PIXELS)
+            .where(col(DigitsSchema.LABEL).isNotNull())
+            .javaRDD()
+            .map(row -> named(split, row));
+    context.setJobDescription("Evaluating " + options.model());
+    try (NetworkBroadcast network =
+        NetworkBroadcast.of(context, model.network(), model.description().calibration())) {
+      return LabelledEvaluation.run(digits, network, MISTAKES_SHOWN);
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  private static NamedDigit named(String split, Row row) {
+    DigitImage image = DigitImage.of(row.getAs(2));
+    return new NamedDigit(split + " #" + row.getLong(0), new LabelledDigit(image, row.getInt(1)));
+  }
+}

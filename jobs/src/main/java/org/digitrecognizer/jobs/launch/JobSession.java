@@ -1,0 +1,56 @@
+package org.digitrecognizer.jobs.launch;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/**
+ * A job's Spark session. One that was made here is stopped at the end; where a notebook or a test
+ * has one running already, the job works in a session beside it and leaves the context running.
+ */
+final class JobSession implements AutoCloseable {
+
+  private final SparkSession spark;
+  private final boolean owned;
+
+  private JobSession(SparkSession spark, boolean owned) {
+    this.spark = spark;
+    this.owned = owned;
+  }
+
+  /**
+   * @param name shown in the Spark UI, unless the user named it
+   */
+  static JobSession open(String name, SparkSettings settings) {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      return new JobSession(beside(running.get(), settings), false);
+    }
+    SparkConf conf = settings.applyTo(new SparkConf().setIfMissing("spark.app.name", name));
+    return new JobSession(SparkSession.builder().config(conf).getOrCreate(), true);
+  }
+
+  private static SparkSession beside(SparkSession running, SparkSettings settings) {
+    SparkSession spark = running.newSession();
+    settings
+        .required()
+        .forEach(
+            (key, value) -> {
+              if (spark.conf().isModifiable(key)) {
+                spark.conf().set(key, value);
+              }
+            });
+    return spark;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  @Override
+  public void close() {
+    if (owned) {
+      spark.stop();
+    }
+  }
+}

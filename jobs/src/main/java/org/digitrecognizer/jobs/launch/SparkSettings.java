@@ -1,0 +1,62 @@
+package org.digitrecognizer.jobs.launch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+
+/**
+ * Spark settings of two kinds: what must hold for a result to be right is always set; advice is set
+ * only where neither the user ({@code --conf}) nor the site ({@code spark-defaults.conf}) has said
+ * anything.
+ *
+ * @param required always set
+ * @param advice set if absent
+ */
+public record SparkSettings(Map<String, String> required, Map<String, String> advice) {
+
+  /** Keeps copies. */
+  public SparkSettings {
+    required = Map.copyOf(required);
+    advice = Map.copyOf(advice);
+  }
+
+  /** Returns what every job needs. */
+  public static SparkSettings common() {
+    return new SparkSettings(Map.of(), Map.of())
+        // Times in outputs must not depend on the machine.
+        .require("spark.sql.session.timeZone", "UTC")
+        .advise("spark.master", "local[*]")
+        // As many tasks as cores keep them busy; threads inside a task would only compete.
+        .advise("spark.executorEnv.OMP_NUM_THREADS", "1");
+  }
+
+  /** Returns these settings and one more that is always set. */
+  public SparkSettings require(String key, String value) {
+    return new SparkSettings(with(required, key, value), advice);
+  }
+
+  /** Returns these settings and one more piece of advice. */
+  public SparkSettings advise(String key, String value) {
+    return new SparkSettings(required, with(advice, key, value));
+  }
+
+  /** Fills in a configuration that holds what user and site have set. */
+  SparkConf applyTo(SparkConf conf) {
+    required.forEach(conf::set);
+    advice.forEach(conf::setIfMissing);
+    if (conf.get("spark.master").startsWith("local")) {
+      // One process on one machine needs no network; a host name that does not resolve would stop
+      // it.
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      conf.setIfMissing("spark.ui.enabled", "false");
+    }
+    return conf;
+  }
+
+  private static Map<String, String> with(Map<String, String> map, String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(map);
+    more.put(key, value);
+    return more;
+  }
+}

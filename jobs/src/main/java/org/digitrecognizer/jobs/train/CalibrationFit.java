@@ -1,0 +1,63 @@
+package org.digitrecognizer.jobs.train;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.jobs.reading.NamedDigit;
+import org.digitrecognizer.jobs.reading.NetworkBroadcast;
+import org.digitrecognizer.model.Calibration;
+import org.digitrecognizer.model.DigitReader;
+import scala.Tuple2;
+
+/**
+ * Fits the temperature of the confidences on the validation part, or on as much of it as is enough.
+ */
+final class CalibrationFit {
+
+  /** One number needs no more, and the driver holds them all. */
+  private static final int MOST_EXAMPLES = 100_000;
+
+  private CalibrationFit() {}
+
+  static Calibration on(
+      JavaSparkContext context, MultiLayerNetwork network, JavaRDD<NamedDigit> validation) {
+    context.setJobDescription("Calibrating");
+    List<float[]> probabilities = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    try (NetworkBroadcast broadcast = NetworkBroadcast.of(context, network, Calibration.none())) {
+      validation
+          .mapPartitions(part -> broadcast.withReader(reader -> readings(part, reader)))
+          .take(MOST_EXAMPLES)
+          .forEach(
+              pair -> {
+                probabilities.add(pair._1());
+                labels.add(pair._2());
+              });
+    } finally {
+      context.setJobDescription(null);
+    }
+    return Calibration.fit(probabilities, labels);
+  }
+
+  private static Iterator<Tuple2<float[], Integer>> readings(
+      Iterator<NamedDigit> digits, DigitReader reader) {
+    List<DigitImage> images = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    digits.forEachRemaining(
+        named -> {
+          images.add(named.digit().image());
+          labels.add(named.digit().label());
+        });
+    List<Reading> readings = reader.read(images);
+    List<Tuple2<float[], Integer>> pairs = new ArrayList<>(readings.size());
+    for (int i = 0; i < readings.size(); i++) {
+      pairs.add(new Tuple2<>(readings.get(i).probabilities(), labels.get(i)));
+    }
+    return pairs.iterator();
+  }
+}

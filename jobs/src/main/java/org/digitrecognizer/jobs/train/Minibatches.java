@@ -1,0 +1,126 @@
+package org.digitrecognizer.jobs.train;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.digitrecognizer.digit.DigitImage;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import scala.Tuple2;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * An epoch's examples as minibatches in the order that plan and seed give. They are shuffled across
+ * the cluster once an epoch as bytes; a round then reads only its own partitions. A task that is
+ * run again gets the same minibatches.
+ */
+final class Minibatches {
+
+  private final JavaPairRDD<Long, byte[]> shuffled;
+  private final EpochPlan plan;
+
+  /**
+   * @param examples number 0 … n-1 of each, and {@link PackedDigit} bytes
+   */
+  Minibatches(JavaPairRDD<Long, byte[]> examples, EpochPlan plan, EpochOrder order) {
+    this.plan = plan;
+    this.shuffled =
+        examples
+            .mapToPair(example -> new Tuple2<>(order.place(example._1()), example._2()))
+            .repartitionAndSortWithinPartitions(new ByPlan(plan));
+  }
+
+  /** Returns the minibatches of a round, one partition a worker. */
+  JavaRDD<DataSet> round(int round) {
+    int first = round * plan.workers();
+    int batchSize = plan.batchSize();
+    return PartitionPruningRDD.create(shuffled.rdd(), new Between(first, first + plan.workers()))
+        .toJavaRDD()
+        .mapPartitions(rows -> new Batches(rows, batchSize));
+  }
+
+  /**
+   * Makes one minibatch.
+   *
+   * @param digits {@link PackedDigit} bytes
+   * @return features {@code [batch, 28, 28, 1]}, float, 0 = paper and 1 = ink; labels {@code
+   *     [batch, 10]}, one-hot
+   */
+  static DataSet dataSet(List<byte[]> digits) {
+    int count = digits.size();
+    float[] features = new float[count * DigitImage.SIZE];
+    float[] labels = new float[count * DigitImage.CLASSES];
+    for (int i = 0; i < count; i++) {
+      PackedDigit.copyPixels(digits.get(i), features, i * DigitImage.SIZE);
+      labels[i * DigitImage.CLASSES + PackedDigit.label(digits.get(i))] = 1;
+    }
+    return new DataSet(
+        Nd4j.createFromArray(features).reshape(count, DigitImage.HEIGHT, DigitImage.WIDTH, 1),
+        Nd4j.createFromArray(labels).reshape(count, DigitImage.CLASSES));
+  }
+
+  private static final class Batches implements Iterator<DataSet> {
+    private final Iterator<Tuple2<Long, byte[]>> rows;
+    private final int batchSize;
+
+    Batches(Iterator<Tuple2<Long, byte[]>> rows, int batchSize) {
+      this.rows = rows;
+      this.batchSize = batchSize;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public DataSet next() {
+      List<byte[]> digits = new ArrayList<>(batchSize);
+      while (digits.size() < batchSize && rows.hasNext()) {
+        digits.add(rows.next()._2());
+      }
+      return dataSet(digits);
+    }
+  }
+
+  private static final class ByPlan extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final EpochPlan plan;
+
+    ByPlan(EpochPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public int numPartitions() {
+      return plan.partitions();
+    }
+
+    @Override
+    public int getPartition(Object place) {
+      return plan.partition((Long) place);
+    }
+  }
+
+  private static final class Between extends AbstractFunction1<Object, Object>
+      implements java.io.Serializable {
+    private static final long serialVersionUID = 1L;
+    private final int start;
+    private final int end;
+
+    Between(int start, int end) {
+      this.start = start;
+      this.end = end;
+    }
+
+    @Override
+    public Object apply(Object partition) {
+      int index = (Integer) partition;
+      return index >= start && index < end;
+    }
+  }
+}

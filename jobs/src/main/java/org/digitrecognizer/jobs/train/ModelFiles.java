@@ -1,0 +1,158 @@
+package org.digitrecognizer.jobs.train;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.evaluation.EpochRecord;
+import org.digitrecognizer.evaluation.HistoryFile;
+import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.dataset.DigitsDataset;
+import org.digitrecognizer.jobs.launch.Version;
+import org.digitrecognizer.model.Calibration;
+import org.digitrecognizer.model.ModelDescription;
+import org.digitrecognizer.model.ModelDirectory;
+import org.digitrecognizer.model.ModelWriter;
+
+/** Describes a run's model, writes it, and tells whether an earlier run was the same. */
+final class ModelFiles {
+
+  private static final Set<String> OWN =
+      Set.of(
+          ModelDirectory.DESCRIPTION,
+          ModelDirectory.NETWORK,
+          ModelDirectory.HISTORY,
+          new Path(ModelDirectory.REPORT).getParent().getName());
+
+  private final TrainOptions options;
+  private final DigitsDataset dataset;
+  private final TrainingData data;
+  private final String sparkVersion;
+
+  ModelFiles(TrainOptions options, DigitsDataset dataset, TrainingData data, String sparkVersion) {
+    this.options = options;
+    this.dataset = dataset;
+    this.data = data;
+    this.sparkVersion = sparkVersion;
+  }
+
+  /** Tells whether a file of this name directly in a directory may be part of a model. */
+  static boolean isOwn(String name) {
+    return OWN.contains(name);
+  }
+
+  ModelDescription description(
+      MultiLayerNetwork network, List<EpochRecord> history, Calibration calibration) {
+    Map<String, Object> training = new LinkedHashMap<>(options.recorded());
+    training.put("epochs", history.size());
+    return new ModelDescription(
+        ModelDescription.FORMAT_VERSION,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        "digit-recognizer " + Version.current(),
+        shape(network),
+        training,
+        new ModelDescription.Data(
+            options.data().toString(),
+            dataset.description().fingerprint(),
+            data.exampleCount(),
+            data.validationCount()),
+        metrics(history.get(history.size() - 1)),
+        calibration,
+        environment(),
+        Map.of());
+  }
+
+  private static ModelDescription.Shape shape(MultiLayerNetwork network) {
+    List<String> layers =
+        Arrays.stream(network.getLayers())
+            .map(layer -> layer.type() + ", " + layer.numParams() + " parameters")
+            .toList();
+    return new ModelDescription.Shape(
+        List.of(DigitImage.HEIGHT, DigitImage.WIDTH, 1), layers, network.numParams());
+  }
+
+  private static Map<String, Double> metrics(EpochRecord last) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("loss", last.loss());
+    metrics.put("accuracy", last.accuracy());
+    metrics.put("valLoss", last.valLoss());
+    metrics.put("valAccuracy", last.valAccuracy());
+    return metrics;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("java", System.getProperty("java.version"));
+    environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    environment.put("spark", sparkVersion);
+    environment.put("deeplearning4j", Version.deeplearning4j());
+    return environment;
+  }
+
+  /**
+   * Refuses to go on with a run that had other options or other data.
+   *
+   * @param checkpoints where it is, for the message
+   */
+  void requireSameRun(ModelDescription earlier, Path checkpoints) {
+    options
+        .recorded()
+        .forEach(
+            (name, value) -> {
+              Object was = earlier.training().get(name);
+              if (!Objects.toString(was).equals(Objects.toString(value))) {
+                throw new UserException(
+                    String.format(
+                        "%s was trained with %s = %s, this run has %s; resume with the same"
+                            + " options or pass --overwrite without --resume to start again",
+                        checkpoints, name, was, value));
+              }
+            });
+    if (!dataset.description().fingerprint().equals(earlier.data().fingerprint())) {
+      throw new UserException(
+          String.format(
+              "%s was trained on another dataset than %s; resume with the same --data or pass"
+                  + " --overwrite without --resume to start again",
+              checkpoints, options.data()));
+    }
+  }
+
+  /**
+   * Writes the model directory: all of it beside the checkpoints first, so that a full disk leaves
+   * an old model as it was, then file by file to its place, {@code model.json} last.
+   */
+  void write(
+      MultiLayerNetwork network,
+      List<EpochRecord> history,
+      Calibration calibration,
+      TrainingReport report,
+      Checkpoints checkpoints,
+      Configuration configuration)
+      throws IOException {
+    Path staging = new Path(checkpoints.directory(), "model");
+    ModelWriter writer = new ModelWriter(staging, configuration);
+    writer.network(network);
+    writer.file(
+        ModelDirectory.HISTORY,
+        out -> {
+          for (EpochRecord record : history) {
+            HistoryFile.write(record, out);
+          }
+        });
+    writer.file(ModelDirectory.REPORT, report::render);
+    writer.finish(description(network, history, calibration));
+    FileSystem fileSystem = options.model().getFileSystem(configuration);
+    ModelDirectory.move(fileSystem, staging, options.model());
+  }
+}

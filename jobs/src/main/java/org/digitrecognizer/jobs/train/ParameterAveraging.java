@@ -1,0 +1,71 @@
+package org.digitrecognizer.jobs.train;
+
+import java.util.function.LongConsumer;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+
+/**
+ * One epoch of training by parameter averaging (Su and Chen 2015, section 3). Changes the network
+ * it is given.
+ */
+final class ParameterAveraging {
+
+  private final JavaSparkContext context;
+  private final JavaPairRDD<Long, byte[]> examples;
+  private final EpochPlan plan;
+  private final long seed;
+  private final boolean saveUpdater;
+
+  /**
+   * @param examples number 0 … n-1 of each, and {@link PackedDigit} bytes
+   */
+  ParameterAveraging(
+      JavaSparkContext context, JavaPairRDD<Long, byte[]> examples, EpochPlan plan, long seed) {
+    this(context, examples, plan, seed, true);
+  }
+
+  /**
+   * @param saveUpdater false only to show what goes wrong then
+   */
+  ParameterAveraging(
+      JavaSparkContext context,
+      JavaPairRDD<Long, byte[]> examples,
+      EpochPlan plan,
+      long seed,
+      boolean saveUpdater) {
+    this.context = context;
+    this.examples = examples;
+    this.plan = plan;
+    this.seed = seed;
+    this.saveUpdater = saveUpdater;
+  }
+
+  /**
+   * Trains on every example once.
+   *
+   * @param epoch counted from 1; gives the order of the examples and what dropout drops
+   * @param done told after each round how many examples it had
+   * @return loss and accuracy over the epoch
+   */
+  RunningMetrics trainEpoch(MultiLayerNetwork network, int epoch, LongConsumer done) {
+    RunningMetrics metrics = new RunningMetrics(context.sc());
+    Minibatches minibatches =
+        new Minibatches(examples, plan, new EpochOrder(plan.examples(), seed, epoch));
+    for (int round = 0; round < plan.rounds(); round++) {
+      context.setJobDescription(
+          String.format("Epoch %d, round %d of %d", epoch, round + 1, plan.rounds()));
+      MinibatchSeeds seeds = new MinibatchSeeds(seed, epoch, round);
+      try (RoundTrainingMaster master =
+          new RoundTrainingMaster(plan, saveUpdater, seeds, metrics)) {
+        master.executeTraining(
+            new SparkDl4jMultiLayer(context, network, master), minibatches.round(round));
+      }
+      done.accept(plan.examplesInRound(round));
+    }
+    network.incrementEpochCount();
+    context.setJobDescription(null);
+    return metrics;
+  }
+}

@@ -1,0 +1,169 @@
+package org.digitrecognizer.jobs.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.SmallMnist;
+import org.digitrecognizer.jobs.TestSpark;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The whole job by its command line. The oracle is plain Deeplearning4j over the same digits. */
+class EvaluateJobTest {
+
+  private static final int TEST_DIGITS = 200;
+
+  @TempDir private static Path shared;
+
+  @TempDir private Path directory;
+  private Path model;
+  private Path output;
+
+  @BeforeAll
+  static void train() {
+    TestSpark.session();
+    Path source = SmallMnist.write(shared.resolve("mnist"), 600, TEST_DIGITS);
+    CommandRun.digits(
+            "ingest", "--source", source.toString(), "--output", shared.resolve("data").toString())
+        .succeeded();
+    CommandRun.digits(
+            "train",
+            "--data",
+            shared.resolve("data").toString(),
+            "--model",
+            shared.resolve("model").toString(),
+            "--epochs",
+            "2",
+            "--batch-size",
+            "32")
+        .succeeded();
+  }
+
+  @BeforeEach
+  void chooseOutput() {
+    model = shared.resolve("model");
+    output = directory.resolve("evaluation");
+  }
+
+  private CommandRun evaluate(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--data",
+                shared.resolve("data").toString(),
+                "--model",
+                model.toString(),
+                "--output",
+                output.toString()));
+    args.addAll(Arrays.asList(more));
+    return CommandRun.digits(args.toArray(String[]::new));
+  }
+
+  private JsonNode metrics() throws IOException {
+    return new ObjectMapper().readTree(output.resolve("report/metrics.json").toFile());
+  }
+
+  @Test
+  void countsWhatPlainDeeplearning4jCounts() throws IOException {
+    evaluate().succeeded();
+
+    MultiLayerNetwork plain =
+        ModelSerializer.restoreMultiLayerNetwork(model.resolve("network.zip").toFile());
+    int[][] confusion = new int[10][10];
+    int right = 0;
+    for (LabelledDigit digit : SmallMnist.test(TEST_DIGITS)) {
+      float[] pixels = new float[DigitImage.SIZE];
+      digit.image().copyTo(pixels, 0);
+      int read =
+          plain.output(Nd4j.createFromArray(pixels).reshape(1, 28, 28, 1)).argMax(1).getInt(0);
+      confusion[digit.label()][read]++;
+      right += read == digit.label() ? 1 : 0;
+    }
+    assertThat(metrics().get("labelled").asInt()).isEqualTo(TEST_DIGITS);
+    assertThat(metrics().get("accuracy").asDouble())
+        .isCloseTo((double) right / TEST_DIGITS, within(1e-12));
+    assertThat(new ObjectMapper().convertValue(metrics().get("confusion"), int[][].class))
+        .isDeepEqualTo(confusion);
+  }
+
+  @Test
+  void writesAPageAndSaysWhere() throws IOException {
+    CommandRun run = evaluate().succeeded();
+    assertThat(run.out())
+        .contains("Accuracy ")
+        .contains("Report in " + output + "/report/index.html");
+    assertThat(output.resolve("report/index.html")).content().contains("Evaluation report");
+    assertThat(output.resolve("report/confusion.csv")).exists();
+  }
+
+  @Test
+  void readsTheSplitItIsTold() throws IOException {
+    evaluate("--split", "train").succeeded();
+    assertThat(metrics().get("labelled").asInt()).isEqualTo(600);
+    output = directory.resolve("none");
+    assertThat(evaluate("--split", "holiday").failed())
+        .contains("has no split 'holiday'; it has test, train");
+  }
+
+  @Test
+  void aReportThatExistsIsNotReplacedUnasked() throws IOException {
+    evaluate().succeeded();
+    assertThat(evaluate().failed()).contains("evaluation exists already");
+    evaluate("--overwrite").succeeded();
+    Files.writeString(output.resolve("thesis.txt"), "mine");
+    assertThat(evaluate("--overwrite").failed()).contains("thesis.txt");
+    assertThat(output.resolve("thesis.txt")).hasContent("mine");
+  }
+
+  @Test
+  void aDamagedModelIsNamed() throws IOException {
+    model = directory.resolve("damaged");
+    Files.createDirectories(model);
+    for (String name : List.of("model.json", "network.zip", "history.jsonl")) {
+      Files.copy(shared.resolve("model").resolve(name), model.resolve(name));
+    }
+    byte[] bytes = Files.readAllBytes(model.resolve("network.zip"));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(model.resolve("network.zip"), bytes);
+    assertThat(evaluate().failed())
+        .contains("network.zip is damaged: its SHA-256 is")
+        .contains("copy the model again");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aHalfWrittenModelIsNone() throws IOException {
+    model = directory.resolve("half");
+    Files.createDirectories(model);
+    Files.copy(shared.resolve("model").resolve("network.zip"), model.resolve("network.zip"));
+    assertThat(evaluate().failed()).contains("half is no model: it has no model.json");
+  }
+
+  @Test
+  void anotherModelThanTheOneExpectedIsRefused() {
+    assertThat(evaluate("--model-sha256", "abc").failed())
+        .contains("not abc as --model-sha256 says");
+  }
+
+  @Test
+  void aTargetErrorOutOfRangeIsWrongUsage() {
+    assertThat(evaluate("--target-error", "2").refused()).contains("from 0.0 to 1.0");
+  }
+}

@@ -1,0 +1,123 @@
+package org.digitrecognizer.jobs.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.internal.config.ConfigEntry;
+import org.apache.spark.launcher.SparkLauncher;
+import org.apache.spark.network.util.JavaUtils;
+import org.apache.spark.util.Utils;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import scala.collection.JavaConverters;
+
+/** The files conf/spark-*.conf, read as Spark reads them. */
+class ConfTest {
+
+  private static final Path CONF = Path.of("..", "conf");
+
+  /**
+   * What Spark has no ConfigEntry for; that of spark.yarn is in a module that is not among ours.
+   */
+  private static final List<String> WITHOUT_ENTRY =
+      List.of(
+          "spark.executorEnv.",
+          "spark.yarn.",
+          SparkLauncher.DRIVER_DEFAULT_JAVA_OPTIONS,
+          SparkLauncher.EXECUTOR_DEFAULT_JAVA_OPTIONS);
+
+  static List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(CONF)) {
+      return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void everyKeyIsOneThatSparkKnows(Path file) {
+    // Loading them registers what they define.
+    assertThat(org.apache.spark.internal.config.package$.MODULE$).isNotNull();
+    assertThat(org.apache.spark.internal.config.UI$.MODULE$).isNotNull();
+    for (String key : properties(file).keySet()) {
+      assertThat(
+              WITHOUT_ENTRY.stream().anyMatch(key::startsWith)
+                  || ConfigEntry.findEntry(key) != null)
+          .as("%s is a setting of Spark", key)
+          .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark-local.conf, local[*]",
+    "spark-standalone.conf, spark://x:7077",
+    "spark-yarn.conf, yarn"
+  })
+  void launcherReadsThemAsSparkDoes(String file, String master, @TempDir Path directory)
+      throws Exception {
+    List<String> submitted =
+        new StubbedHome(directory).submitted("train", "--", "--master", master);
+    properties(CONF.resolve(file))
+        .forEach(
+            (key, value) ->
+                assertThat(StubbedHome.settings(submitted, key))
+                    .as(key)
+                    .singleElement()
+                    .asString()
+                    .startsWith(value));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void everySettingHasAReasonAboveIt(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.get(0)).as("the machine it is for").startsWith("# For ");
+    for (int i = 1; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("spark.")) {
+        assertThat(lines.get(i - 1)).as("line above %s", lines.get(i)).isNotBlank();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void heapAndArraysFitIntoTheProcess(Path file) {
+    Map<String, String> conf = properties(file);
+    for (String role : List.of("driver", "executor")) {
+      String options = conf.get("spark." + role + ".defaultJavaOptions");
+      if (options != null) {
+        long heap = JavaUtils.byteStringAsBytes(conf.get("spark." + role + ".memory"));
+        long process = bytes(options, "maxphysicalbytes");
+        assertThat(heap + bytes(options, "maxbytes")).as(role).isLessThan(process);
+        String overhead = conf.get("spark." + role + ".memoryOverhead");
+        if (overhead != null) {
+          assertThat(heap + JavaUtils.byteStringAsBytes(overhead))
+              .as("container of the %s", role)
+              .isGreaterThanOrEqualTo(process);
+        }
+      }
+    }
+  }
+
+  private static long bytes(String options, String name) {
+    Matcher matcher = Pattern.compile("javacpp\\." + name + "=(\\S+)").matcher(options);
+    assertThat(matcher.find()).as(name).isTrue();
+    return JavaUtils.byteStringAsBytes(matcher.group(1));
+  }
+
+  private static Map<String, String> properties(Path file) {
+    Map<String, String> properties =
+        JavaConverters.mapAsJavaMap(Utils.getPropertiesFromFile(file.toString()));
+    assertThat(properties).as(file.toString()).isNotEmpty();
+    return properties;
+  }
+}

@@ -1,0 +1,162 @@
+package org.digitrecognizer.jobs.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.digitrecognizer.jobs.submit.StubbedHome.settings;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which settings submit/digits adds to those of the user and of the site. */
+class LauncherSettingsTest {
+
+  private static final String MEMORY = "spark.driver.memory";
+  private static final String JAVA_OPTIONS = "spark.driver.defaultJavaOptions";
+
+  @TempDir Path directory;
+  private StubbedHome home;
+
+  @BeforeEach
+  void stubSpark() throws IOException {
+    home = new StubbedHome(directory);
+  }
+
+  @Test
+  void withoutAnyMasterItIsLocal() throws Exception {
+    assertThat(home.submitted("train")).containsSubsequence("--master", "local[*]");
+    assertThat(settings(home.submitted("train"), MEMORY)).containsExactly("2g");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "local[2], local",
+    "yarn, yarn",
+    "'spark://a:1,b:1', standalone",
+    "k8s://x, standalone"
+  })
+  void placeFollowsTheMaster(String master, String place) throws Exception {
+    home.write(home.path().resolve("conf/spark-" + place + ".conf"), "spark.place right\n");
+    for (List<String> submitted :
+        List.of(
+            home.submitted("train", "--", "--master", master),
+            home.submitted("train", "--", "--master=" + master))) {
+      assertThat(settings(submitted, "spark.place")).containsExactly("right");
+      assertThat(submitted).as("no master of ours").doesNotContain("local[*]");
+    }
+  }
+
+  @Test
+  void masterOfTheSiteStands() throws Exception {
+    writeSite("spark.master=yarn\n");
+    assertThat(home.submitted("train")).doesNotContain("--master");
+    assertThat(settings(home.submitted("train"), "spark.executor.memoryOverhead")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--conf spark.driver.memory=9g",
+        "-c spark.driver.memory=9g",
+        "--conf=spark.driver.memory=9g",
+        "--driver-memory 9g",
+        "--driver-memory=9g"
+      })
+  void settingOfTheUserWins(String option) throws Exception {
+    List<String> submitted = home.submitted(("train -- " + option).split(" ", -1));
+    assertThat(submitted).as("ours").noneMatch(argument -> argument.contains("memory=2g"));
+    assertThat(submitted).as("the user's").anyMatch(argument -> argument.endsWith("9g"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.driver.memory 9g",
+        " spark.driver.memory = 9g ",
+        "spark.driver.memory:9g",
+        "spark.driver.memory\t9g\r"
+      })
+  void settingOfTheSiteWins(String line) throws Exception {
+    writeSite("# the site's\nspark.eventLog.enabled true\n" + line + "\n");
+    assertThat(settings(home.submitted("train"), MEMORY)).as("ours").isEmpty();
+    assertThat(home.submitted("train")).as("the site's file").doesNotContain("--properties-file");
+  }
+
+  @Test
+  void commentOfTheSiteIsNoSetting() throws Exception {
+    writeSite(
+        "#spark.driver.memory 9g\n ! spark.driver.memory 9g\nspark.driver.memoryOverhead 1g\n");
+    assertThat(settings(home.submitted("train"), MEMORY)).containsExactly("2g");
+  }
+
+  @Test
+  void siteMayHaveItsFileElsewhere() throws Exception {
+    home.write(directory.resolve("site/spark-defaults.conf"), "spark.driver.memory 9g\n");
+    home.with("SPARK_CONF_DIR", directory.resolve("site").toString());
+    assertThat(settings(home.submitted("train"), MEMORY)).isEmpty();
+  }
+
+  @Test
+  void propertiesFileOfTheUserStandsForTheSites() throws Exception {
+    writeSite("spark.driver.memory 9g\n");
+    Path file = directory.resolve("my settings");
+    home.write(file, "spark.ui.showConsoleProgress true\n");
+    List<String> submitted = home.submitted("train", "--", "--properties-file", file.toString());
+    assertThat(settings(submitted, MEMORY)).containsExactly("2g");
+    assertThat(settings(submitted, "spark.ui.showConsoleProgress")).isEmpty();
+  }
+
+  @Test
+  void javaOptionsAreAddedToThoseOfTheSite() throws Exception {
+    writeSite(JAVA_OPTIONS + " -Dsite=1 -Dorg.bytedeco.javacpp.maxbytes=7g\n");
+    assertThat(settings(home.submitted("train"), JAVA_OPTIONS))
+        .singleElement()
+        .asString()
+        .startsWith("-Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxbytes=1g")
+        .as("the last one counts")
+        .endsWith("-Dsite=1 -Dorg.bytedeco.javacpp.maxbytes=7g");
+  }
+
+  @Test
+  void javaOptionsAreAddedToThoseOfTheUser() throws Exception {
+    List<String> values =
+        settings(home.submitted("train", "--", "--conf", JAVA_OPTIONS + "=-Duser=1"), JAVA_OPTIONS);
+    assertThat(values).as("Spark takes the last one").hasSize(2);
+    assertThat(values.get(1)).startsWith("-Djava.awt.headless=true").endsWith(" -Duser=1");
+  }
+
+  @Test
+  void extraJavaOptionsAreLeftToTheUser() throws Exception {
+    List<String> submitted =
+        home.submitted("train", "--", "--driver-java-options", "-Duser=1 -Dx='a b'");
+    assertThat(submitted).containsSubsequence("--driver-java-options", "-Duser=1 -Dx='a b'");
+    assertThat(submitted).noneMatch(argument -> argument.contains("extraJavaOptions"));
+  }
+
+  @Test
+  void driverLogsByOurFile() throws Exception {
+    home.write(home.path().resolve("conf/log4j2.properties"), "");
+    assertThat(settings(home.submitted("train"), JAVA_OPTIONS).get(0))
+        .contains("-Dlog4j2.configurationFile=file:" + home.path().toString().replace(" ", "%20"));
+  }
+
+  @Test
+  void jobReadsItsDefaultsFromConf() throws Exception {
+    Path file = home.path().resolve("conf/train.properties");
+    home.write(file, "epochs = 12\n");
+    assertThat(home.jobArguments(home.submitted("train", "--data", "x")))
+        .containsExactly("train", "--defaults", "file:" + file, "--data", "x");
+    assertThat(home.jobArguments(home.submitted("train", "--defaults=mine")))
+        .as("the user's own defaults")
+        .containsExactly("train", "--defaults=mine");
+  }
+
+  private void writeSite(String text) throws IOException {
+    home.write(home.spark().resolve("conf/spark-defaults.conf"), text);
+  }
+}

@@ -1,0 +1,124 @@
+package org.digitrecognizer.jobs.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What submit/quickstart.sh submits and says, on a Spark that only writes down what it is given.
+ */
+class QuickstartTest {
+
+  /** Keeps every job's command, and answers evaluate with a report. */
+  private static final String JOBS =
+      """
+      while [ "$1" != --class ]; do echo "$1"; shift; done >"$STUB_ARGUMENTS.spark"
+      shift 3
+      echo "$@" >>"$STUB_ARGUMENTS.jobs"
+      if [ "$1" = evaluate ] && [ "${7#file:}" != "$7" ]; then
+        mkdir -p "${7#file:}/report"
+        echo '{"images":10000, "scored":10000,"accuracy" : 0.98765,"perClass":[{"accuracy":0.1}]}' \\
+          >"${7#file:}/report/metrics.json"
+      fi
+      """;
+
+  @TempDir Path directory;
+  private StubbedHome home;
+  private Path results;
+
+  @BeforeEach
+  void stubSpark() throws IOException {
+    home = new StubbedHome(directory).with("STUB_SCRIPT", JOBS);
+    Files.createDirectories(home.path().resolve("jobs/target/spark/jars"));
+    results = directory.resolve("my results");
+  }
+
+  @Test
+  void runsTheJobsOneAfterTheOtherAndShowsTheAccuracy() throws Exception {
+    Run run = quickstart(results.toString());
+    assertThat(run.status()).as(run.toString()).isZero();
+    String made = "file:" + results;
+    assertThat(jobs())
+        .isEqualTo(
+            """
+            ingest --source file:%1$s/data/mnist --output %2$s/dataset --overwrite
+            train --data %2$s/dataset --model %2$s/model --epochs 5 --overwrite
+            evaluate --data %2$s/dataset --model %2$s/model --output %2$s/evaluation --overwrite
+            """
+                .formatted(home.path(), made));
+    assertThat(run.output())
+        .contains("Accuracy on 10000 test digits after 5 epochs: 98.77 %\n")
+        .contains(made + "/evaluation/report/index.html")
+        .contains("To train longer:");
+  }
+
+  @Test
+  void makesWorkInTheCurrentFolderUnlessTold() throws Exception {
+    assertThat(quickstart().status()).isZero();
+    assertThat(jobs()).contains("--output file:" + directory.resolve("work/dataset") + " ");
+  }
+
+  @Test
+  void runsAgainWhereItRanBefore() throws Exception {
+    assertThat(quickstart(results.toString()).status()).isZero();
+    assertThat(quickstart(results.toString()).status()).isZero();
+  }
+
+  @Test
+  void leavesFoldersOfOthersAlone() throws Exception {
+    home.write(results.resolve("thesis.txt"), "mine");
+    Run run = quickstart(results.toString());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.errors())
+        .isEqualTo(
+            "quickstart: "
+                + results
+                + " is not empty and was not made by quickstart: name another DIR\n");
+    assertThat(home.submittedAnything()).isFalse();
+  }
+
+  @Test
+  void epochsComeFromTheOptionOrTheEnvironment() throws Exception {
+    quickstart(results.toString(), "--epochs", "12");
+    quickstart("--epochs=13", results.toString());
+    home.with("EPOCHS", "14");
+    quickstart(results.toString());
+    assertThat(jobs()).contains("--epochs 12 ", "--epochs 13 ", "--epochs 14 ");
+    Run wrong = quickstart("--epochs", "many");
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.errors())
+        .isEqualTo("quickstart: --epochs needs a whole number from 1 on, not 'many'\n");
+  }
+
+  @Test
+  void submitsToTheSparkThatIsNamedAndOverwritesNothingThere() throws Exception {
+    Run run = quickstart("hdfs:///user/me/try", "--", "--master", "yarn");
+    assertThat(run.status()).as(run.toString()).isZero();
+    assertThat(Files.readString(Path.of(directory + "/arguments.spark")))
+        .contains("--master\nyarn\n");
+    assertThat(jobs())
+        .contains("--output hdfs:///user/me/try/dataset\n")
+        .doesNotContain("--overwrite");
+    assertThat(run.output()).contains("hdfs:///user/me/try/evaluation/report/index.html");
+  }
+
+  @Test
+  void stopsAtTheFirstJobThatFails() throws Exception {
+    home.with("STUB_STATUS", "1");
+    assertThat(quickstart(results.toString()).status()).isEqualTo(1);
+    assertThat(jobs()).startsWith("ingest ").hasLineCount(1);
+  }
+
+  private Run quickstart(String... arguments) throws IOException, InterruptedException {
+    return home.run(home.path().resolve("submit/quickstart.sh"), arguments);
+  }
+
+  private String jobs() throws IOException {
+    return Files.readString(Path.of(directory + "/arguments.jobs"));
+  }
+}

@@ -1,0 +1,81 @@
+package org.digitrecognizer.jobs.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.digitrecognizer.jobs.CommandRun;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the README, taken from it, run as they stand there. */
+class ReadmeIT {
+
+  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z][a-z0-9-]*");
+  private static final Pattern ACCURACY =
+      Pattern.compile("Accuracy on 10000 test digits after 1 epochs: ([0-9.]+) %");
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyJobCommandIsOneThatTheLauncherTakes() throws Exception {
+    List<String> commands = commands("submit/digits ");
+    assertThat(commands).hasSizeGreaterThanOrEqualTo(4);
+    for (String command : commands) {
+      String print = command.replace("submit/digits ", "submit/digits --print-command ");
+      Run run = Run.of(PROJECT, Map.of(), List.of("bash", "-c", print));
+      assertThat(run.status()).as("%s: %s", command, run).isZero();
+    }
+  }
+
+  @Test
+  void everyOptionOfAJobCommandIsInTheJobsHelp() throws Exception {
+    for (String command : commands("submit/digits ")) {
+      String job = command.split(" +")[1];
+      String help = CommandRun.digits(job, "--help").succeeded().out();
+      Matcher option = OPTION.matcher(command.split(" -- ")[0]);
+      while (option.find()) {
+        assertThat(help).as(command).contains(option.group());
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void theQuickstartEndsWithAnAccuracyAndAReport() throws Exception {
+    assertThat(commands("submit/quickstart.sh")).isNotEmpty();
+    Run run =
+        Run.of(
+            PROJECT,
+            Map.of("EPOCHS", "1"),
+            List.of("submit/quickstart.sh", directory.resolve("work dir").toString()));
+    assertThat(run.status()).as(run.toString()).isZero();
+    Matcher accuracy = ACCURACY.matcher(run.output());
+    assertThat(accuracy.find()).as(run.output()).isTrue();
+    assertThat(Double.parseDouble(accuracy.group(1))).isBetween(95.0, 100.0);
+    assertThat(directory.resolve("work dir/evaluation/report/index.html"))
+        .content()
+        .contains("<html");
+    assertThat(run.errors()).isEmpty();
+  }
+
+  /**
+   * The indented lines of the README that start so, with continuation lines joined and comments
+   * left out.
+   */
+  private static List<String> commands(String start) throws IOException {
+    String readme = Files.readString(PROJECT.resolve("README.md")).replaceAll("\\\\\n\\s*", "");
+    return readme
+        .lines()
+        .filter(line -> line.startsWith("    " + start))
+        .map(line -> line.strip().replaceAll("\\s+#.*", ""))
+        .toList();
+  }
+}

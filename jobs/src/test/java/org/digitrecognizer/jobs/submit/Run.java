@@ -1,0 +1,51 @@
+package org.digitrecognizer.jobs.submit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What a process of its own came to. */
+record Run(int status, String output, String errors) {
+
+  private static final long TIMEOUT_SECONDS = 300;
+
+  /**
+   * Runs a command to its end. Nothing in the environment that steers Spark or the launcher is
+   * handed down, but for what is given.
+   *
+   * @param directory the process's current directory; its output goes to files beside it
+   */
+  static Run of(Path directory, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("output", ".txt");
+    Path errors = Files.createTempFile("errors", ".txt");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeIf(Run::steers);
+    builder.environment().putAll(environment);
+    Process process =
+        builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s: " + command);
+    }
+    Run run = new Run(process.exitValue(), read(output), read(errors));
+    Files.delete(output);
+    Files.delete(errors);
+    return run;
+  }
+
+  private static boolean steers(String variable) {
+    return variable.startsWith("SPARK_")
+        || variable.startsWith("HADOOP_")
+        || variable.startsWith("YARN_")
+        || List.of("MASTER", "OMP_NUM_THREADS", "EPOCHS", "JAVA_TOOL_OPTIONS").contains(variable);
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,73 @@
+package org.digitrecognizer.jobs.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** What is in the one jar for spark-submit, and what must not be. */
+class ShadedJarIT {
+
+  private static final Path JAR = Path.of("target", "digit-recognizer-jobs.jar");
+  private static final Path SPARK_JARS = Path.of("target", "spark", "jars");
+
+  @Test
+  void noClassStandsInSparksJarsToo() throws IOException {
+    List<String> ours = classes(JAR);
+    assertThat(ours).contains("org/digitrecognizer/jobs/Digits.class");
+    Map<String, Path> sparks = new TreeMap<>();
+    for (Path jar : sparkJars()) {
+      classes(jar).forEach(name -> sparks.put(name, jar.getFileName()));
+    }
+    assertThat(sparks).containsKey("org/apache/spark/deploy/SparkSubmit.class");
+    sparks.keySet().retainAll(ours);
+    assertThat(sparks).as("classes of ours that Spark has too").isEmpty();
+  }
+
+  @Test
+  void hasOneNativeLibraryOfNd4j() throws IOException {
+    assertThat(entries(JAR)).filteredOn(name -> name.endsWith("/libnd4jcpu.so")).hasSize(1);
+  }
+
+  @Test
+  void namesItsMainClassAndCarriesNoSignatureOfOthers() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      Attributes manifest = jar.getManifest().getMainAttributes();
+      assertThat(manifest.getValue("Main-Class")).isEqualTo("org.digitrecognizer.jobs.Digits");
+      assertThat(manifest.getValue("Multi-Release")).isEqualTo("true");
+      assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
+    }
+    assertThat(entries(JAR)).noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"));
+  }
+
+  private static List<Path> sparkJars() throws IOException {
+    try (Stream<Path> files = Files.list(SPARK_JARS)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static List<String> classes(Path file) throws IOException {
+    return entries(file).stream()
+        .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+        .filter(name -> !name.equals("module-info.class"))
+        .toList();
+  }
+
+  private static List<String> entries(Path file) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (JarFile jar = new JarFile(file.toFile())) {
+      jar.stream().map(ZipEntry::getName).forEach(names::add);
+    }
+    return names;
+  }
+}

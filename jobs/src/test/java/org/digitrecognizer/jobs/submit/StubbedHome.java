@@ -1,0 +1,155 @@
+package org.digitrecognizer.jobs.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A copy of submit/ and conf/ in a folder with a name that is awkward to quote, a jobs' jar with
+ * nothing in it, and a Spark whose spark-submit only writes down how it was called.
+ */
+final class StubbedHome {
+
+  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final String SPARK_SUBMIT =
+      """
+      #!/usr/bin/env bash
+      printf '%s\\0' "$@" >"$STUB_ARGUMENTS"
+      printf '%s %s' "$OMP_NUM_THREADS" "$SPARK_LOCAL_IP" >"$STUB_ARGUMENTS.environment"
+      eval "$STUB_SCRIPT"
+      exit "${STUB_STATUS:-0}"
+      """;
+
+  private static final Pattern HADOOP =
+      Pattern.compile("(hadoop-client|slf4j-api|commons-logging|log4j-).*\\.jar");
+
+  private final Path home;
+  private final Path spark;
+  private final Path arguments;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+
+  StubbedHome(Path directory) throws IOException {
+    home = directory.resolve("it's home");
+    spark = directory.resolve("a spark");
+    arguments = directory.resolve("arguments");
+    copy("submit");
+    copy("conf");
+    write(jar(), "");
+    write(spark.resolve("bin/spark-submit"), SPARK_SUBMIT);
+    assertThat(spark.resolve("bin/spark-submit").toFile().setExecutable(true)).isTrue();
+    environment.put("SPARK_HOME", spark.toString());
+    environment.put("STUB_ARGUMENTS", arguments.toString());
+  }
+
+  private void copy(String folder) throws IOException {
+    Path from = PROJECT.resolve(folder);
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = home.resolve(folder).resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  Path path() {
+    return home;
+  }
+
+  Path spark() {
+    return spark;
+  }
+
+  Path jar() {
+    return home.resolve("jobs/target/digit-recognizer-jobs.jar");
+  }
+
+  /** Writes a file, with its folders. */
+  void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** Sets a variable of the launcher's environment, or takes it away if the value is null. */
+  StubbedHome with(String variable, String value) {
+    if (value == null) {
+      environment.remove(variable);
+    } else {
+      environment.put(variable, value);
+    }
+    return this;
+  }
+
+  /** Gives the stubbed Spark the jars that Hadoop's shell needs, from those of this test. */
+  StubbedHome withHadoop() throws IOException {
+    Path jars = Files.createDirectories(spark.resolve("jars"));
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      Path jar = Path.of(entry);
+      if (HADOOP.matcher(jar.getFileName().toString()).matches()) {
+        Files.copy(jar, jars.resolve(jar.getFileName()));
+      }
+    }
+    return this;
+  }
+
+  Run digits(String... launcherArguments) throws IOException, InterruptedException {
+    return run(home.resolve("submit/digits"), launcherArguments);
+  }
+
+  Run run(Path script, String... scriptArguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(scriptArguments));
+    return Run.of(home.getParent(), environment, command);
+  }
+
+  /** Runs the launcher, which must succeed, and returns what spark-submit was called with. */
+  List<String> submitted(String... launcherArguments) throws IOException, InterruptedException {
+    Run run = digits(launcherArguments);
+    assertThat(run.status()).as(run.toString()).isZero();
+    return recorded();
+  }
+
+  /** Returns the arguments that spark-submit was last called with. */
+  List<String> recorded() throws IOException {
+    String text = Files.readString(arguments, StandardCharsets.UTF_8);
+    return Arrays.asList(text.substring(0, text.length() - 1).split("\0", -1));
+  }
+
+  /** Returns OMP_NUM_THREADS and SPARK_LOCAL_IP as spark-submit last saw them. */
+  String recordedEnvironment() throws IOException {
+    return Files.readString(Path.of(arguments + ".environment"));
+  }
+
+  boolean submittedAnything() {
+    return Files.exists(arguments);
+  }
+
+  /** Returns the values of all {@code --conf key=value} for a key, in their order. */
+  static List<String> settings(List<String> submitted, String key) {
+    List<String> values = new ArrayList<>();
+    for (int i = 1; i < submitted.indexOf("--class"); i++) {
+      if (submitted.get(i - 1).equals("--conf") && submitted.get(i).startsWith(key + "=")) {
+        values.add(submitted.get(i).substring(key.length() + 1));
+      }
+    }
+    return values;
+  }
+
+  /** Returns what the job gets: all after the jar. */
+  List<String> jobArguments(List<String> submitted) {
+    return submitted.subList(submitted.indexOf(jar().toString()) + 1, submitted.size());
+  }
+}

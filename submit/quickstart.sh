@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# The whole way once: MNIST in, a trained model and its report out.
+set -eo pipefail
+
+# shellcheck source=submit/common.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
+
+usage() {
+  cat <<'END'
+Usage: submit/quickstart.sh [--epochs N] [DIR] [-- spark-submit options]
+
+Ingests data/mnist, trains on it and evaluates, in local mode, into DIR: DIR/dataset, DIR/model and
+DIR/evaluation. Builds first what is not built yet. Running it again replaces what it made before.
+
+  DIR          Default: ./work. A folder that is empty or was made by quickstart; or, for a cluster,
+               a new folder on storage that all of it sees, such as hdfs:///user/me/quickstart.
+  --epochs N   Default: EPOCHS from the environment, else 5, some 5 minutes on 2 cores. The more the
+               better it reads: 12 is train's own default.
+END
+}
+
+parse_options() {
+  epochs=${EPOCHS:-5}
+  directory=
+  spark_args=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      -h | --help) usage && exit 0 ;;
+      --epochs) epochs=${2-} && shift ;;
+      --epochs=*) epochs=${1#*=} ;;
+      --) shift && spark_args=(-- "$@") && break ;;
+      -*) fail "no option $1; see submit/quickstart.sh --help" 2 ;;
+      *)
+        [ -z "$directory" ] || fail "one DIR only, not $directory and $1" 2
+        directory=$1
+        ;;
+    esac
+    [ $# -eq 0 ] || shift
+  done
+  case $epochs in
+    '' | *[!0-9]* | 0*) fail "--epochs needs a whole number from 1 on, not '$epochs'" 2 ;;
+  esac
+}
+
+# A folder of this machine becomes a file: URI, since a cluster's default may be another file system.
+choose_directory() {
+  overwrite=()
+  local_directory=
+  directory=${directory:-work}
+  case $directory in
+    *:/*) return ;;
+  esac
+  if [ -e "$directory" ] && [ ! -d "$directory" ]; then
+    fail "$directory is no folder: name another DIR"
+  fi
+  if [ -d "$directory" ] && [ ! -e "$directory/.quickstart" ] && [ -n "$(ls -A "$directory")" ]; then
+    fail "$directory is not empty and was not made by quickstart: name another DIR"
+  fi
+  mkdir -p "$directory"
+  directory=$(cd "$directory" && pwd -P)
+  echo "Made by submit/quickstart.sh, which replaces what is beside this file." >"$directory/.quickstart"
+  overwrite=(--overwrite)
+  local_directory=$directory
+  directory=file:$directory
+}
+
+build() {
+  if [ -f "$home/jobs/target/digit-recognizer-jobs.jar" ] && [ -d "$home/jobs/target/spark/jars" ]; then
+    return
+  fi
+  command -v mvn >/dev/null || fail "no mvn found: install Maven 3.8 or newer, which builds the jobs"
+  echo "Building (about a minute; several the first time, when Maven fetches some 700 MB) ..."
+  (cd "$home" && mvn -B -q -DskipTests package) || fail "the build failed: see above"
+}
+
+digits() {
+  local job=$1
+  shift
+  "$home/submit/digits" "$job" "$@" "${overwrite[@]}" "${spark_args[@]}"
+}
+
+# The first figure of that name in a job's metrics.json.
+metric() {
+  grep -o "\"$1\"[[:space:]]*:[[:space:]]*[0-9.eE+-]*" "$local_directory/evaluation/report/metrics.json" |
+    head -n 1 | sed 's/.*:[[:space:]]*//'
+}
+
+show_results() {
+  echo
+  if [ -n "$local_directory" ]; then
+    local accuracy images
+    accuracy=$(metric accuracy)
+    images=$(metric images)
+    awk -v a="$accuracy" -v n="$images" -v e="$epochs" \
+      'BEGIN { printf "Accuracy on %d test digits after %d epochs: %.2f %%\n", n, e, a * 100 }'
+  fi
+  echo "Report:            $directory/evaluation/report/index.html"
+  echo "Report on training: $directory/model/report/index.html"
+  echo "To train longer:   submit/quickstart.sh --epochs 12"
+}
+
+parse_options "$@"
+find_java
+choose_directory
+build
+echo "1/3 Ingesting MNIST ..."
+digits ingest --source "file:$home/data/mnist" --output "$directory/dataset"
+echo "2/3 Training, $epochs epochs (a minute each on 2 cores) ..."
+digits train --data "$directory/dataset" --model "$directory/model" --epochs "$epochs"
+echo "3/3 Evaluating ..."
+digits evaluate --data "$directory/dataset" --model "$directory/model" --output "$directory/evaluation"
+show_results
