@@ -31,13 +31,13 @@ public final class FastDense extends DenseLayer {
       INDArray parametersView,
       boolean initializeParameters,
       DataType dataType) {
-    FastDenseLayer layer = new FastDenseLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parametersView);
-    layer.setParamTable(initializer().init(conf, parametersView, initializeParameters));
-    layer.setConf(conf);
-    return layer;
+    return LayerParameters.give(
+        new FastDenseLayer(conf, dataType),
+        conf,
+        listeners,
+        layerIndex,
+        parametersView,
+        initializeParameters);
   }
 
   @Override

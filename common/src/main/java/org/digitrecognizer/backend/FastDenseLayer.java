@@ -20,7 +20,7 @@ final class FastDenseLayer extends DenseLayer implements Freezable {
   /** The output of the last forward pass in training, which ReLU works on in place. */
   private transient INDArray kept;
 
-  private transient INDArray frozenWeights;
+  private final FrozenWeights frozen = new FrozenWeights();
 
   FastDenseLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -38,9 +38,9 @@ final class FastDenseLayer extends DenseLayer implements Freezable {
     assertInputSet(forBackprop);
     applyDropOutIfNecessary(training, workspaces);
     INDArray weights =
-        frozenWeights != null && !training
-            ? frozenWeights
-            : getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces);
+        frozen.orElse(
+            training,
+            () -> getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces));
     INDArray bias = getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaces);
     INDArray output = MatrixProduct.compute(input, weights, bias, workspaces);
     kept = training && !forBackprop ? output : null;
@@ -49,6 +49,6 @@ final class FastDenseLayer extends DenseLayer implements Freezable {
 
   @Override
   public void freeze() {
-    frozenWeights = getParam(DefaultParamInitializer.WEIGHT_KEY).dup('c');
+    frozen.take(getParam(DefaultParamInitializer.WEIGHT_KEY));
   }
 }

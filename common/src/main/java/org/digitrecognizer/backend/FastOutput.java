@@ -32,13 +32,13 @@ public final class FastOutput extends OutputLayer {
       INDArray parametersView,
       boolean initializeParameters,
       DataType dataType) {
-    FastOutputLayer layer = new FastOutputLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parametersView);
-    layer.setParamTable(initializer().init(conf, parametersView, initializeParameters));
-    layer.setConf(conf);
-    return layer;
+    return LayerParameters.give(
+        new FastOutputLayer(conf, dataType),
+        conf,
+        listeners,
+        layerIndex,
+        parametersView,
+        initializeParameters);
   }
 
   @Override

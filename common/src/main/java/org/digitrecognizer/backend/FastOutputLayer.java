@@ -13,7 +13,7 @@ final class FastOutputLayer extends OutputLayer implements Freezable {
 
   private static final long serialVersionUID = 1L;
 
-  private transient INDArray frozenWeights;
+  private final FrozenWeights frozen = new FrozenWeights();
 
   FastOutputLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -25,15 +25,15 @@ final class FastOutputLayer extends OutputLayer implements Freezable {
     assertInputSet(forBackprop);
     applyDropOutIfNecessary(training, workspaces);
     INDArray weights =
-        frozenWeights != null && !training
-            ? frozenWeights
-            : getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces);
+        frozen.orElse(
+            training,
+            () -> getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaces));
     INDArray bias = getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaces);
     return new Pair<>(MatrixProduct.compute(input, weights, bias, workspaces), null);
   }
 
   @Override
   public void freeze() {
-    frozenWeights = getParam(DefaultParamInitializer.WEIGHT_KEY).dup('c');
+    frozen.take(getParam(DefaultParamInitializer.WEIGHT_KEY));
   }
 }

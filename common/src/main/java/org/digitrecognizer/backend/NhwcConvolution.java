@@ -1,7 +1,6 @@
 package org.digitrecognizer.backend;
 
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -37,15 +36,13 @@ public final class NhwcConvolution extends ConvolutionLayer {
       INDArray parametersView,
       boolean initializeParameters,
       DataType dataType) {
-    NhwcConvolutionLayer layer = new NhwcConvolutionLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parametersView);
-    Map<String, INDArray> parameters =
-        initializer().init(conf, parametersView, initializeParameters);
-    layer.setParamTable(parameters);
-    layer.setConf(conf);
-    return layer;
+    return LayerParameters.give(
+        new NhwcConvolutionLayer(conf, dataType),
+        conf,
+        listeners,
+        layerIndex,
+        parametersView,
+        initializeParameters);
   }
 
   @Override

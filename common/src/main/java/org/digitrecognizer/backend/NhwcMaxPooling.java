@@ -2,7 +2,6 @@ package org.digitrecognizer.backend;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -28,6 +27,7 @@ public final class NhwcMaxPooling extends SubsamplingLayer {
   /** Returns whether the fast layer does all that this configuration asks for. */
   static boolean supports(SubsamplingLayer stock) {
     int[] two = {2, 2};
+    // In full, since SubsamplingLayer has a nested enum of the same name.
     return stock.getPoolingType() == org.deeplearning4j.nn.conf.layers.PoolingType.MAX
         && stock.getCnn2dDataFormat() == CNN2DFormat.NHWC
         && stock.getConvolutionMode() != ConvolutionMode.Same
@@ -45,13 +45,13 @@ public final class NhwcMaxPooling extends SubsamplingLayer {
       INDArray parametersView,
       boolean initializeParameters,
       DataType dataType) {
-    NhwcMaxPoolingLayer layer = new NhwcMaxPoolingLayer(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parametersView);
-    layer.setParamTable(Map.of());
-    layer.setConf(conf);
-    return layer;
+    return LayerParameters.give(
+        new NhwcMaxPoolingLayer(conf, dataType),
+        conf,
+        listeners,
+        layerIndex,
+        parametersView,
+        initializeParameters);
   }
 
   @Override

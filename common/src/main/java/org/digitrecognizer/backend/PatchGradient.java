@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The gradient of a first convolution's parameters as one matrix product: (patches of the input,
@@ -54,15 +55,8 @@ final class PatchGradient {
             ArrayType.BP_WORKING_MEM, input.dataType(), new long[] {out, weights + 1}, 'f');
     Nd4j.gemm(delta.reshape('c', positions, out), patches, product, true, false, 1.0, 0.0);
     INDArray rows = product.transpose();
-    weightsGradient.reshape('c', weights, out).assign(rows.get(rowsUpTo(weights)));
+    weightsGradient.reshape('c', weights, out).assign(rows.get(NDArrayIndex.interval(0, weights)));
     biasGradient.assign(rows.getRow(weights).reshape(biasGradient.shape()));
-  }
-
-  private static org.nd4j.linalg.indexing.INDArrayIndex[] rowsUpTo(long end) {
-    return new org.nd4j.linalg.indexing.INDArrayIndex[] {
-      org.nd4j.linalg.indexing.NDArrayIndex.interval(0, end),
-      org.nd4j.linalg.indexing.NDArrayIndex.all()
-    };
   }
 
   private static void fill(INDArray input, int kernelHeight, int kernelWidth, INDArray patches) {

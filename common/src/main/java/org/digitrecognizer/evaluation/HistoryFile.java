@@ -31,6 +31,17 @@ public final class HistoryFile {
   }
 
   /**
+   * Writes epochs, a line each.
+   *
+   * @param output stays open
+   */
+  public static void write(List<EpochRecord> epochs, OutputStream output) throws IOException {
+    for (EpochRecord epoch : epochs) {
+      write(epoch, output);
+    }
+  }
+
+  /**
    * Reads all epochs; empty lines, and fields that this version does not know, are passed over.
    *
    * @param input stays open

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -74,6 +75,34 @@ class FastLayersTest {
             relativeError(
                 fast.getUpdater().getStateViewArray(), stock.getUpdater().getStateViewArray()))
         .isLessThan(1e-3);
+  }
+
+  @Test
+  void aLearningRateScalesTheStepAndNothingElse() {
+    MultiLayerNetwork stock = network(12, 1, Activation.RELU, ConvolutionMode.Truncate, 1.0);
+    MultiLayerNetwork half = FastLayers.withLearningRate(FastLayers.speedUp(stock), 0.5);
+    INDArray start = stock.params().dup();
+    DataSet data = data(12, 1);
+    stock.fit(data);
+    half.fit(data);
+
+    assertThat(relativeError(half.params().sub(start).mul(2), stock.params().sub(start)))
+        .isLessThan(1e-4);
+    assertThat(
+            relativeError(
+                half.getUpdater().getStateViewArray(), stock.getUpdater().getStateViewArray()))
+        .isLessThan(1e-4);
+    assertThat(FastLayers.toStock(half).getLayerWiseConfigurations().toJson())
+        .isEqualTo(stock.getLayerWiseConfigurations().toJson());
+  }
+
+  @Test
+  void aFrozenNetworkReadsTheSame() {
+    MultiLayerNetwork stock = network(12, 1, Activation.RELU, ConvolutionMode.Truncate, 0.5);
+    MultiLayerNetwork frozen = FastLayers.speedUp(stock);
+    FastLayers.freeze(frozen);
+    INDArray input = data(12, 1).getFeatures();
+    assertThat(relativeError(frozen.output(input), stock.output(input))).isLessThan(1e-5);
   }
 
   @Test
@@ -155,6 +184,7 @@ class FastLayersTest {
                         .dataFormat(CNN2DFormat.NHWC)
                         .build())
                 .layer(new DropoutLayer.Builder(new Dropout(retain)).build())
+                .layer(new DenseLayer.Builder().nOut(8).activation(activation).build())
                 .layer(
                     new OutputLayer.Builder(LossFunction.MCXENT)
                         .nOut(CLASSES)

@@ -88,6 +88,14 @@ public final class Progress implements AutoCloseable {
     done(done + count);
   }
 
+  /** Wipes the line off a terminal, where something else says how the work ended. */
+  public synchronized void clear() {
+    if (terminal) {
+      out.print("\r" + " ".repeat(lastLength) + "\r");
+      out.flush();
+    }
+  }
+
   /** Shows where the work ended. */
   @Override
   public synchronized void close() {

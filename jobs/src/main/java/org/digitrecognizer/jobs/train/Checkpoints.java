@@ -65,13 +65,7 @@ final class Checkpoints {
     Path target = new Path(directory, String.format(Locale.ROOT, PREFIX + "%05d", epoch));
     ModelWriter writer = new ModelWriter(target, configuration);
     writer.network(network);
-    writer.file(
-        ModelDirectory.HISTORY,
-        out -> {
-          for (EpochRecord record : history) {
-            HistoryFile.write(record, out);
-          }
-        });
+    writer.file(ModelDirectory.HISTORY, out -> HistoryFile.write(history, out));
     writer.finish(description);
     for (Path old : newestFirst().stream().skip(KEPT).toList()) {
       fileSystem.delete(old, true);

@@ -143,13 +143,7 @@ final class ModelFiles {
     Path staging = new Path(checkpoints.directory(), "model");
     ModelWriter writer = new ModelWriter(staging, configuration);
     writer.network(network);
-    writer.file(
-        ModelDirectory.HISTORY,
-        out -> {
-          for (EpochRecord record : history) {
-            HistoryFile.write(record, out);
-          }
-        });
+    writer.file(ModelDirectory.HISTORY, out -> HistoryFile.write(history, out));
     writer.file(ModelDirectory.REPORT, report::render);
     writer.finish(description(network, history, calibration));
     FileSystem fileSystem = options.model().getFileSystem(configuration);

@@ -142,15 +142,14 @@ public final class Trainer {
   private EpochRecord epoch(
       MultiLayerNetwork network, TrainingData data, ParameterAveraging averaging, int epoch) {
     long start = System.nanoTime();
-    RunningMetrics running;
-    try (Progress progress =
+    Progress progress =
         Progress.of(
             String.format("Epoch %d/%d", epoch, options.epochs()),
             "images",
             data.exampleCount(),
-            out)) {
-      running = averaging.trainEpoch(network, epoch, progress::add);
-    }
+            out);
+    RunningMetrics running = averaging.trainEpoch(network, epoch, progress::add);
+    progress.clear();
     double trainSeconds = (System.nanoTime() - start) / NANOS;
     Double valLoss = null;
     Double valAccuracy = null;

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Images a second of training on all of MNIST, Spark and all included, beside Keras and PyTorch where they are to be had.
+set -euo pipefail
+
+usage() {
+  cat <<'END'
+Usage: benchmarks/training.sh [EPOCHS]
+
+Trains in local mode for EPOCHS (default 2), then the same network in the peers, one after the other
+on the same machine, and prints each one's best epoch and its ratio to ours. Leave the machine alone
+meanwhile. Takes some 5 minutes on 2 cores.
+
+KERAS_PYTHON   a Python with keras and a backend; not measured if not set
+TORCH_PYTHON   a Python with torch and numpy; not measured if not set
+END
+}
+
+case ${1:-} in
+  -h | --help) usage && exit 0 ;;
+esac
+epochs=${1:-2}
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# The greatest figure after a word.
+best() {
+  grep -oE "$1[\": ]+[0-9.]+" | grep -oE '[0-9.]+$' | sort -g | tail -n 1
+}
+
+ours() {
+  "$home/submit/digits" ingest --source "file:$home/data/mnist" --output "file:$work/dataset" >/dev/null
+  "$home/submit/digits" train --data "file:$work/dataset" --model "file:$work/model" \
+    --epochs "$epochs" --validation-fraction 0 >/dev/null
+  best imagesPerSecond <"$work/model/history.jsonl"
+}
+
+peer() {
+  "$1" "$home/benchmarks/peers/$2" "$work/raw" "$epochs" | best images/s
+}
+
+row() {
+  awk -v name="$1" -v rate="$2" -v ours="$rate" \
+    'BEGIN { printf "%-28s %10.0f %12.2f\n", name, rate, ours / rate }'
+}
+
+mkdir "$work/raw"
+for file in "$home"/data/mnist/*.gz; do
+  gunzip -c "$file" >"$work/raw/$(basename "$file" .gz)"
+done
+rate=$(ours)
+printf '%-28s %10s %12s\n' "training" "images/s" "ours/theirs"
+row "ours, local[*]" "$rate"
+[ -z "${KERAS_PYTHON:-}" ] || row Keras "$(peer "$KERAS_PYTHON" keras_mnist.py)"
+[ -z "${TORCH_PYTHON:-}" ] || row PyTorch "$(peer "$TORCH_PYTHON" torch_mnist.py)"
