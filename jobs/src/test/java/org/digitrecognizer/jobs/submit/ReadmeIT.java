@@ -38,9 +38,9 @@ class ReadmeIT {
   @Test
   void everyOptionOfAJobCommandIsInTheJobsHelp() throws Exception {
     for (String command : commands("submit/digits ")) {
-      String job = command.split(" +")[1];
+      String job = command.split(" +", -1)[1];
       String help = CommandRun.digits(job, "--help").succeeded().out();
-      Matcher option = OPTION.matcher(command.split(" -- ")[0]);
+      Matcher option = OPTION.matcher(command.split(" -- ", -1)[0]);
       while (option.find()) {
         assertThat(help).as(command).contains(option.group());
       }
