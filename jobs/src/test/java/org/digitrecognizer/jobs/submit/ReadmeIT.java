@@ -19,6 +19,7 @@ class ReadmeIT {
 
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z][a-z0-9-]*");
+  private static final Pattern JOB = Pattern.compile("submit/digits +([a-z]+)");
   private static final Pattern ACCURACY =
       Pattern.compile("Accuracy on 10000 test digits after 1 epochs: ([0-9.]+) %");
 
@@ -38,9 +39,11 @@ class ReadmeIT {
   @Test
   void everyOptionOfAJobCommandIsInTheJobsHelp() throws Exception {
     for (String command : commands("submit/digits ")) {
-      String job = command.split(" +", -1)[1];
+      Matcher name = JOB.matcher(command);
+      assertThat(name.lookingAt()).as(command).isTrue();
+      String job = name.group(1);
       String help = CommandRun.digits(job, "--help").succeeded().out();
-      Matcher option = OPTION.matcher(command.split(" -- ", -1)[0]);
+      Matcher option = OPTION.matcher(command.replaceAll(" -- .*", ""));
       while (option.find()) {
         assertThat(help).as(command).contains(option.group());
       }
