@@ -41,6 +41,8 @@ class ClassPathTest {
 
   @Test
   void whatIsLeftOutIsNotNeededToTrainOnSparkAndToSave(@TempDir Path directory) throws IOException {
+    // A JVM has one Spark context; this one must differ from what the other tests share.
+    TestSpark.session().stop();
     MultiLayerNetwork trained;
     SparkConf conf =
         new SparkConf()

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** What a process of its own came to. */
 record Run(int status, String output, String errors) {
 
-  private static final long TIMEOUT_SECONDS = 300;
+  private static final long TIMEOUT_SECONDS = 900;
 
   /**
    * Runs a command to its end. Nothing in the environment that steers Spark or the launcher is

@@ -47,6 +47,10 @@ final class StubbedHome {
     arguments = directory.resolve("arguments");
     copy("submit");
     copy("conf");
+    // The jobs' defaults would be in every command line; a test that is about them writes its own.
+    for (String job : List.of("ingest", "train", "evaluate")) {
+      Files.delete(home.resolve("conf").resolve(job + ".properties"));
+    }
     write(jar(), "");
     write(spark.resolve("bin/spark-submit"), SPARK_SUBMIT);
     assertThat(spark.resolve("bin/spark-submit").toFile().setExecutable(true)).isTrue();
