@@ -3,14 +3,19 @@ package org.digitrecognizer.jobs.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -25,13 +30,45 @@ class ShadedJarIT {
   void noClassStandsInSparksJarsToo() throws IOException {
     List<String> ours = classes(JAR);
     assertThat(ours).contains("org/digitrecognizer/jobs/Digits.class");
-    Map<String, Path> sparks = new TreeMap<>();
-    for (Path jar : sparkJars()) {
-      classes(jar).forEach(name -> sparks.put(name, jar.getFileName()));
-    }
+    Map<String, Path> sparks = sparkClasses();
     assertThat(sparks).containsKey("org/apache/spark/deploy/SparkSubmit.class");
     sparks.keySet().retainAll(ours);
     assertThat(sparks).as("classes of ours that Spark has too").isEmpty();
+  }
+
+  /** Two classes of each: one that every version has, and one that Spark's is too old for. */
+  @Test
+  void carriesNewerLibrariesThanSparksUnderNamesOfItsOwn() throws IOException {
+    String ours = "org/digitrecognizer/shaded/commons/";
+    assertThat(classes(JAR))
+        .contains(ours + "compress/archivers/tar/TarUtils.class")
+        .contains(ours + "compress/CompressException.class")
+        .contains(ours + "io/IOUtils.class")
+        .contains(ours + "io/input/AbstractInputStream.class")
+        .contains(ours + "lang3/StringUtils.class")
+        .contains(ours + "lang3/ArrayFill.class");
+    String sparks = "org/apache/commons/";
+    assertThat(sparkClasses())
+        .containsKey(sparks + "compress/archivers/tar/TarUtils.class")
+        .doesNotContainKey(sparks + "compress/CompressException.class")
+        .containsKey(sparks + "io/IOUtils.class")
+        .doesNotContainKey(sparks + "io/input/AbstractInputStream.class")
+        .containsKey(sparks + "lang3/StringUtils.class")
+        .doesNotContainKey(sparks + "lang3/ArrayFill.class");
+  }
+
+  @Test
+  void noClassAsksSparkForWhatIsRelocated() throws IOException {
+    Pattern original = Pattern.compile("org[./]apache[./]commons[./](compress|io|lang3)[./]");
+    List<String> asking = new ArrayList<>();
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        if (entry.getName().endsWith(".class") && original.matcher(text(jar, entry)).find()) {
+          asking.add(entry.getName());
+        }
+      }
+    }
+    assertThat(asking).as("classes that name a library as Spark has it").isEmpty();
   }
 
   @Test
@@ -48,6 +85,21 @@ class ShadedJarIT {
       assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
     }
     assertThat(entries(JAR)).noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"));
+  }
+
+  private static Map<String, Path> sparkClasses() throws IOException {
+    Map<String, Path> sparks = new TreeMap<>();
+    for (Path jar : sparkJars()) {
+      classes(jar).forEach(name -> sparks.put(name, jar.getFileName()));
+    }
+    return sparks;
+  }
+
+  /** The class file as text: its names are in it as they are. */
+  private static String text(JarFile jar, ZipEntry entry) throws IOException {
+    try (InputStream in = jar.getInputStream(entry)) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
   }
 
   private static List<Path> sparkJars() throws IOException {

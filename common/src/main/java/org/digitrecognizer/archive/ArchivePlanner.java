@@ -1,0 +1,83 @@
+package org.digitrecognizer.archive;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Splits a file into ranges of entries that can be read independently of each other. What it is
+ * goes by its content, never by its name.
+ *
+ * <p>A zip is split by its central directory, which is read once, and an uncompressed tar by
+ * hopping from header to header; everything else is one range. Damage is no error here: the last
+ * range leads to it, and reading that range yields the rejection.
+ */
+public final class ArchivePlanner {
+
+  private final Configuration configuration;
+  private final long targetEntries;
+  private final long targetBytes;
+
+  /**
+   * @param configuration of the Hadoop file systems
+   * @param targetEntries a range has at most so many entries, at least 1
+   * @param targetBytes a range ends with the entry that reaches so many bytes of the archive, at
+   *     least 1
+   */
+  public ArchivePlanner(Configuration configuration, long targetEntries, long targetBytes) {
+    if (targetEntries < 1 || targetBytes < 1) {
+      throw new IllegalArgumentException(
+          "A range has at least 1 entry and 1 byte, not " + targetEntries + " and " + targetBytes);
+    }
+    this.configuration = configuration;
+    this.targetEntries = targetEntries;
+    this.targetBytes = targetBytes;
+  }
+
+  /**
+   * Opens a file and finds out what it is. A file that has gone is one range, whose reading says
+   * so.
+   *
+   * @param length of the file, in bytes, as it was listed
+   * @throws IOException if the file system fails
+   */
+  public ArchivePlan plan(Path path, long length) throws IOException {
+    FileWindow file;
+    try {
+      file = new FileWindow(path.getFileSystem(configuration).open(path), length);
+    } catch (FileNotFoundException e) {
+      return ArchivePlan.of(ArchiveRange.single(ArchiveFormat.GONE, length), null);
+    }
+    try {
+      return plan(file);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  boolean isFull(long entries, long bytes) {
+    return entries >= targetEntries || bytes >= targetBytes;
+  }
+
+  private ArchivePlan plan(FileWindow file) throws IOException {
+    ArchiveFormat format = FileHead.detect(file);
+    return switch (format) {
+      case ZIP -> planZip(file);
+      case TAR -> new ArchivePlan(format, file, new TarRanges(file, this));
+      case PLAIN -> ArchivePlan.of(ArchiveRange.single(format, file.length()), file);
+      default -> ArchivePlan.of(ArchiveRange.toEnd(format, file.length(), 0, 0), file);
+    };
+  }
+
+  private ArchivePlan planZip(FileWindow file) throws IOException {
+    Optional<ZipEnd> end = ZipEnd.find(file);
+    if (end.isPresent()) {
+      return new ArchivePlan(ArchiveFormat.ZIP, file, new ZipRanges(file, end.get(), this));
+    }
+    ArchiveFormat damaged = ArchiveFormat.ZIP_WITHOUT_DIRECTORY;
+    return ArchivePlan.of(ArchiveRange.toEnd(damaged, file.length(), 0, 0), file);
+  }
+}

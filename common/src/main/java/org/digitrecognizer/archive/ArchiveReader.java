@@ -1,0 +1,65 @@
+package org.digitrecognizer.archive;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Opens ranges of archives. Stateless: one is enough for all ranges. */
+public final class ArchiveReader {
+
+  private final Configuration configuration;
+  private final ArchiveLimits limits;
+
+  /**
+   * @param configuration of the Hadoop file systems
+   * @param limits what stops bombs
+   */
+  public ArchiveReader(Configuration configuration, ArchiveLimits limits) {
+    this.configuration = configuration;
+    this.limits = limits;
+  }
+
+  /**
+   * Opens a range that was planned for the file.
+   *
+   * @throws IOException if the file system fails; a file that has gone is no failure but a
+   *     rejection
+   */
+  public ArchiveEntries open(Path path, ArchiveRange range) throws IOException {
+    if (range.format() == ArchiveFormat.GONE) {
+      return ArchiveEntries.missing(range);
+    }
+    try {
+      return new ArchiveEntries(range, source(path.getFileSystem(configuration), path, range));
+    } catch (FileNotFoundException e) {
+      return ArchiveEntries.missing(range);
+    }
+  }
+
+  private EntrySource source(FileSystem files, Path path, ArchiveRange range) throws IOException {
+    FileWindow file = window(files, path, range);
+    return switch (range.format()) {
+      case PLAIN -> new WholeFile(file, limits);
+      case ZIP_WITHOUT_DIRECTORY -> new StreamedZipEntries(range, file, limits);
+      case ZIP -> zip(files, path, range, file);
+      default -> new TarEntries(range, file, limits);
+    };
+  }
+
+  private EntrySource zip(FileSystem files, Path path, ArchiveRange range, FileWindow directory)
+      throws IOException {
+    try {
+      return new ZipEntries(range, directory, window(files, path, range), limits);
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static FileWindow window(FileSystem files, Path path, ArchiveRange range)
+      throws IOException {
+    return new FileWindow(files.open(path), range.fileLength());
+  }
+}

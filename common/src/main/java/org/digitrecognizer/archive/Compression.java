@@ -1,0 +1,56 @@
+package org.digitrecognizer.archive;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+
+/** Unpacks what a whole file or an entry is compressed with. */
+final class Compression {
+
+  /** What xz may use to unpack: its strongest usual setting needs 65 MiB. */
+  private static final int XZ_MEMORY_KIB = 128 << 10;
+
+  private static final int BUFFER = 64 << 10;
+
+  private Compression() {}
+
+  /** Opens a compressed file, which may be several that are joined. */
+  static InputStream open(ArchiveFormat format, InputStream packed) throws IOException {
+    InputStream unpacked =
+        switch (format) {
+          case TAR_GZIP -> gzip(packed);
+          case TAR_ZSTD -> zstd(packed);
+          case TAR_XZ -> xz(packed);
+          case TAR_BZIP2 -> bzip2(packed);
+          default -> throw new IllegalArgumentException(format + " is not compressed");
+        };
+    return new BufferedInputStream(unpacked, BUFFER);
+  }
+
+  static InputStream zstd(InputStream packed) throws IOException {
+    return new ZstdCompressorInputStream(packed);
+  }
+
+  static InputStream xz(InputStream packed) throws IOException {
+    return XZCompressorInputStream.builder()
+        .setInputStream(packed)
+        .setDecompressConcatenated(true)
+        .setMemoryLimitKiB(XZ_MEMORY_KIB)
+        .get();
+  }
+
+  static InputStream bzip2(InputStream packed) throws IOException {
+    return new BZip2CompressorInputStream(packed, true);
+  }
+
+  private static InputStream gzip(InputStream packed) throws IOException {
+    return GzipCompressorInputStream.builder()
+        .setInputStream(packed)
+        .setDecompressConcatenated(true)
+        .get();
+  }
+}
