@@ -58,9 +58,10 @@ final class Minibatches {
       PackedDigit.copyPixels(digits.get(i), features, i * DigitImage.SIZE);
       labels[i * DigitImage.CLASSES + PackedDigit.label(digits.get(i))] = 1;
     }
+    // Not reshaped: a view cannot be closed.
     return new DataSet(
-        Nd4j.createFromArray(features).reshape(count, DigitImage.HEIGHT, DigitImage.WIDTH, 1),
-        Nd4j.createFromArray(labels).reshape(count, DigitImage.CLASSES));
+        Nd4j.create(features, new long[] {count, DigitImage.HEIGHT, DigitImage.WIDTH, 1}, 'c'),
+        Nd4j.create(labels, new long[] {count, DigitImage.CLASSES}, 'c'));
   }
 
   private static final class Batches implements Iterator<DataSet> {

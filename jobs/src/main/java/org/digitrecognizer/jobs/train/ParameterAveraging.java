@@ -1,9 +1,11 @@
 package org.digitrecognizer.jobs.train;
 
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 
 /**
@@ -56,9 +58,10 @@ final class ParameterAveraging {
     for (int round = 0; round < plan.rounds(); round++) {
       context.setJobDescription(
           String.format("Epoch %d, round %d of %d", epoch, round + 1, plan.rounds()));
-      MinibatchSeeds seeds = new MinibatchSeeds(seed, epoch, round);
+      List<TrainingHook> hooks =
+          List.of(new MinibatchSeeds(seed, epoch, round), new OffHeapRelease());
       try (RoundTrainingMaster master =
-          new RoundTrainingMaster(plan, saveUpdater, seeds, metrics)) {
+          new RoundTrainingMaster(plan, saveUpdater, hooks, metrics)) {
         master.executeTraining(
             new SparkDl4jMultiLayer(context, network, master), minibatches.round(round));
       }

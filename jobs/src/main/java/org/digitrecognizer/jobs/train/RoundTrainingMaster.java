@@ -29,12 +29,12 @@ final class RoundTrainingMaster extends ParameterAveragingTrainingMaster impleme
    *     default is not to, which leaves Adadelta in its warm-up for ever
    */
   RoundTrainingMaster(
-      EpochPlan plan, boolean saveUpdater, TrainingHook hook, TrainingListener listener) {
-    super(builder(plan, saveUpdater, hook));
+      EpochPlan plan, boolean saveUpdater, List<TrainingHook> hooks, TrainingListener listener) {
+    super(builder(plan, saveUpdater, hooks));
     this.workerListeners = List.of(listener);
   }
 
-  private static Builder builder(EpochPlan plan, boolean saveUpdater, TrainingHook hook) {
+  private static Builder builder(EpochPlan plan, boolean saveUpdater, List<TrainingHook> hooks) {
     return new Builder(plan.workers(), plan.batchSize())
         .batchSizePerWorker(plan.batchSize())
         .averagingFrequency(Math.toIntExact(plan.minibatchesPerWorker()))
@@ -43,7 +43,7 @@ final class RoundTrainingMaster extends ParameterAveragingTrainingMaster impleme
         .rddTrainingApproach(RDDTrainingApproach.Direct)
         .repartionData(Repartition.Never)
         .storageLevel(null)
-        .trainingHooks(List.of(hook));
+        .trainingHooks(hooks);
   }
 
   /** How many minibatches there are only decides into how many rounds they are split: one. */

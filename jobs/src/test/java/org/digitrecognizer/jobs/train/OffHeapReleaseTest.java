@@ -1,0 +1,22 @@
+package org.digitrecognizer.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.digitrecognizer.jobs.SmallMnist;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.DataSet;
+
+class OffHeapReleaseTest {
+
+  @Test
+  void aMinibatchIsFreedOnceItWasTrainedOn() {
+    DataSet minibatch =
+        Minibatches.dataSet(SmallMnist.train(5).stream().map(PackedDigit::pack).toList());
+    OffHeapRelease release = new OffHeapRelease();
+    release.preUpdate(minibatch, null);
+    assertThat(minibatch.getFeatures().wasClosed()).isFalse();
+    release.postUpdate(minibatch, null);
+    assertThat(minibatch.getFeatures().wasClosed()).isTrue();
+    assertThat(minibatch.getLabels().wasClosed()).isTrue();
+  }
+}
