@@ -10,6 +10,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import org.digitrecognizer.digit.GreyImage;
 
 /**
  * Makes any picture grey, on white paper where it is transparent. Samples that are grey already

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.imageio.ImageReader;
+import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection.Reason;
 
 /** Decodes image files of one page or several. Any number of threads may share one. */

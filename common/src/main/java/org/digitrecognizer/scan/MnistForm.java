@@ -1,6 +1,7 @@
 package org.digitrecognizer.scan;
 
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
 
 /**
  * Recognises an image that is in MNIST's form already, so that it can stay what it is. All 70,000

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.digitrecognizer.digit.GreyImage;
 
 /**
  * Which way up an image is, 1 (as stored) to 8, by the Orientation tag of TIFF 6.0 (page 36) that

@@ -2,6 +2,7 @@ package org.digitrecognizer.scan;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.digitrecognizer.digit.GreyImage;
 
 /**
  * The pages of one file, each decoded when it is asked for. A file that cannot be read at all is

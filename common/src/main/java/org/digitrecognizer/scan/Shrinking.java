@@ -1,6 +1,7 @@
 package org.digitrecognizer.scan;
 
 import java.util.Arrays;
+import org.digitrecognizer.digit.GreyImage;
 
 /**
  * Makes a large scan smaller by a whole factor, each new pixel the mean of a square of old ones.

@@ -1,6 +1,7 @@
 package org.digitrecognizer.scan;
 
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection.Reason;
 
 /** What one thread needs to normalise scan after scan: the steps, and arrays that they reuse. */

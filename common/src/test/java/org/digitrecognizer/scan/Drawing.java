@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import org.digitrecognizer.digit.GreyImage;
 
 /** Draws MNIST digits as scans of other sizes, with Java's own graphics. */
 final class Drawing {

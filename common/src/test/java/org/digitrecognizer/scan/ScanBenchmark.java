@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.digitrecognizer.digit.GreyImage;
 
 /**
  * How many scans one thread decodes and normalises in a second of processor time. Run it after

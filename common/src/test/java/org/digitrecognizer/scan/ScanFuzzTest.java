@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

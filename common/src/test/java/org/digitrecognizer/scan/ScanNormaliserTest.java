@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.util.Random;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.junit.jupiter.api.Test;

@@ -25,6 +25,7 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.digitrecognizer.scan;
+package org.digitrecognizer.digit;
 
 /**
  * An image in shades of grey as it was decoded. Which shade is ink is not known yet. The pixels are
