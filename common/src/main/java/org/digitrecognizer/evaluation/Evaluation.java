@@ -77,7 +77,16 @@ public final class Evaluation implements Serializable {
 
   /** Adds an image that could not be read. */
   public void reject(Rejection.Reason reason) {
-    rejected.merge(reason, 1L, Long::sum);
+    reject(reason, 1);
+  }
+
+  /**
+   * Adds images that could not be read.
+   *
+   * @param count how many, at least 1
+   */
+  public void reject(Rejection.Reason reason, long count) {
+    rejected.merge(reason, count, Long::sum);
   }
 
   /** Adds all that the other has counted. */

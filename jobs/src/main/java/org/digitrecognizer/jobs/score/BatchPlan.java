@@ -1,0 +1,54 @@
+package org.digitrecognizer.jobs.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** The saved plan of one batch of files: which ranges are read in which chunk. */
+final class BatchPlan {
+
+  private final Summary summary;
+  private final Dataset<Row> rows;
+
+  /**
+   * What a plan comes to.
+   *
+   * @param batch its number
+   * @param files how many there are
+   * @param chunks how many the ranges make
+   * @param images how many of the images could be counted
+   * @param uncounted ranges whose images can only be counted by reading them
+   * @param bytes of all files
+   */
+  record Summary(long batch, long files, long chunks, long images, long uncounted, long bytes) {}
+
+  BatchPlan(Summary summary, Dataset<Row> rows) {
+    this.summary = summary;
+    this.rows = rows;
+  }
+
+  Summary summary() {
+    return summary;
+  }
+
+  /**
+   * Returns the ranges of a chunk, by task, each in the order of the files.
+   *
+   * @param chunk from 0
+   */
+  List<List<PlannedRange>> tasks(long chunk) {
+    TreeMap<Long, List<PlannedRange>> tasks = new TreeMap<>();
+    for (Row row :
+        rows.where(functions.col(PlanRows.CHUNK).equalTo(chunk))
+            .orderBy(PlanRows.PATH, PlanRows.ORDINAL)
+            .collectAsList()) {
+      tasks
+          .computeIfAbsent(row.<Long>getAs(PlanRows.TASK), task -> new ArrayList<>())
+          .add(PlanRows.range(row));
+    }
+    return List.copyOf(tasks.values());
+  }
+}

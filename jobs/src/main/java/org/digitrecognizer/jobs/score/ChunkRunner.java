@@ -1,0 +1,134 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.schema.MessageType;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Works a chunk off and commits it. */
+final class ChunkRunner {
+
+  private static final double NANOS = 1e9;
+
+  private final JavaSparkContext context;
+  private final FileSystem fs;
+  private final Configuration configuration;
+  private final OutputLayout layout;
+  private final OutputLock lock;
+  private final CommitLog commits;
+  private final ChunkFiles files;
+  private final ChunkSettings settings;
+  private final RunPictures pictures;
+
+  ChunkRunner(
+      JavaSparkContext context,
+      Configuration configuration,
+      OutputLayout layout,
+      OutputLock lock,
+      ChunkSettings settings,
+      RunPictures pictures)
+      throws IOException {
+    this.context = context;
+    this.fs = layout.root().getFileSystem(configuration);
+    this.configuration = configuration;
+    this.layout = layout;
+    this.lock = lock;
+    this.commits = new CommitLog(fs, layout);
+    this.files = new ChunkFiles(fs, configuration);
+    this.settings = settings;
+    this.pictures = pictures;
+  }
+
+  /**
+   * Makes sure that a chunk is committed and published; one that is committed already is not worked
+   * off again.
+   *
+   * @return its record
+   */
+  CommitRecord run(BatchPlan plan, long chunk) throws IOException {
+    long batch = plan.summary().batch();
+    CommitRecord record = commits.find(batch, chunk).orElse(null);
+    if (record == null) {
+      record = score(plan.tasks(chunk), batch, chunk);
+      lock.requireHeld();
+      commits.commit(record);
+    }
+    commits.publish(record);
+    return record;
+  }
+
+  private CommitRecord score(List<List<PlannedRange>> tasks, long batch, long chunk)
+      throws IOException {
+    long start = System.nanoTime();
+    Path staging = commits.staging(batch, chunk);
+    fs.delete(staging, true);
+    List<TaskResult> results = run(tasks, staging, batch, chunk);
+    CommitRecord.Part predictions =
+        join(
+            results,
+            TaskResult::predictions,
+            OutputRows.PREDICTIONS,
+            staging,
+            layout.predictions());
+    CommitRecord.Part rejected =
+        join(results, TaskResult::rejected, OutputRows.REJECTED, staging, layout.rejected());
+    pictures.save(batch, chunk, results.stream().map(TaskResult::pictures).toList());
+    CommitRecord record =
+        new CommitRecord(
+            batch,
+            chunk,
+            predictions,
+            rejected,
+            results.stream().mapToLong(TaskResult::found).sum(),
+            (System.nanoTime() - start) / NANOS,
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    SumCheck.requireComplete(record);
+    return record;
+  }
+
+  private List<TaskResult> run(
+      List<List<PlannedRange>> tasks, Path staging, long batch, long chunk) {
+    context.setJobDescription("Scoring batch " + batch + ", chunk " + chunk);
+    try {
+      ChunkTask task =
+          new ChunkTask(
+              staging.toString(),
+              lock.token(),
+              settings.network(),
+              settings.truth(),
+              settings.archiveLimits(),
+              settings.scanLimits(),
+              Attempts.of(context.sc()),
+              pictures.bound(),
+              settings.scored(),
+              settings.rejected(),
+              new SerializableConfiguration(configuration));
+      return context
+          .parallelize(tasks, Math.max(1, tasks.size()))
+          .mapPartitions(ranges -> List.of(task.run(ranges)).iterator())
+          .collect();
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  private CommitRecord.Part join(
+      List<TaskResult> results,
+      Function<TaskResult, String> part,
+      MessageType schema,
+      Path staging,
+      Path kind)
+      throws IOException {
+    List<String> parts = results.stream().map(part).filter(Objects::nonNull).toList();
+    Path target = new Path(new Path(staging, kind.getName()), "part-" + lock.token() + ".parquet");
+    return files.join(parts, schema, target);
+  }
+}

@@ -1,0 +1,127 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.digitrecognizer.archive.ArchiveLimits;
+import org.digitrecognizer.archive.ArchiveReader;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.jobs.reading.NetworkBroadcast;
+import org.digitrecognizer.model.DigitReader;
+import org.digitrecognizer.scan.ScanDecoder;
+import org.digitrecognizer.scan.ScanLimits;
+import org.digitrecognizer.scan.ScanNormaliser;
+
+/**
+ * Scores a task's ranges on an executor, into files that only the driver makes part of the output.
+ *
+ * @param staging folder of the chunk
+ * @param token names the run, so that what executors of a dead one still write is no file of this
+ * @param network that reads
+ * @param truth where it is known
+ * @param archiveLimits what stops bombs among archives
+ * @param scanLimits what stops bombs among images
+ * @param attempts how often Spark tries
+ * @param pictureBound a reading surer than this is not among the least certain
+ * @param scored counts images that were read
+ * @param rejected counts images that were not
+ * @param configuration of the Hadoop file systems
+ */
+record ChunkTask(
+    String staging,
+    String token,
+    NetworkBroadcast network,
+    Truth truth,
+    ArchiveLimits archiveLimits,
+    ScanLimits scanLimits,
+    Attempts attempts,
+    double pictureBound,
+    LongAccumulator scored,
+    LongAccumulator rejected,
+    SerializableConfiguration configuration)
+    implements Serializable {
+
+  TaskResult run(Iterator<List<PlannedRange>> ranges) {
+    return network.withReader(
+        reader -> {
+          try {
+            return run(ranges, reader);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private TaskResult run(Iterator<List<PlannedRange>> tasks, DigitReader reader)
+      throws IOException {
+    Configuration hadoop = configuration.value();
+    String part =
+        String.format(
+            "%05d-%d-%s.parquet",
+            TaskContext.getPartitionId(), TaskContext.get().taskAttemptId(), token);
+    Path folder = new Path(staging);
+    Pictures pictures = new Pictures(pictureBound);
+    try (PartWriter predictions =
+            new PartWriter(new Path(folder, "p-" + part), OutputRows.PREDICTIONS, hadoop);
+        PartWriter rejects =
+            new PartWriter(new Path(folder, "r-" + part), OutputRows.REJECTED, hadoop)) {
+      ScanReading reading =
+          new ScanReading(
+              new ArchiveReader(hadoop, archiveLimits),
+              new ScanDecoder(scanLimits),
+              new ScanNormaliser(),
+              reader,
+              truth,
+              new Rows(predictions, rejects, pictures),
+              attempts.isLast());
+      while (tasks.hasNext()) {
+        for (PlannedRange range : tasks.next()) {
+          reading.read(range);
+        }
+      }
+      reading.flush();
+      return new TaskResult(predictions.fileName(), rejects.fileName(), reading.found(), pictures);
+    }
+  }
+
+  /** Writes rows and keeps what is worth showing. */
+  private final class Rows implements ScanReading.Sink {
+
+    private final PartWriter predictions;
+    private final PartWriter rejects;
+    private final Pictures pictures;
+
+    Rows(PartWriter predictions, PartWriter rejects, Pictures pictures) {
+      this.predictions = predictions;
+      this.rejects = rejects;
+      this.pictures = pictures;
+    }
+
+    @Override
+    public void read(
+        Place place, DigitImage image, GreyImage scan, Reading reading, OptionalInt label)
+        throws IOException {
+      predictions.write(OutputRows.prediction(place, reading, label));
+      pictures.read(place, image, scan, reading, label);
+      scored.add(1);
+    }
+
+    @Override
+    public void rejected(Place place, Rejection rejection, GreyImage scan) throws IOException {
+      rejects.write(OutputRows.rejected(place, rejection));
+      pictures.rejected(place, rejection, scan);
+      rejected.add(1);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.failure.UserException;
+
+/**
+ * Which chunks are done. A chunk's rows are staged under a hidden name; its record, written in one
+ * go, commits it; then its files get the names that readers see. Who dies in between finds the
+ * record when it starts again, and goes on from there. Renaming need not be one step: a file that
+ * is there with another length than its record says is half a copy.
+ */
+final class CommitLog {
+
+  private final FileSystem fs;
+  private final OutputLayout layout;
+
+  CommitLog(FileSystem fs, OutputLayout layout) {
+    this.fs = fs;
+    this.layout = layout;
+  }
+
+  /** Returns the folder for what a chunk's tasks write; readers do not see it. */
+  Path staging(long batch, long chunk) {
+    return new Path(layout.staging(), name(batch, chunk));
+  }
+
+  /** Returns a chunk's record if it is committed. */
+  Optional<CommitRecord> find(long batch, long chunk) throws IOException {
+    return JsonFile.readIfWhole(fs, file(batch, chunk), CommitRecord.class);
+  }
+
+  /** Returns all records, in the order of batch and chunk. */
+  List<CommitRecord> all() throws IOException {
+    List<CommitRecord> records = new ArrayList<>();
+    for (FileStatus batch : list(layout.commits())) {
+      for (FileStatus file : list(batch.getPath())) {
+        JsonFile.readIfWhole(fs, file.getPath(), CommitRecord.class).ifPresent(records::add);
+      }
+    }
+    records.sort(
+        Comparator.comparingLong(CommitRecord::batch).thenComparingLong(CommitRecord::chunk));
+    return records;
+  }
+
+  /** Writes a chunk's record: from here on it is done, whatever happens. */
+  void commit(CommitRecord record) throws IOException {
+    JsonFile.write(fs, file(record.batch(), record.chunk()), record);
+  }
+
+  /**
+   * Gives a committed chunk's files the names that readers see, as far as they have not got them.
+   * May be called again at any time.
+   *
+   * @throws UserException if a file has gone
+   */
+  void publish(CommitRecord record) throws IOException {
+    publish(record, record.predictions(), layout.predictions());
+    publish(record, record.rejected(), layout.rejected());
+    fs.delete(staging(record.batch(), record.chunk()), true);
+  }
+
+  private void publish(CommitRecord record, CommitRecord.Part part, Path kind) throws IOException {
+    if (part == null) {
+      return;
+    }
+    Path target = new Path(new Path(kind, name(record.batch(), record.chunk())), part.name());
+    if (hasLength(target, part.length())) {
+      return;
+    }
+    fs.delete(target, false);
+    Path staged =
+        new Path(new Path(staging(record.batch(), record.chunk()), kind.getName()), part.name());
+    if (hasLength(staged, part.length())) {
+      fs.mkdirs(target.getParent());
+      fs.rename(staged, target);
+    }
+    if (!hasLength(target, part.length())) {
+      throw new UserException(
+          String.format(
+              "%s is missing, though its rows were committed; the output is damaged: choose a new"
+                  + " --output, or pass --overwrite to score all of it again",
+              target));
+    }
+  }
+
+  private boolean hasLength(Path file, long length) throws IOException {
+    try {
+      return fs.getFileStatus(file).getLen() == length;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  private FileStatus[] list(Path directory) throws IOException {
+    try {
+      return fs.listStatus(directory);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+
+  private Path file(long batch, long chunk) {
+    return new Path(layout.commits(), name(batch, chunk) + ".json");
+  }
+
+  static String name(long batch, long chunk) {
+    return "batch=" + batch + "/chunk=" + chunk;
+  }
+}

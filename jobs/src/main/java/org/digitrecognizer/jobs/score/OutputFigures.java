@@ -1,0 +1,76 @@
+package org.digitrecognizer.jobs.score;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.digitrecognizer.digit.Rejection.Reason;
+import org.digitrecognizer.evaluation.Evaluation;
+
+/** Adds up what an output holds, by reading the rows that everybody sees. */
+final class OutputFigures {
+
+  private final SparkSession spark;
+  private final OutputLayout layout;
+
+  OutputFigures(SparkSession spark, OutputLayout layout) {
+    this.spark = spark;
+    this.layout = layout;
+  }
+
+  /** Returns the readings of some batches; see {@link #newer} and {@link #all}. */
+  Dataset<Row> predictions(Column batches) {
+    return spark.read().parquet(layout.predictions().toString()).where(batches);
+  }
+
+  /** Chooses all batches. */
+  static Column all() {
+    return functions.lit(true);
+  }
+
+  /** Chooses the batches since a run. */
+  static Column newer(RunRecord run) {
+    Column batch = functions.col("batch");
+    return batch.gt(run.batches()).or(batch.lt(Math.min(0, run.extraBatches())));
+  }
+
+  /** Adds up readings and rejects of some batches. */
+  Evaluation evaluate(Column batches) {
+    Evaluation sum = new Evaluation();
+    predictions(batches)
+        .select("digit", "confidence", "label")
+        .toJavaRDD()
+        .mapPartitions(rows -> List.of(evaluate(rows)).iterator())
+        .collect()
+        .forEach(sum::merge);
+    spark
+        .read()
+        .parquet(layout.rejected().toString())
+        .where(batches)
+        .groupBy("reason")
+        .count()
+        .collectAsList()
+        .forEach(row -> reject(sum, row));
+    return sum;
+  }
+
+  private static Evaluation evaluate(Iterator<Row> rows) {
+    Evaluation evaluation = new Evaluation();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      if (row.isNullAt(2)) {
+        evaluation.add(row.getInt(0), row.getDouble(1));
+      } else {
+        evaluation.add(row.getInt(0), row.getDouble(1), row.getInt(2));
+      }
+    }
+    return evaluation;
+  }
+
+  private static void reject(Evaluation sum, Row row) {
+    sum.reject(Reason.valueOf(row.getString(0)), row.getLong(1));
+  }
+}

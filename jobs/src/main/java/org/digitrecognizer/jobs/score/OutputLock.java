@@ -1,0 +1,202 @@
+package org.digitrecognizer.jobs.score;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.failure.UserException;
+
+/**
+ * Keeps a second run off an output. The lock is a file; a heartbeat beside it shows that its holder
+ * lives. A lock whose holder was killed is taken over: at once if the process was on this machine,
+ * else when the heartbeat has been silent for a while.
+ */
+final class OutputLock implements AutoCloseable {
+
+  private static final Duration BEAT = Duration.ofSeconds(5);
+  private static final int SILENT_BEATS = 5;
+
+  private final FileSystem fs;
+  private final OutputLayout layout;
+  private final Holder self;
+  private final Duration beat;
+  private Ticker heart;
+
+  /**
+   * Who holds a lock.
+   *
+   * @param token names this run and no other
+   * @param host name of the machine
+   * @param pid the process
+   * @param processStart when the process began, ISO 8601; "" if the system does not tell
+   */
+  record Holder(String token, String host, long pid, String processStart) {}
+
+  private OutputLock(FileSystem fs, OutputLayout layout, Holder self, Duration beat) {
+    this.fs = fs;
+    this.layout = layout;
+    this.self = self;
+    this.beat = beat;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws UserException if another run holds it
+   */
+  static OutputLock acquire(FileSystem fs, OutputLayout layout) throws IOException {
+    return acquire(fs, layout, BEAT);
+  }
+
+  static OutputLock acquire(FileSystem fs, OutputLayout layout, Duration beat) throws IOException {
+    OutputLock lock = new OutputLock(fs, layout, self(), beat);
+    if (!lock.create()) {
+      lock.removeStale();
+      if (!lock.create()) {
+        throw lock.held();
+      }
+    }
+    lock.requireHeld();
+    lock.beat();
+    lock.heart = new Ticker("output-lock-heartbeat", beat, lock::beatQuietly);
+    return lock;
+  }
+
+  /**
+   * Makes sure that no other run has taken the lock over, which it may when this one was silent.
+   *
+   * @throws UserException if one has
+   */
+  void requireHeld() throws IOException {
+    Optional<Holder> holder = holder();
+    if (holder.isEmpty() || !holder.get().token.equals(self.token)) {
+      throw held();
+    }
+  }
+
+  /** Returns a name that no other run has. */
+  String token() {
+    return self.token;
+  }
+
+  @Override
+  public void close() throws IOException {
+    heart.close();
+    Optional<Holder> holder = holder();
+    if (holder.isPresent() && holder.get().token.equals(self.token)) {
+      fs.delete(layout.heartbeat(), false);
+      fs.delete(layout.lock(), false);
+    }
+  }
+
+  private static Holder self() {
+    ProcessHandle process = ProcessHandle.current();
+    return new Holder(
+        UUID.randomUUID().toString().substring(0, 8), hostName(), process.pid(), start(process));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  private static String start(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("");
+  }
+
+  private boolean create() throws IOException {
+    try (OutputStream stream = fs.create(layout.lock(), false)) {
+      stream.write(new ObjectMapper().writeValueAsBytes(self));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      // HDFS and others have their own words for a file that exists.
+      if (fs.exists(layout.lock())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void removeStale() throws IOException {
+    Optional<Holder> holder = holder();
+    boolean stale =
+        holder.filter(other -> other.host.equals(self.host)).isPresent()
+            ? !isAlive(holder.get())
+            : isSilent();
+    if (!stale) {
+      throw held();
+    }
+    fs.delete(layout.lock(), false);
+  }
+
+  private static boolean isAlive(Holder holder) {
+    return ProcessHandle.of(holder.pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> start(process).equals(holder.processStart))
+        .isPresent();
+  }
+
+  private boolean isSilent() throws IOException {
+    long before = lastBeat();
+    try {
+      Thread.sleep(beat.toMillis() * SILENT_BEATS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw held();
+    }
+    return lastBeat() == before;
+  }
+
+  private long lastBeat() throws IOException {
+    try {
+      return fs.getFileStatus(layout.heartbeat()).getModificationTime();
+    } catch (FileNotFoundException e) {
+      return 0;
+    }
+  }
+
+  private Optional<Holder> holder() throws IOException {
+    return JsonFile.readIfWhole(fs, layout.lock(), Holder.class);
+  }
+
+  private UserException held() throws IOException {
+    String who =
+        holder().map(holder -> " (process " + holder.pid + " on " + holder.host + ")").orElse("");
+    Path root = layout.root();
+    return new UserException(
+        "Another run is writing to "
+            + root
+            + who
+            + "; wait until it has ended, or choose another --output");
+  }
+
+  private void beat() throws IOException {
+    try (OutputStream stream = fs.create(layout.heartbeat(), true)) {
+      stream.write('.');
+    }
+  }
+
+  // A beat that fails is one that is not heard; whether the lock is still ours is asked before each
+  // commit.
+  private void beatQuietly() {
+    try {
+      beat();
+    } catch (IOException e) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.digitrecognizer.jobs.score;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.digit.Rejection.Reason;
+import org.digitrecognizer.evaluation.RejectedScan;
+import org.digitrecognizer.evaluation.Specimen;
+
+/** Pictures as a file: gzipped JSON, the images in Base64. */
+@SuppressWarnings("ArrayRecordComponent") // For Jackson only; nobody compares them.
+final class PictureFile {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+
+  private PictureFile() {}
+
+  /** All of a file. */
+  record Content(List<Digit> leastCertain, List<Digit> mistakes, List<Reject> rejects) {}
+
+  /** A digit that was read. */
+  record Digit(String source, byte[] pixels, float[] probabilities, Integer truth, Scan scan) {
+
+    static Digit of(Specimen specimen) {
+      return new Digit(
+          specimen.source(),
+          specimen.image().pixels(),
+          specimen.reading().probabilities(),
+          specimen.truth().isPresent() ? specimen.truth().getAsInt() : null,
+          Scan.of(specimen.scan()));
+    }
+
+    Specimen specimen() {
+      return Specimen.of(
+          source,
+          DigitImage.of(pixels),
+          Reading.of(probabilities),
+          truth == null ? OptionalInt.empty() : OptionalInt.of(truth),
+          Scan.image(scan));
+    }
+  }
+
+  /** A reject. */
+  record Reject(String source, Reason reason, String detail, Scan scan) {
+
+    static Reject of(RejectedScan rejected) {
+      return new Reject(
+          rejected.source(), rejected.reason(), rejected.detail(), Scan.of(rejected.scan()));
+    }
+
+    RejectedScan rejectedScan() {
+      return new RejectedScan(source, reason, detail, Scan.image(scan));
+    }
+  }
+
+  /** A small scan: row by row, 0 = black and 255 = white. */
+  record Scan(int width, int height, byte[] pixels) {
+
+    static Scan of(Optional<GreyImage> image) {
+      return image.map(some -> new Scan(some.width(), some.height(), some.pixels())).orElse(null);
+    }
+
+    static Optional<GreyImage> image(Scan scan) {
+      return Optional.ofNullable(scan)
+          .map(some -> new GreyImage(some.width, some.height, some.pixels));
+    }
+  }
+
+  /**
+   * @param out stays open
+   */
+  static void write(Pictures pictures, OutputStream out) throws IOException {
+    Content content =
+        new Content(
+            pictures.leastCertain().ranked().stream().map(Digit::of).toList(),
+            pictures.mistakes().ranked().stream().map(Digit::of).toList(),
+            pictures.rejects().byReason().values().stream()
+                .flatMap(List::stream)
+                .map(Reject::of)
+                .toList());
+    GZIPOutputStream packed = new GZIPOutputStream(out);
+    JSON.writeValue(packed, content);
+    packed.finish();
+  }
+
+  /**
+   * @param in stays open
+   */
+  static Pictures read(InputStream in) throws IOException {
+    Content content = JSON.readValue(new GZIPInputStream(in), Content.class);
+    Pictures pictures = new Pictures();
+    content.leastCertain.forEach(digit -> pictures.leastCertain().offer(digit.specimen()));
+    content.mistakes.forEach(digit -> pictures.mistakes().offer(digit.specimen()));
+    content.rejects.forEach(reject -> pictures.rejects().add(reject.rejectedScan()));
+    return pictures;
+  }
+}

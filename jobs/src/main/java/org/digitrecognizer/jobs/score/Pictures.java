@@ -1,0 +1,67 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.evaluation.RejectSamples;
+import org.digitrecognizer.evaluation.TopSpecimens;
+import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
+
+/** What a report shows as pictures: the least certain, the worst mistakes, samples of rejects. */
+final class Pictures implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  static final int LEAST_CERTAIN = 500;
+  static final int MISTAKES = 60;
+  static final int REJECTS_A_REASON = 6;
+
+  private final TopSpecimens leastCertain;
+  private final TopSpecimens mistakes = new TopSpecimens(Ranking.WORST_MISTAKES, MISTAKES);
+  private final RejectSamples rejects = new RejectSamples(REJECTS_A_REASON);
+
+  /** Any reading may be among the least certain. */
+  Pictures() {
+    this(1);
+  }
+
+  /**
+   * @param bound a reading surer than this is not among the least certain, 0..1
+   */
+  Pictures(double bound) {
+    leastCertain = new TopSpecimens(Ranking.LEAST_CERTAIN, LEAST_CERTAIN, OptionalDouble.of(bound));
+  }
+
+  void read(Place place, DigitImage image, GreyImage scan, Reading reading, OptionalInt truth) {
+    String source = place.source();
+    leastCertain.offer(source, image, reading, truth, () -> Optional.of(scan));
+    mistakes.offer(source, image, reading, truth, () -> Optional.of(scan));
+  }
+
+  void rejected(Place place, Rejection rejection, GreyImage scan) {
+    rejects.add(place.source(), rejection, () -> Optional.ofNullable(scan));
+  }
+
+  void merge(Pictures other) {
+    leastCertain.merge(other.leastCertain);
+    mistakes.merge(other.mistakes);
+    rejects.merge(other.rejects);
+  }
+
+  TopSpecimens leastCertain() {
+    return leastCertain;
+  }
+
+  TopSpecimens mistakes() {
+    return mistakes;
+  }
+
+  RejectSamples rejects() {
+    return rejects;
+  }
+}

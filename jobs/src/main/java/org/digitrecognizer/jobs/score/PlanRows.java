@@ -1,0 +1,79 @@
+package org.digitrecognizer.jobs.score;
+
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.digitrecognizer.archive.ArchiveFormat;
+import org.digitrecognizer.archive.ArchiveRange;
+
+/** A plan's ranges as rows of Parquet. */
+final class PlanRows {
+
+  static final String PATH = "path";
+  static final String MODIFIED = "modified";
+  static final String LENGTH = "fileLength";
+  static final String ORDINAL = "firstOrdinal";
+  static final String WEIGHT = "weight";
+  static final String FORMAT = "format";
+  static final String FILES = "files";
+
+  /** Which chunk a range is read in, from 0. */
+  static final String CHUNK = "chunk";
+
+  /** Which task of its chunk reads it; only the order means something. */
+  static final String TASK = "task";
+
+  static final StructType SCHEMA =
+      new StructType()
+          .add(PATH, DataTypes.StringType)
+          .add(MODIFIED, DataTypes.LongType)
+          .add(FORMAT, DataTypes.StringType)
+          .add(LENGTH, DataTypes.LongType)
+          .add("offset", DataTypes.LongType)
+          .add(ORDINAL, DataTypes.LongType)
+          .add("places", DataTypes.LongType)
+          .add(FILES, DataTypes.LongType)
+          .add("bytes", DataTypes.LongType)
+          .add("zipStart", DataTypes.LongType)
+          .add("previousHeader", DataTypes.LongType)
+          .add("error", DataTypes.StringType)
+          .add(WEIGHT, DataTypes.LongType);
+
+  private PlanRows() {}
+
+  static Row of(PlannedRange planned) {
+    ArchiveRange range = planned.range();
+    return RowFactory.create(
+        planned.path(),
+        planned.modified(),
+        range.format().name(),
+        range.fileLength(),
+        range.offset(),
+        range.firstOrdinal(),
+        range.places(),
+        range.files(),
+        range.bytes(),
+        range.zipStart(),
+        range.previousHeader(),
+        planned.error(),
+        planned.weight());
+  }
+
+  static PlannedRange range(Row row) {
+    return new PlannedRange(
+        row.getAs(PATH),
+        row.<Long>getAs(MODIFIED),
+        new ArchiveRange(
+            ArchiveFormat.valueOf(row.getAs(FORMAT)),
+            row.<Long>getAs(LENGTH),
+            row.<Long>getAs("offset"),
+            row.<Long>getAs(ORDINAL),
+            row.<Long>getAs("places"),
+            row.<Long>getAs(FILES),
+            row.<Long>getAs("bytes"),
+            row.<Long>getAs("zipStart"),
+            row.<Long>getAs("previousHeader")),
+        row.getAs("error"));
+  }
+}

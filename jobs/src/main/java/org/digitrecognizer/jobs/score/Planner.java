@@ -1,0 +1,162 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.apache.spark.util.SerializableConfiguration;
+import org.digitrecognizer.archive.ArchivePlanner;
+
+/**
+ * Plans batches of files: on the executors each file is split into ranges of entries, and the
+ * ranges are dealt out to chunks and tasks. A plan is saved before it is worked off, so that a run
+ * that starts again finds the very same chunks.
+ */
+final class Planner {
+
+  /** A range of large scans ends here, so that a task is some seconds whatever their size. */
+  private static final long RANGE_BYTES = 64L << 20;
+
+  private static final long LEAST_TASK_IMAGES = 256;
+  private static final long MOST_TASK_IMAGES = 2048;
+  private static final int TASKS_A_CORE = 4;
+
+  private final SparkSession spark;
+  private final FileSystem fs;
+  private final OutputLayout layout;
+  private final long chunkImages;
+  private final long taskImages;
+
+  /**
+   * @param chunkImages the most images of a chunk, at least 1
+   */
+  Planner(SparkSession spark, FileSystem fs, OutputLayout layout, long chunkImages) {
+    this.spark = spark;
+    this.fs = fs;
+    this.layout = layout;
+    this.chunkImages = chunkImages;
+    this.taskImages = taskImages(chunkImages, spark.sparkContext().defaultParallelism());
+  }
+
+  /** Returns how many images a task reads at most; less than a chunk, unless that is one image. */
+  static long taskImages(long chunkImages, int cores) {
+    long even = chunkImages / ((long) TASKS_A_CORE * cores);
+    long wanted = Math.max(LEAST_TASK_IMAGES, Math.min(MOST_TASK_IMAGES, even));
+    return Math.max(1, Math.min(wanted, chunkImages / 2));
+  }
+
+  /** Returns the plan of a batch if it was saved whole. */
+  Optional<BatchPlan> saved(long batch) throws IOException {
+    return JsonFile.readIfWhole(fs, marker(batch), BatchPlan.Summary.class)
+        .map(summary -> new BatchPlan(summary, spark.read().parquet(rows(batch).toString())));
+  }
+
+  /** Returns what the plans that were saved whole come to, in no order. */
+  List<BatchPlan.Summary> summaries() throws IOException {
+    List<BatchPlan.Summary> summaries = new ArrayList<>();
+    if (fs.exists(layout.plans())) {
+      for (FileStatus child : fs.listStatus(layout.plans())) {
+        if (child.isFile()) {
+          JsonFile.readIfWhole(fs, child.getPath(), BatchPlan.Summary.class)
+              .ifPresent(summaries::add);
+        }
+      }
+    }
+    return summaries;
+  }
+
+  /**
+   * Plans a batch and saves the plan.
+   *
+   * @param files columns of {@link SourceFiles}
+   */
+  BatchPlan plan(long batch, Dataset<Row> files) throws IOException {
+    Path directory = rows(batch);
+    fs.delete(directory, true);
+    JavaRDD<Row> ranges = ranges(files);
+    dealt(spark.createDataFrame(ranges, PlanRows.SCHEMA))
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(directory.toString());
+    Dataset<Row> rows = spark.read().parquet(directory.toString());
+    BatchPlan.Summary summary = summarise(batch, rows);
+    JsonFile.write(fs, marker(batch), summary);
+    return new BatchPlan(summary, rows);
+  }
+
+  private JavaRDD<Row> ranges(Dataset<Row> files) {
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    Attempts attempts = Attempts.of(spark.sparkContext());
+    long mostEntries = taskImages;
+    return files
+        .toJavaRDD()
+        .mapPartitions(
+            partition ->
+                new FileRanges(
+                    new ArchivePlanner(configuration.value(), mostEntries, RANGE_BYTES),
+                    attempts.isLast(),
+                    partition));
+  }
+
+  /**
+   * Deals ranges out in the order of the files. A range whose first image is the n-th goes to chunk
+   * n / (chunk - task): since it has no more than a task's images, the chunk has no more than its
+   * own. Only what cannot be split is larger.
+   */
+  private Dataset<Row> dealt(Dataset<Row> ranges) {
+    long stride = Math.max(1, chunkImages - taskImages);
+    return ranges
+        .withColumn(
+            "start",
+            functions
+                .sum(PlanRows.WEIGHT)
+                .over(
+                    Window.orderBy(PlanRows.PATH, PlanRows.ORDINAL)
+                        .rowsBetween(Window.unboundedPreceding(), Window.currentRow()))
+                .minus(functions.col(PlanRows.WEIGHT)))
+        .withColumn(PlanRows.CHUNK, functions.floor(functions.expr("start / " + stride)))
+        .withColumn(PlanRows.TASK, functions.floor(functions.expr("start / " + taskImages)))
+        .drop("start");
+  }
+
+  private static BatchPlan.Summary summarise(long batch, Dataset<Row> rows) {
+    Row files =
+        rows.groupBy(PlanRows.PATH)
+            .agg(functions.first(PlanRows.LENGTH).as("bytes"))
+            .agg(functions.count("*"), functions.sum("bytes"))
+            .first();
+    Row all =
+        rows.agg(
+                functions.coalesce(
+                    functions.max(functions.col(PlanRows.CHUNK).plus(1)), functions.lit(0L)),
+                functions.sum(functions.greatest(functions.col(PlanRows.FILES), functions.lit(0L))),
+                functions.count_if(functions.col(PlanRows.FILES).lt(0)))
+            .first();
+    return new BatchPlan.Summary(
+        batch, files.getLong(0), all.getLong(0), orZero(all, 1), orZero(all, 2), orZero(files, 1));
+  }
+
+  private static long orZero(Row row, int column) {
+    return row.isNullAt(column) ? 0 : row.getLong(column);
+  }
+
+  private Path rows(long batch) {
+    return new Path(layout.plans(), "batch=" + batch);
+  }
+
+  private Path marker(long batch) {
+    return new Path(layout.plans(), "batch=" + batch + ".json");
+  }
+}

@@ -1,0 +1,133 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.LongAccumulator;
+import org.digitrecognizer.jobs.launch.Progress;
+
+/** Says how far a run has come: a line on the console, and status.json for who looks from afar. */
+final class RunMonitor implements AutoCloseable {
+
+  private static final Duration LINE = Duration.ofMillis(500);
+  private static final Duration FILE = Duration.ofSeconds(5);
+  private static final double NANOS = 1e9;
+
+  private final FileSystem fs;
+  private final Path file;
+  private final long run;
+  private final Progress progress;
+  private final LongAccumulator scored;
+  private final LongAccumulator rejected;
+  private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Ticker ticker;
+
+  private RunStatus.State state = RunStatus.State.PLANNING;
+  private long scoringStart;
+  private long total;
+  private boolean uncounted;
+  private long nextFile;
+
+  RunMonitor(
+      FileSystem fs,
+      Path file,
+      long run,
+      LongAccumulator scored,
+      LongAccumulator rejected,
+      PrintWriter out) {
+    this.fs = fs;
+    this.file = file;
+    this.run = run;
+    this.scored = scored;
+    this.rejected = rejected;
+    this.progress = Progress.of("Scoring", "images", Progress.UNKNOWN, out);
+    this.ticker = new Ticker("run-monitor", LINE, this::tick);
+  }
+
+  /** Says that images of a batch are going to be read now. */
+  synchronized void scoring(BatchPlan.Summary plan, long alreadyDone) {
+    if (scoringStart == 0) {
+      scoringStart = System.nanoTime();
+    }
+    state = RunStatus.State.SCORING;
+    total += plan.images() - alreadyDone;
+    uncounted |= plan.uncounted() > 0;
+    progress.total(uncounted ? Progress.UNKNOWN : total);
+  }
+
+  /** Says that all is read and the report is being made. */
+  synchronized void reporting() {
+    state = RunStatus.State.REPORTING;
+    write(null);
+  }
+
+  /** Says that the run has ended well. */
+  synchronized void done() {
+    state = RunStatus.State.DONE;
+    ticker.close();
+    write(null);
+  }
+
+  /** Says that the run has failed. */
+  synchronized void failed(String message) {
+    state = RunStatus.State.FAILED;
+    ticker.close();
+    write(message);
+  }
+
+  @Override
+  public synchronized void close() {
+    ticker.close();
+    if (scoringStart == 0) {
+      progress.clear();
+    } else {
+      progress.done(count());
+      progress.close();
+    }
+  }
+
+  private synchronized void tick() {
+    if (state == RunStatus.State.SCORING) {
+      progress.done(count());
+    }
+    if (System.nanoTime() - nextFile >= 0) {
+      nextFile = System.nanoTime() + FILE.toNanos();
+      write(null);
+    }
+  }
+
+  private long count() {
+    return scored.value() + rejected.value();
+  }
+
+  // Nothing depends on status.json, so a file system that fails here is no reason to stop.
+  private void write(String message) {
+    try {
+      JsonFile.write(fs, file, status(message));
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  private RunStatus status(String message) {
+    long done = count();
+    double seconds = scoringStart == 0 ? 0 : (System.nanoTime() - scoringStart) / NANOS;
+    double rate = seconds > 0 ? done / seconds : 0;
+    boolean known = scoringStart != 0 && !uncounted;
+    return new RunStatus(
+        state,
+        run,
+        startedAt.toString(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        done,
+        rejected.value(),
+        known ? total : null,
+        Math.round(rate * 10) / 10.0,
+        known && rate > 0 ? Math.round(Math.max(0, total - done) / rate) : null,
+        message);
+  }
+}

@@ -1,0 +1,144 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.evaluation.Throughput;
+import org.digitrecognizer.model.Model;
+
+/** The two reports at the end of a run: on its new images, and on the whole output. */
+final class RunReports {
+
+  private final SparkSession spark;
+  private final FileSystem fs;
+  private final OutputLayout layout;
+  private final ScoreOptions options;
+  private final RunPictures pictures;
+
+  RunReports(
+      SparkSession spark,
+      FileSystem fs,
+      OutputLayout layout,
+      ScoreOptions options,
+      RunPictures pictures) {
+    this.spark = spark;
+    this.fs = fs;
+    this.layout = layout;
+    this.options = options;
+    this.pictures = pictures;
+  }
+
+  /**
+   * Checks the sums and writes the reports.
+   *
+   * @param last the run before
+   * @param records of all chunks
+   * @param plans of all batches
+   * @param seconds that the run took
+   */
+  ScoreResult write(
+      Model model,
+      RunRecord last,
+      List<CommitRecord> records,
+      List<BatchPlan.Summary> plans,
+      double seconds)
+      throws IOException {
+    OutputFigures figures = new OutputFigures(spark, layout);
+    ScoreReport report = new ScoreReport(fs, options, figures);
+    List<CommitRecord> fresh =
+        records.stream().filter(record -> last.isNew(record.batch())).toList();
+    List<BatchPlan.Summary> freshPlans =
+        plans.stream().filter(plan -> last.isNew(plan.batch())).toList();
+    Evaluation whole = evaluate(figures, OutputFigures.all(), records);
+    Optional<Path> runPage = Optional.empty();
+    if (!fresh.isEmpty()) {
+      Path directory = runDirectory(last.run() + 1);
+      Column batches = OutputFigures.newer(last);
+      Throughput throughput = throughput(fresh, freshPlans, seconds);
+      report.write(
+          runSubject(directory, last.run() + 1, batches, fresh, throughput),
+          evaluate(figures, batches, fresh),
+          model);
+      runPage = Optional.of(ScoreReport.page(directory));
+    }
+    Pictures allPictures = pictures.whole(last);
+    pictures.saveWhole(last.run() + (fresh.isEmpty() ? 0 : 1), allPictures);
+    Metrics metrics =
+        report.write(wholeSubject(last, fresh, records, plans, allPictures), whole, model);
+    return new ScoreResult(
+        freshPlans.stream().mapToLong(BatchPlan.Summary::files).sum(),
+        found(fresh),
+        fresh.stream().mapToLong(CommitRecord::scored).sum(),
+        fresh.stream().mapToLong(CommitRecord::rejectedCount).sum(),
+        0,
+        0,
+        seconds,
+        metrics,
+        ScoreReport.page(layout.report()),
+        runPage);
+  }
+
+  private Evaluation evaluate(OutputFigures figures, Column batches, List<CommitRecord> records) {
+    Evaluation evaluation = records.isEmpty() ? new Evaluation() : figures.evaluate(batches);
+    long rejected = evaluation.rejected().values().stream().mapToLong(Long::longValue).sum();
+    SumCheck.requireComplete(layout, found(records), evaluation.scored(), rejected);
+    return evaluation;
+  }
+
+  private ScoreReport.Subject runSubject(
+      Path directory, long run, Column batches, List<CommitRecord> fresh, Throughput throughput) {
+    return new ScoreReport.Subject(
+        directory,
+        "Scoring report, run " + run,
+        "What was new in this run.",
+        "All that was ever read into this output",
+        "../../index.html",
+        batches,
+        found(fresh),
+        pictures.run(),
+        throughput);
+  }
+
+  private ScoreReport.Subject wholeSubject(
+      RunRecord last,
+      List<CommitRecord> fresh,
+      List<CommitRecord> records,
+      List<BatchPlan.Summary> plans,
+      Pictures allPictures) {
+    long run = last.run() + (fresh.isEmpty() ? 0 : 1);
+    double seconds = records.stream().mapToDouble(CommitRecord::seconds).sum();
+    return new ScoreReport.Subject(
+        layout.report(),
+        "Scoring report",
+        "All that was ever read into this output.",
+        "What was new in the last run",
+        run == 0 ? null : "runs/" + run + "/index.html",
+        OutputFigures.all(),
+        found(records),
+        allPictures,
+        throughput(records, plans, seconds));
+  }
+
+  private Path runDirectory(long run) {
+    return new Path(layout.report(), "runs/" + run);
+  }
+
+  private static Throughput throughput(
+      List<CommitRecord> records, List<BatchPlan.Summary> plans, double seconds) {
+    return new Throughput(
+        found(records),
+        plans.stream().mapToLong(BatchPlan.Summary::files).sum(),
+        plans.stream().mapToLong(BatchPlan.Summary::bytes).sum(),
+        seconds);
+  }
+
+  private static long found(List<CommitRecord> records) {
+    return records.stream().mapToLong(CommitRecord::found).sum();
+  }
+}

@@ -1,0 +1,226 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.archive.ArchiveLimits;
+import org.digitrecognizer.jobs.launch.Job;
+import org.digitrecognizer.jobs.launch.OptionCheck;
+import org.digitrecognizer.jobs.launch.SparkSettings;
+import org.digitrecognizer.scan.ScanLimits;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Scores archives of scans.
+ *
+ * <p>Input: archives and a model directory. Output: predictions and rejects in Parquet, and a
+ * report.
+ *
+ * <pre>submit/digits score --archives work/scans --model work/model --output work/scores</pre>
+ */
+@Command(
+    name = "score",
+    description =
+        "Reads the scans in archives and folders, and reports which of them a person must look at."
+            + " Run again, it reads what is new.")
+public final class ScoreJob extends Job {
+
+  @Option(
+      names = "--archives",
+      required = true,
+      paramLabel = "DIR-or-GLOB",
+      description =
+          "Where the scans are: a directory with all below it, a file, or a glob of either; any"
+              + " Hadoop URI. Images, PDF, zip and tar, known by their content.")
+  private String archives;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Model directory that 'digits train' wrote; any Hadoop URI.")
+  private Path model;
+
+  @Option(
+      names = "--model-sha256",
+      paramLabel = "HEX",
+      description = "Refuse a model whose model.json has another SHA-256.")
+  private String modelSha256;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where predictions, rejects and reports go, and stay; any Hadoop URI.")
+  private Path output;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "CSV",
+      description =
+          "True digits where they are known: a CSV file with a column 'label' and a column"
+              + " 'source' or 'entry'.")
+  private Path labels;
+
+  @Option(
+      names = "--label-pattern",
+      paramLabel = "REGEX",
+      description =
+          "True digits in the entries' names: a regular expression whose one group is the digit.")
+  private String labelPattern;
+
+  @Option(
+      names = "--target-error",
+      paramLabel = "SHARE",
+      defaultValue = "0.001",
+      description =
+          "Error rate, 0 to 1, that what is read without a person may have; chooses the threshold.")
+  private double targetError;
+
+  @Option(
+      names = "--max-reject-fraction",
+      paramLabel = "SHARE",
+      defaultValue = "1.0",
+      description =
+          "Exit status 3 if more than this share, 0 to 1, of a run's images was rejected.")
+  private double maxRejectFraction;
+
+  @Option(
+      names = "--batch-images",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Images that are committed together: what a killed run has to read again.")
+  private long batchImages;
+
+  @Option(
+      names = "--settle-minutes",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Leave files that changed in the last N minutes for the next run.")
+  private int settleMinutes;
+
+  @Option(
+      names = "--reread",
+      fallbackValue = "true",
+      description = "Read files again that were rewritten since they were read; their old rows go.")
+  private boolean reread;
+
+  @Option(
+      names = "--overwrite",
+      fallbackValue = "true",
+      description = "Begin the output anew: score all of the archives again.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--max-entry-bytes",
+      paramLabel = "N",
+      defaultValue = "67108864",
+      description = "Reject a file, or an entry of an archive, that unpacks to more bytes.")
+  private long maxEntryBytes;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      defaultValue = "50000000",
+      description = "Reject an image or page with more pixels; known before it is decoded.")
+  private long maxPixels;
+
+  @Option(
+      names = "--max-pages",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Reject a file of more pages.")
+  private int maxPages;
+
+  @Option(
+      names = "--max-compression-ratio",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "Reject an entry that unpacks to more than N times its size, once that is over 16 MiB.")
+  private int maxCompressionRatio;
+
+  @Override
+  protected void check(OptionCheck check) {
+    check.inRange("--target-error", targetError, 0.0, 1.0);
+    check.inRange("--max-reject-fraction", maxRejectFraction, 0.0, 1.0);
+    check.inRange("--batch-images", batchImages, 1, Long.MAX_VALUE);
+    check.inRange("--settle-minutes", settleMinutes, 0, Integer.MAX_VALUE);
+    check.inRange("--max-entry-bytes", maxEntryBytes, 1, ScanLimits.MOST_BYTES);
+    check.inRange("--max-pixels", maxPixels, 1, ScanLimits.MOST_BYTES);
+    check.inRange("--max-pages", maxPages, 1, Integer.MAX_VALUE);
+    check.inRange("--max-compression-ratio", maxCompressionRatio, 1, Integer.MAX_VALUE);
+    check.require(
+        labels == null || labelPattern == null,
+        "--label-pattern",
+        labelPattern,
+        "left out where --labels is given");
+    checkLabelPattern(check);
+  }
+
+  private void checkLabelPattern(OptionCheck check) {
+    if (labelPattern == null) {
+      return;
+    }
+    try {
+      new LabelPattern(labelPattern);
+    } catch (IllegalArgumentException e) {
+      check.require(
+          false,
+          "--label-pattern",
+          labelPattern,
+          "a regular expression with one group: " + e.getMessage());
+    }
+  }
+
+  @Override
+  protected SparkSettings settings() {
+    return super.settings()
+        // A folder of a million small files is planned by few tasks, not by one for every 32.
+        .advise("spark.sql.files.openCostInBytes", "65536");
+  }
+
+  @Override
+  protected int run(SparkSession spark) throws IOException {
+    ScoreResult result = Scorer.run(spark, options(), out());
+    print(result);
+    return result.rejectedShare() > maxRejectFraction ? TOO_MANY_REJECTED : DONE;
+  }
+
+  private ScoreOptions options() {
+    return new ScoreOptions(
+        archives,
+        model,
+        modelSha256,
+        output,
+        labels,
+        labelPattern,
+        batchImages,
+        new ArchiveLimits(
+            maxEntryBytes, maxCompressionRatio, ArchiveLimits.DEFAULT.ratioFreeBytes()),
+        new ScanLimits(maxEntryBytes, maxPixels, maxPages),
+        targetError,
+        settleMinutes,
+        reread,
+        overwrite);
+  }
+
+  private void print(ScoreResult result) {
+    if (result.found() == 0) {
+      out().println("Nothing new to read.");
+    } else {
+      out()
+          .printf(
+              Locale.US,
+              "Read %,d of %,d new images in %,.0f s; %,d rejected%n",
+              result.scored(),
+              result.found(),
+              result.seconds(),
+              result.rejected());
+    }
+    result.runReport().ifPresent(page -> out().printf("Report on this run: %s%n", page));
+    out().printf("Report on all of it: %s%n", result.report());
+  }
+}

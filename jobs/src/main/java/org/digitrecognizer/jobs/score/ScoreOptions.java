@@ -1,0 +1,38 @@
+package org.digitrecognizer.jobs.score;
+
+import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.archive.ArchiveLimits;
+import org.digitrecognizer.scan.ScanLimits;
+
+/**
+ * What a scoring run is told.
+ *
+ * @param archives a directory, a file, or a glob of either
+ * @param model the model directory
+ * @param modelSha256 of its model.json in hexadecimal; null for any
+ * @param output where predictions, rejects and reports are
+ * @param labels a CSV file of true digits; null for none
+ * @param labelPattern a regular expression whose one group is the digit in an entry's name; null
+ *     for none
+ * @param batchImages the most images of a chunk, which is what a kill can cost, at least 1
+ * @param archiveLimits what stops bombs among archives
+ * @param scanLimits what stops bombs among images and documents
+ * @param targetError the error rate that what is read without a person may have, 0..1
+ * @param settleMinutes files that changed in the last so many minutes are left for the next run
+ * @param reread whether files that were rewritten since they were read are read again
+ * @param overwrite whether an output that is there is replaced by a new one
+ */
+public record ScoreOptions(
+    String archives,
+    Path model,
+    String modelSha256,
+    Path output,
+    Path labels,
+    String labelPattern,
+    long batchImages,
+    ArchiveLimits archiveLimits,
+    ScanLimits scanLimits,
+    double targetError,
+    int settleMinutes,
+    boolean reread,
+    boolean overwrite) {}

@@ -1,0 +1,37 @@
+package org.digitrecognizer.jobs.score;
+
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.evaluation.Metrics;
+
+/**
+ * What a scoring run came to.
+ *
+ * @param files that were new
+ * @param found images in them
+ * @param scored how many of these were read
+ * @param rejected how many were not
+ * @param deferred files that changed too recently, and were left for the next run
+ * @param changed files that were rewritten since they were read, and were not read again
+ * @param seconds that the run took
+ * @param whole metrics of the whole output, as in report/metrics.json
+ * @param report the page of the whole output
+ * @param runReport the page of this run; empty if there was nothing new
+ */
+public record ScoreResult(
+    long files,
+    long found,
+    long scored,
+    long rejected,
+    long deferred,
+    long changed,
+    double seconds,
+    Metrics whole,
+    Path report,
+    Optional<Path> runReport) {
+
+  /** Returns which share of the new images was rejected, 0..1; 0 if there were none. */
+  public double rejectedShare() {
+    return found == 0 ? 0 : (double) rejected / found;
+  }
+}

@@ -1,0 +1,120 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.model.Model;
+
+/** One run over an output: its batches, their chunks, and the report at the end. */
+final class ScoringRun {
+
+  private static final double NANOS = 1e9;
+
+  private final FileSystem fs;
+  private final OutputLayout layout;
+  private final RunMonitor monitor;
+  private final RunRecord last;
+  private final Planner planner;
+  private final CommitLog commits;
+  private final ChunkRunner chunks;
+  private final ChunkFiles files;
+  private final RunReports reports;
+  private final RunPictures pictures;
+  private final long start = System.nanoTime();
+
+  ScoringRun(
+      SparkSession spark,
+      Configuration configuration,
+      OutputLayout layout,
+      OutputLock lock,
+      ScoreOptions options,
+      ChunkSettings settings,
+      RunMonitor monitor,
+      RunRecord last)
+      throws IOException {
+    this.fs = layout.root().getFileSystem(configuration);
+    this.layout = layout;
+    this.monitor = monitor;
+    this.last = last;
+    this.planner = new Planner(spark, fs, layout, options.batchImages());
+    this.commits = new CommitLog(fs, layout);
+    this.files = new ChunkFiles(fs, configuration);
+    this.pictures = new RunPictures(fs, layout);
+    this.chunks =
+        new ChunkRunner(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            configuration,
+            layout,
+            lock,
+            settings,
+            pictures);
+    this.reports = new RunReports(spark, fs, layout, options, pictures);
+  }
+
+  /** Makes the output ready, and takes up what a run that died has left. */
+  void start() throws IOException {
+    files.writeSchema(layout.predictions(), OutputRows.PREDICTIONS);
+    files.writeSchema(layout.rejected(), OutputRows.REJECTED);
+    for (CommitRecord record : newRecords()) {
+      pictures.load(record);
+    }
+  }
+
+  /**
+   * Works off a batch, or what is left of it.
+   *
+   * @param batch its number
+   * @param newcomers columns of {@link SourceFiles}
+   */
+  void batch(Dataset<Row> newcomers, long batch) throws IOException {
+    Optional<BatchPlan> saved = planner.saved(batch);
+    BatchPlan plan = saved.isPresent() ? saved.get() : planner.plan(batch, newcomers);
+    long done = 0;
+    for (long chunk = 0; saved.isPresent() && chunk < plan.summary().chunks(); chunk++) {
+      done += commits.find(batch, chunk).map(CommitRecord::found).orElse(0L);
+    }
+    monitor.scoring(plan.summary(), done);
+    for (long chunk = 0; chunk < plan.summary().chunks(); chunk++) {
+      chunks.run(plan, chunk);
+    }
+  }
+
+  /** Checks the sums, writes the reports, and says that the run has come to its end. */
+  ScoreResult finish(Model model) throws IOException {
+    monitor.reporting();
+    fs.delete(layout.staging(), true);
+    double seconds = (System.nanoTime() - start) / NANOS;
+    List<CommitRecord> all = commits.all();
+    List<CommitRecord> fresh = all.stream().filter(record -> last.isNew(record.batch())).toList();
+    ScoreResult result = reports.write(model, last, all, planner.summaries(), seconds);
+    if (!fresh.isEmpty()) {
+      RunRecord record = record(fresh);
+      new RunLog(fs, layout).write(record);
+      pictures.deleteBefore(record.run(), fresh);
+    }
+    monitor.done();
+    return result;
+  }
+
+  private RunRecord record(List<CommitRecord> records) {
+    long batches = records.stream().mapToLong(CommitRecord::batch).max().orElse(-1);
+    long extra = records.stream().mapToLong(CommitRecord::batch).min().orElse(0);
+    return new RunRecord(
+        last.run() + 1,
+        Math.max(last.batches(), batches),
+        Math.min(last.extraBatches(), extra),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private List<CommitRecord> newRecords() throws IOException {
+    return commits.all().stream().filter(record -> last.isNew(record.batch())).toList();
+  }
+}

@@ -1,0 +1,125 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.execution.datasources.binaryfile.BinaryFileFormat;
+import org.digitrecognizer.failure.UserException;
+
+/**
+ * The files that are to be scored: all below a directory or a glob whose names, and whose folders'
+ * names, begin with neither {@code .} nor {@code _}. Their content is never read here.
+ */
+final class SourceFiles {
+
+  static final String PATH = "path";
+  static final String MODIFIED = "modified";
+  static final String LENGTH = "length";
+
+  private static final String FORMAT = "binaryFile";
+
+  /** Spark would else drop files with old times that arrive late, after seven days by default. */
+  private static final String NEVER = "36500d";
+
+  private final SparkSession spark;
+  private final String pattern;
+
+  private SourceFiles(SparkSession spark, String pattern) {
+    this.spark = spark;
+    this.pattern = pattern;
+  }
+
+  /**
+   * Finds the place.
+   *
+   * @param archives a directory, a file, or a glob of either
+   * @param output of the run, which must not lie within
+   * @throws UserException if there is nothing, or the output lies within
+   */
+  static SourceFiles open(SparkSession spark, String archives, Path output) throws IOException {
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    Path path = new Path(archives);
+    FileSystem fs = path.getFileSystem(configuration);
+    String pattern;
+    FileStatus[] roots;
+    if (fs.exists(path)) {
+      FileStatus status = fs.getFileStatus(path);
+      roots = new FileStatus[] {status};
+      pattern = literal(path, status.isFile());
+    } else {
+      roots = fs.globStatus(path);
+      pattern = archives;
+    }
+    if (roots == null || roots.length == 0) {
+      throw new UserException(
+          archives + " does not exist; --archives needs a directory, a file or a glob of either");
+    }
+    Path qualified = output.getFileSystem(configuration).makeQualified(output);
+    Arrays.stream(roots).forEach(root -> requireOutside(root, qualified));
+    return new SourceFiles(spark, pattern);
+  }
+
+  /** Returns the files as a stream: those that the checkpoint does not know yet. */
+  Dataset<Row> stream() {
+    return columns(
+        spark
+            .readStream()
+            .format(FORMAT)
+            .schema(BinaryFileFormat.schema())
+            .option("recursiveFileLookup", true)
+            .option("maxFileAge", NEVER)
+            // A file that has gone before it was planned is none that was found.
+            .option("ignoreMissingFiles", true)
+            .load(pattern));
+  }
+
+  /** Returns all the files that are there now. */
+  Dataset<Row> all() {
+    return columns(
+        spark
+            .read()
+            .format(FORMAT)
+            .option("recursiveFileLookup", true)
+            .option("ignoreMissingFiles", true)
+            .load(pattern));
+  }
+
+  private static Dataset<Row> columns(Dataset<Row> files) {
+    return files.select(
+        functions.col("path").as(PATH),
+        functions.unix_millis(functions.col("modificationTime")).as(MODIFIED),
+        functions.col("length").as(LENGTH));
+  }
+
+  /**
+   * Spark takes every path for a glob, and its stream of files takes no single file but as the
+   * match of one.
+   */
+  private static String literal(Path path, boolean file) {
+    String escaped = path.toString().replaceAll("([\\[\\]{}*?\\\\])", "\\\\$1");
+    if (!file) {
+      return escaped;
+    }
+    String name = path.getName();
+    String parent = escaped.substring(0, escaped.lastIndexOf('/') + 1);
+    String rest = name.substring(1).replaceAll("([\\[\\]{}*?\\\\])", "\\\\$1");
+    return parent + "[" + name.charAt(0) + "]" + rest;
+  }
+
+  private static void requireOutside(FileStatus root, Path output) {
+    if (root.isDirectory() && (output + "/").startsWith(root.getPath() + "/")) {
+      throw new UserException(
+          String.format(
+              "--output %s lies within --archives %s, where it would be scored itself; choose a"
+                  + " place beside it",
+              output, root.getPath()));
+    }
+  }
+}
