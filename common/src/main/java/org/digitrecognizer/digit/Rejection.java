@@ -8,29 +8,29 @@ package org.digitrecognizer.digit;
  */
 public record Rejection(Reason reason, String detail) {
 
-  /** All the reasons there are; the README explains each. */
+  /** All the reasons there are, each with what it means; the README says it in the same words. */
   public enum Reason {
-    /** The archive cannot be opened or is damaged from some point on. */
-    UNREADABLE_ARCHIVE,
-    /** Needs a password. */
-    ENCRYPTED,
-    /** The bytes are not what the entry or the format promises. */
-    CORRUPT,
-    /** No image format that is read. */
-    UNSUPPORTED_FORMAT,
-    /** Beyond one of the limits on bytes, pixels, pages or compression ratio. */
-    TOO_LARGE,
-    /** No bytes at all. */
-    EMPTY,
-    /** An image without ink. */
-    BLANK,
-    /** The ink is clearly more than one digit. */
-    MULTIPLE_DIGITS,
-    /** Gone between planning and reading. */
-    MISSING,
-    /** Still failing at the last attempt. */
-    READ_ERROR,
-    /** An archive inside an archive. */
-    NESTED_ARCHIVE
+    UNREADABLE_ARCHIVE("The archive cannot be opened, or is damaged from some point on."),
+    ENCRYPTED("It needs a password."),
+    CORRUPT("Its bytes are not what the file format or the archive promises."),
+    UNSUPPORTED_FORMAT("It is in no image format that is read."),
+    TOO_LARGE("It is beyond one of the limits on bytes, pixels, pages or compression ratio."),
+    EMPTY("It has no bytes at all."),
+    BLANK("It is an image without ink."),
+    MULTIPLE_DIGITS("Its ink is clearly more than one digit."),
+    MISSING("It was there when the work was planned, and gone when it was to be read."),
+    READ_ERROR("Its storage still failed at the last attempt to read it."),
+    NESTED_ARCHIVE("It is an archive inside an archive, which is not opened.");
+
+    private final String meaning;
+
+    Reason(String meaning) {
+      this.meaning = meaning;
+    }
+
+    /** Returns what it means, in one sentence that a person understands. */
+    public String meaning() {
+      return meaning;
+    }
   }
 }

@@ -2,8 +2,10 @@ package org.digitrecognizer.evaluation;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
 
 /** A digit that is worth showing: where it comes from, its picture, what was read, what is true. */
@@ -18,13 +20,16 @@ public final class Specimen implements Serializable {
   private final float[] probabilities;
   private final int truth;
   private final double confidence;
+  private final Thumbnail scan;
 
-  private Specimen(String source, DigitImage image, Reading reading, int truth) {
+  private Specimen(
+      String source, DigitImage image, Reading reading, int truth, Optional<GreyImage> scan) {
     this.source = source;
     this.pixels = image.pixels();
     this.probabilities = reading.probabilities();
     this.confidence = reading.confidence();
     this.truth = truth;
+    this.scan = Thumbnail.orNull(scan);
   }
 
   /**
@@ -32,7 +37,22 @@ public final class Specimen implements Serializable {
    * @param truth the true digit, if it is known
    */
   public static Specimen of(String source, DigitImage image, Reading reading, OptionalInt truth) {
-    return new Specimen(source, image, reading, truth.orElse(UNKNOWN));
+    return of(source, image, reading, truth, Optional.empty());
+  }
+
+  /**
+   * @param source where it comes from, as a person can find it again; also what orders equals
+   * @param truth the true digit, if it is known
+   * @param scan what the image was made from; kept at {@value Thumbnail#MOST} pixels at most to a
+   *     side
+   */
+  public static Specimen of(
+      String source,
+      DigitImage image,
+      Reading reading,
+      OptionalInt truth,
+      Optional<GreyImage> scan) {
+    return new Specimen(source, image, reading, truth.orElse(UNKNOWN), scan);
   }
 
   /** Returns where it comes from. */
@@ -55,6 +75,11 @@ public final class Specimen implements Serializable {
     return truth == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(truth);
   }
 
+  /** Returns what the image was made from, {@value Thumbnail#MOST} pixels at most to a side. */
+  public Optional<GreyImage> scan() {
+    return Thumbnail.image(scan);
+  }
+
   /** Returns the probability of the digit read, without copying the others. */
   double confidence() {
     return confidence;
@@ -65,6 +90,7 @@ public final class Specimen implements Serializable {
     int bySource = a.source.compareTo(b.source);
     int byTruth = bySource != 0 ? bySource : Integer.compare(a.truth, b.truth);
     int byReading = byTruth != 0 ? byTruth : Arrays.compare(a.probabilities, b.probabilities);
-    return byReading != 0 ? byReading : Arrays.compare(a.pixels, b.pixels);
+    int byPixels = byReading != 0 ? byReading : Arrays.compare(a.pixels, b.pixels);
+    return byPixels != 0 ? byPixels : Thumbnail.compare(a.scan, b.scan);
   }
 }

@@ -5,18 +5,26 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.RejectSamples;
+import org.digitrecognizer.evaluation.RejectedScan;
 import org.digitrecognizer.evaluation.Specimen;
+import org.digitrecognizer.evaluation.Throughput;
 
 /**
  * One self-contained HTML page about an evaluation. Whatever is not given is said to be missing in
  * the section that would have shown it.
  */
 public final class EvaluationReport {
+
+  /** The most digits for a person to check that a page shows. */
+  public static final int MOST_TO_CHECK = 500;
 
   private final Builder inputs;
 
@@ -89,6 +97,24 @@ public final class EvaluationReport {
     return inputs.leastCertain;
   }
 
+  /** Returns null if the time was not taken. */
+  Throughput throughput() {
+    return inputs.throughput;
+  }
+
+  Map<Rejection.Reason, List<RejectedScan>> rejects() {
+    return inputs.rejects;
+  }
+
+  List<Link> links() {
+    return inputs.links;
+  }
+
+  /** Returns null if there is none. */
+  Link reviewFile() {
+    return inputs.reviewFile;
+  }
+
   /** What goes into a report; all but the title can be left out. */
   public static final class Builder {
 
@@ -101,6 +127,10 @@ public final class EvaluationReport {
     private List<EpochRecord> history = List.of();
     private List<Specimen> mistakes = List.of();
     private List<Specimen> leastCertain = List.of();
+    private Throughput throughput;
+    private Map<Rejection.Reason, List<RejectedScan>> rejects = Map.of();
+    private final List<Link> links = new ArrayList<>();
+    private Link reviewFile;
 
     private Builder(String title) {
       this.title = title;
@@ -152,9 +182,47 @@ public final class EvaluationReport {
       return this;
     }
 
-    /** Shows these readings for a person to check, the least certain first. */
+    /**
+     * Shows those of these readings that are below the threshold, for a person to check: {@value
+     * #MOST_TO_CHECK} at most; all if there is no threshold.
+     */
     public Builder leastCertain(List<Specimen> leastCertainFirst) {
       this.leastCertain = List.copyOf(leastCertainFirst);
+      return this;
+    }
+
+    /** Shows how much was read in what time. */
+    public Builder throughput(Throughput figures) {
+      this.throughput = figures;
+      return this;
+    }
+
+    /** Shows samples of what could not be read. */
+    public Builder rejects(RejectSamples samples) {
+      this.rejects = samples.byReason();
+      return this;
+    }
+
+    /**
+     * Adds a link near the top.
+     *
+     * @param text what it says
+     * @param relativeHref where it leads, relative to the page, as a URI
+     * @throws IllegalArgumentException if the address is not relative, or no URI
+     */
+    public Builder link(String text, String relativeHref) {
+      links.add(new Link(text, relativeHref));
+      return this;
+    }
+
+    /**
+     * Names the file that lists all readings below the threshold.
+     *
+     * @param relativeHref where it is, relative to the page, as a URI
+     * @throws IllegalArgumentException if the address is not relative, or no URI
+     */
+    public Builder reviewFile(String relativeHref) {
+      this.reviewFile = Link.named(relativeHref);
       return this;
     }
 
@@ -169,6 +237,10 @@ public final class EvaluationReport {
       copy.history = history;
       copy.mistakes = mistakes;
       copy.leastCertain = leastCertain;
+      copy.throughput = throughput;
+      copy.rejects = rejects;
+      copy.links.addAll(links);
+      copy.reviewFile = reviewFile;
       return new EvaluationReport(copy);
     }
   }

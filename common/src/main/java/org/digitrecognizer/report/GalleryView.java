@@ -13,9 +13,13 @@ import org.digitrecognizer.evaluation.Specimen;
  */
 public record GalleryView(String summary, List<Item> items) {
 
+  /** As much of a source as stands on a line below a picture. */
+  private static final int SOURCE_LENGTH = 18;
+
   /**
    * One digit.
    *
+   * @param scan address of what the picture was made from; empty if it is not known
    * @param picture address of what the network saw
    * @param source where it comes from
    * @param read the digit read
@@ -25,8 +29,9 @@ public record GalleryView(String summary, List<Item> items) {
    * @param truth the true digit; empty if it is not known
    */
   public record Item(
+      String scan,
       String picture,
-      String source,
+      SourceName source,
       int read,
       double confidence,
       int second,
@@ -36,8 +41,9 @@ public record GalleryView(String summary, List<Item> items) {
     static Item of(Specimen specimen) {
       Reading reading = specimen.reading();
       return new Item(
+          specimen.scan().map(Picture::of).orElse(""),
           Picture.of(specimen.image()),
-          specimen.source(),
+          SourceName.last(specimen.source(), SOURCE_LENGTH),
           reading.digit(),
           reading.confidence(),
           reading.second(),
@@ -50,18 +56,9 @@ public record GalleryView(String summary, List<Item> items) {
     long errors = report.evaluation().confusion().errors();
     int shown = report.mistakes().size();
     String of = errors > shown ? " of " + new Numbers().count(errors) : "";
-    return view(shown + of + " wrong readings, the surest of them first.", report.mistakes());
-  }
-
-  static Optional<GalleryView> leastCertain(EvaluationReport report) {
-    int shown = report.leastCertain().size();
-    String of = " of " + new Numbers().count(report.evaluation().scored(), "digit");
-    return view("The " + shown + of + " with the lowest confidence.", report.leastCertain());
-  }
-
-  private static Optional<GalleryView> view(String summary, List<Specimen> specimens) {
-    return specimens.isEmpty()
+    String summary = shown + of + " wrong readings, the surest of them first.";
+    return shown == 0
         ? Optional.empty()
-        : Optional.of(new GalleryView(summary, specimens.stream().map(Item::of).toList()));
+        : Optional.of(new GalleryView(summary, report.mistakes().stream().map(Item::of).toList()));
   }
 }

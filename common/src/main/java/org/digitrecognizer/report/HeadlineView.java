@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.digitrecognizer.evaluation.ConfusionMatrix;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.evaluation.Throughput;
 
 /**
  * The few figures that matter most.
@@ -30,9 +31,18 @@ public record HeadlineView(List<Tile> tiles) {
       return Optional.empty();
     }
     List<Tile> tiles = new ArrayList<>();
-    if (evaluation.labelled() > 0) {
+    if (report.throughput() == null) {
+      addLabelled(tiles, evaluation);
+      addWork(tiles, metrics);
+    } else {
+      addWork(tiles, metrics);
+      addTime(tiles, report.throughput());
       addLabelled(tiles, evaluation);
     }
+    return Optional.of(new HeadlineView(tiles));
+  }
+
+  private static void addWork(List<Tile> tiles, Metrics metrics) {
     Numbers numbers = new Numbers();
     String rejected = numbers.count(metrics.images() - metrics.scored());
     tiles.add(new Tile("Images", numbers.count(metrics.images()), rejected + " could not be read"));
@@ -44,10 +54,21 @@ public record HeadlineView(List<Tile> tiles) {
               numbers.count(metrics.reviewCount()),
               numbers.percent(share) + " of those read"));
     }
-    return Optional.of(new HeadlineView(tiles));
+  }
+
+  private static void addTime(List<Tile> tiles, Throughput throughput) {
+    Numbers numbers = new Numbers();
+    tiles.add(
+        new Tile(
+            "Time",
+            numbers.duration(throughput.seconds()),
+            numbers.rate(throughput.imagesPerSecond()) + " images a second"));
   }
 
   private static void addLabelled(List<Tile> tiles, Evaluation evaluation) {
+    if (evaluation.labelled() == 0) {
+      return;
+    }
     Numbers numbers = new Numbers();
     ConfusionMatrix confusion = evaluation.confusion();
     String labelled = "of " + numbers.count(confusion.total(), "labelled digit");

@@ -1,5 +1,7 @@
 package org.digitrecognizer.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Writes numbers for people, the same wherever the job runs: 10,000 and 99.21 %. */
@@ -9,6 +11,7 @@ public final class Numbers {
   private static final char SPACE = '\u00a0';
 
   private static final String UNDEFINED = "–";
+  private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB"};
   private static final int MOST_DECIMALS = 9;
 
   Numbers() {}
@@ -49,6 +52,38 @@ public final class Numbers {
   /** Returns a number with this many decimals; a dash if it is null or NaN. */
   public String decimal(Double value, int decimals) {
     return undefined(value) ? UNDEFINED : String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
+
+  /** Returns a size in bytes with three digits at the least: 950 B, 1.20 MB, 38.2 GB. */
+  public String bytes(long bytes) {
+    double size = bytes;
+    int unit = 0;
+    while (size >= 999.5 && unit < BYTES.length - 1) {
+      size /= 1000;
+      unit++;
+    }
+    return (unit == 0 ? count(bytes) : rate(size)) + SPACE + BYTES[unit];
+  }
+
+  /** Returns a time in the two units that matter: 3.2 s, 4 min 10 s, 1 h 12 min. */
+  public String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return decimal(seconds, 1) + SPACE + "s";
+    }
+    return whole < 3600
+        ? count(whole / 60) + SPACE + "min " + whole % 60 + SPACE + "s"
+        : count(whole / 3600) + SPACE + "h " + whole % 3600 / 60 + SPACE + "min";
+  }
+
+  /** Returns a rate with three digits, or all those before the point; a dash if it is NaN. */
+  public String rate(double rate) {
+    return decimal(rate, rate < 9.995 ? 2 : rate < 99.95 ? 1 : 0);
+  }
+
+  /** Returns a positive number, rounded to two digits. */
+  long rounded(double number) {
+    return new BigDecimal(number).round(new MathContext(2)).longValue();
   }
 
   private static boolean undefined(Double value) {

@@ -42,6 +42,7 @@ final class Page {
     model.put("title", report.title());
     model.put("lead", report.lead());
     model.put("facts", report.facts());
+    model.put("links", report.links());
     model.put("parts", parts);
     model.put("numbers", new Numbers());
     model.put("style", STYLE);

@@ -8,6 +8,7 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
 
 /** Pictures as addresses that hold the picture itself, so that a page needs no other file. */
 final class Picture {
@@ -23,6 +24,14 @@ final class Picture {
       samples[i] = (byte) ~samples[i];
     }
     image.getRaster().setDataElements(0, 0, DigitImage.WIDTH, DigitImage.HEIGHT, samples);
+    return of(image);
+  }
+
+  /** Returns a PNG of the scan. */
+  static String of(GreyImage scan) {
+    BufferedImage image =
+        new BufferedImage(scan.width(), scan.height(), BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setDataElements(0, 0, scan.width(), scan.height(), scan.pixels());
     return of(image);
   }
 

@@ -27,8 +27,10 @@ public enum Section {
   REJECTIONS("What could not be read", "Nothing was rejected."),
   /** The most confident wrong readings as pictures. */
   MISTAKES("The worst mistakes", "There are no wrong readings to show."),
-  /** The least certain readings as pictures. */
-  LEAST_CERTAIN("The least certain", "There are no readings to show.");
+  /** The least certain readings as pictures, each beside its scan. */
+  LEAST_CERTAIN("Digits to check", "There are no readings to show."),
+  /** How much was read in what time. */
+  THROUGHPUT("How long it took", "The time was not taken.");
 
   /** What evaluate shows. */
   public static final List<Section> EVALUATION =
@@ -37,6 +39,20 @@ public enum Section {
   /** What train shows. */
   public static final List<Section> TRAINED =
       List.of(HEADLINE, TRAINING, CONFUSION, DIGITS, RELIABILITY, MISTAKES);
+
+  /** What score shows: first what there is to do, then what is good to know. */
+  public static final List<Section> SCORING =
+      List.of(
+          HEADLINE,
+          REJECTIONS,
+          AUTOMATION,
+          LEAST_CERTAIN,
+          READINGS,
+          THROUGHPUT,
+          CONFUSION,
+          DIGITS,
+          RELIABILITY,
+          MISTAKES);
 
   private static final String NO_LABELS =
       "This needs to know which digits are true, and there are no labels.";
@@ -76,7 +92,8 @@ public enum Section {
       case READINGS -> ReadingsView.of(report);
       case REJECTIONS -> RejectionsView.of(report);
       case MISTAKES -> GalleryView.mistakes(report);
-      case LEAST_CERTAIN -> GalleryView.leastCertain(report);
+      case LEAST_CERTAIN -> ContactSheetView.of(report);
+      case THROUGHPUT -> ThroughputView.of(report);
     };
   }
 }

@@ -14,6 +14,7 @@ import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.evaluation.TopSpecimens;
 import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,8 @@ class EvaluationReportTest {
     List<Section> all = List.of(Section.values());
     SampleEvaluation labelled = SampleEvaluation.labelled();
     labelled.evaluation.reject(Rejection.Reason.BLANK);
-    assertThat(page(complete(labelled).sections(all)))
+    Throughput throughput = new Throughput(10_001, 3, 4_200_000, 12.5);
+    assertThat(page(complete(labelled).throughput(throughput).sections(all)))
         .contains(all.stream().map(Section::heading).toList())
         .doesNotContain(all.stream().map(Section::absence).distinct().toList());
     assertThat(page(complete(SampleEvaluation.unlabelled()).sections(all)))
