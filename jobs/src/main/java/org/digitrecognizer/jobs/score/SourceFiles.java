@@ -9,8 +9,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.execution.datasources.binaryfile.BinaryFileFormat;
+import org.apache.spark.sql.functions;
 import org.digitrecognizer.failure.UserException;
 
 /**
