@@ -1,5 +1,7 @@
 package org.digitrecognizer.scan;
 
+import java.io.Serializable;
+
 /**
  * What one file may ask of the memory and time of a night.
  *
@@ -8,7 +10,7 @@ package org.digitrecognizer.scan;
  *     pixel takes up to eight bytes of memory while it is
  * @param pages of the file
  */
-public record ScanLimits(long bytes, long pixels, int pages) {
+public record ScanLimits(long bytes, long pixels, int pages) implements Serializable {
 
   /** What fits an array. */
   public static final long MOST_BYTES = Integer.MAX_VALUE - 64L;
