@@ -117,7 +117,7 @@ final class Charts {
           chart.addSeries("digits", names, shown).setFillColor(palette.first);
           chart.getStyler().setYAxisMin(logarithmic ? 0.5 : 0.0).setYAxisLogarithmic(logarithmic);
           chart.getStyler().setPlotGridLinesVisible(!logarithmic);
-          chart.getStyler().setYAxisDecimalPattern("#,##0").setXAxisMaxLabelCount(10);
+          chart.getStyler().setYAxisDecimalPattern("#,##0").setXAxisMaxLabelCount(names.size());
           return chart;
         });
   }

@@ -33,36 +33,43 @@ public record HeadlineView(List<Tile> tiles) {
     List<Tile> tiles = new ArrayList<>();
     if (report.throughput() == null) {
       addLabelled(tiles, evaluation);
-      addWork(tiles, metrics);
+      addImages(tiles, metrics);
     } else {
-      addWork(tiles, metrics);
-      addTime(tiles, report.throughput());
+      addNight(tiles, metrics, report.throughput());
       addLabelled(tiles, evaluation);
     }
     return Optional.of(new HeadlineView(tiles));
   }
 
-  private static void addWork(List<Tile> tiles, Metrics metrics) {
+  private static void addImages(List<Tile> tiles, Metrics metrics) {
     Numbers numbers = new Numbers();
     String rejected = numbers.count(metrics.images() - metrics.scored());
     tiles.add(new Tile("Images", numbers.count(metrics.images()), rejected + " could not be read"));
     if (metrics.scored() > 0) {
-      double share = (double) metrics.reviewCount() / metrics.scored();
-      tiles.add(
-          new Tile(
-              "Left to a person",
-              numbers.count(metrics.reviewCount()),
-              numbers.percent(share) + " of those read"));
+      tiles.add(part("Left to a person", metrics.reviewCount(), metrics.scored(), "those read"));
     }
   }
 
-  private static void addTime(List<Tile> tiles, Throughput throughput) {
+  private static void addNight(List<Tile> tiles, Metrics metrics, Throughput throughput) {
     Numbers numbers = new Numbers();
+    long images = metrics.images();
+    long automated = metrics.scored() - metrics.reviewCount();
+    String archives = "in " + numbers.count(throughput.archives(), "archive");
+    tiles.add(new Tile("Images", numbers.count(images), archives));
+    tiles.add(part("Read by machine", automated, images, "all"));
+    tiles.add(part("Left to a person", metrics.reviewCount(), images, "all"));
+    tiles.add(part("Could not be read", images - metrics.scored(), images, "all"));
     tiles.add(
         new Tile(
             "Time",
             numbers.duration(throughput.seconds()),
             numbers.rate(throughput.imagesPerSecond()) + " images a second"));
+  }
+
+  private static Tile part(String name, long count, long whole, String wholeName) {
+    Numbers numbers = new Numbers();
+    String share = numbers.percent((double) count / whole);
+    return new Tile(name, numbers.count(count), share + " of " + wholeName);
   }
 
   private static void addLabelled(List<Tile> tiles, Evaluation evaluation) {

@@ -34,8 +34,10 @@ final class Page {
   public record Part(Section section, Object view) {}
 
   static void write(EvaluationReport report, Writer writer) throws IOException {
+    boolean labels = report.evaluation().labelled() > 0;
     List<Part> parts =
         report.sections().stream()
+            .filter(section -> labels || !section.needsLabels())
             .map(section -> new Part(section, section.view(report).orElse(null)))
             .toList();
     Map<String, Object> model = new HashMap<>();
@@ -44,6 +46,14 @@ final class Page {
     model.put("facts", report.facts());
     model.put("links", report.links());
     model.put("parts", parts);
+    // One section for all of them, not the same sentence three times.
+    model.put(
+        "unlabelled",
+        report.sections().stream()
+            .filter(section -> !labels && section.needsLabels())
+            .map(Section::heading)
+            .toList());
+    model.put("noLabels", Section.NO_LABELS);
     model.put("numbers", new Numbers());
     model.put("style", STYLE);
     model.put("styleHash", sha256(STYLE));

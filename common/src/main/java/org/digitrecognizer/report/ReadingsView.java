@@ -20,12 +20,11 @@ public record ReadingsView(ChartView digits, ChartView confidences) {
     if (evaluation.scored() == 0) {
       return Optional.empty();
     }
-    Numbers numbers = new Numbers();
     List<String> digits =
         IntStream.range(0, DigitImage.CLASSES).mapToObj(Integer::toString).toList();
     List<String> bins =
         IntStream.range(0, Evaluation.HISTOGRAM_BINS)
-            .mapToObj(i -> numbers.decimal((double) i / Evaluation.HISTOGRAM_BINS, 2))
+            .mapToObj(i -> Integer.toString(100 * i / Evaluation.HISTOGRAM_BINS))
             .toList();
     return Optional.of(
         new ReadingsView(
@@ -37,7 +36,7 @@ public record ReadingsView(ChartView digits, ChartView confidences) {
                 false),
             Charts.counts(
                 "How many were read with which confidence.",
-                "confidence, from",
+                "confidence in %, from",
                 bins,
                 boxed(evaluation.confidenceHistogram()),
                 true)));

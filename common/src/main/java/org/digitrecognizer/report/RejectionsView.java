@@ -26,8 +26,13 @@ public record RejectionsView(List<Row> rows) {
    * @param share of the images found, 0..1
    * @param samples a few of them
    */
-  public record Row(
-      String reason, String meaning, long count, double share, List<Sample> samples) {}
+  public record Row(String reason, String meaning, long count, double share, List<Sample> samples) {
+
+    /** Returns whether there is a picture of any. */
+    public boolean pictured() {
+      return samples.stream().anyMatch(sample -> !sample.picture().isEmpty());
+    }
+  }
 
   /**
    * One reject.

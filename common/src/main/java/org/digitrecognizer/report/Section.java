@@ -54,8 +54,9 @@ public enum Section {
           RELIABILITY,
           MISTAKES);
 
-  private static final String NO_LABELS =
-      "This needs to know which digits are true, and there are no labels.";
+  /** Why a section that needs labels has nothing to show. */
+  static final String NO_LABELS =
+      "This needs to know which digits are true, and there are no labels:";
 
   private final String heading;
   private final String absence;
@@ -78,6 +79,14 @@ public enum Section {
   /** Returns the name by which a link finds the section; its template has the same. */
   public String anchor() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns whether there is nothing to show as long as no truth is known. */
+  boolean needsLabels() {
+    return switch (this) {
+      case CONFUSION, DIGITS, RELIABILITY, MISTAKES -> true;
+      default -> false;
+    };
   }
 
   /** Returns what the template shows; empty if there is nothing to show. */

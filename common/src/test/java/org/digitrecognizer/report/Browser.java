@@ -75,6 +75,13 @@ final class Browser implements AutoCloseable {
     driver.get(page.toUri().toString());
   }
 
+  /** Makes pages see a person's wish for dark paper, or for light. */
+  void prefer(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
   /** Returns what went to the console since the last call: errors, and all that was blocked. */
   List<String> console() {
     return log(LogType.BROWSER).toList();

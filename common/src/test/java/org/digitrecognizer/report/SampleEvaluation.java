@@ -67,7 +67,7 @@ final class SampleEvaluation {
   }
 
   /** Wrong as often as it doubts: a calibrated reader. */
-  private static Reading madeUp(int label, Random random) {
+  static Reading madeUp(int label, Random random) {
     float confidence = (float) (1 - 0.6 * Math.pow(random.nextDouble(), 40));
     boolean wrong = random.nextDouble() > confidence;
     int other = random.nextInt(3) > 0 ? LOOKALIKE[label] : (label + 1 + random.nextInt(9)) % 10;
@@ -77,7 +77,7 @@ final class SampleEvaluation {
     return Reading.of(probabilities);
   }
 
-  private static List<LabelledDigit> testDigits() throws IOException {
+  static List<LabelledDigit> testDigits() throws IOException {
     byte[] images = unpacked("t10k-images-idx3-ubyte.gz");
     byte[] labels = unpacked("t10k-labels-idx1-ubyte.gz");
     List<LabelledDigit> digits = new ArrayList<>();
