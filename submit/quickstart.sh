@@ -85,14 +85,18 @@ metric() {
     head -n 1 | sed 's/.*:[[:space:]]*//'
 }
 
+count_epochs() {
+  if [ "$epochs" = 1 ]; then echo "1 epoch"; else echo "$epochs epochs"; fi
+}
+
 show_results() {
   echo
   if [ -n "$local_directory" ]; then
     local accuracy images
     accuracy=$(metric accuracy)
     images=$(metric images)
-    awk -v a="$accuracy" -v n="$images" -v e="$epochs" \
-      'BEGIN { printf "Accuracy on %d test digits after %d epochs: %.2f %%\n", n, e, a * 100 }'
+    awk -v a="$accuracy" -v n="$images" -v e="$(count_epochs)" \
+      'BEGIN { printf "Accuracy on %d test digits after %s: %.2f %%\n", n, e, a * 100 }'
   fi
   echo "Report:            $directory/evaluation/report/index.html"
   echo "Report on training: $directory/model/report/index.html"
@@ -105,7 +109,7 @@ choose_directory
 build
 echo "1/3 Ingesting MNIST ..."
 digits ingest --source "file:$home/data/mnist" --output "$directory/dataset"
-echo "2/3 Training, $epochs epochs (a minute each on 2 cores) ..."
+echo "2/3 Training, $(count_epochs) (a minute each on 2 cores) ..."
 digits train --data "$directory/dataset" --model "$directory/model" --epochs "$epochs"
 echo "3/3 Evaluating ..."
 digits evaluate --data "$directory/dataset" --model "$directory/model" --output "$directory/evaluation"

@@ -8,6 +8,7 @@ import org.digitrecognizer.jobs.evaluate.EvaluateJob;
 import org.digitrecognizer.jobs.ingest.IngestJob;
 import org.digitrecognizer.jobs.launch.Job;
 import org.digitrecognizer.jobs.launch.JobRunner;
+import org.digitrecognizer.jobs.launch.StrayErrors;
 import org.digitrecognizer.jobs.score.ScoreJob;
 import org.digitrecognizer.jobs.train.TrainJob;
 
@@ -24,6 +25,7 @@ public final class Digits {
   public static void main(String[] args) {
     // Decimals in reports and CSV files must not depend on the machine.
     Locale.setDefault(Locale.US);
+    Thread.setDefaultUncaughtExceptionHandler(new StrayErrors());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int status = run(out, err, args);

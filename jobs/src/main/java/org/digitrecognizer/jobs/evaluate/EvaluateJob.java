@@ -6,7 +6,9 @@ import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.jobs.launch.Job;
 import org.digitrecognizer.jobs.launch.OptionCheck;
+import org.digitrecognizer.jobs.reading.ModelOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -29,12 +31,7 @@ public final class EvaluateJob extends Job {
       description = "Digits dataset that 'digits ingest' wrote; any Hadoop URI.")
   private Path data;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Model directory that 'digits train' wrote; any Hadoop URI.")
-  private Path model;
+  @Mixin private ModelOptions model;
 
   @Option(
       names = "--output",
@@ -59,12 +56,6 @@ public final class EvaluateJob extends Job {
   private double targetError;
 
   @Option(
-      names = "--model-sha256",
-      paramLabel = "HEX",
-      description = "Refuse a model whose model.json has another SHA-256.")
-  private String modelSha256;
-
-  @Option(
       names = "--overwrite",
       fallbackValue = "true",
       description = "Replace a report that exists.")
@@ -80,7 +71,8 @@ public final class EvaluateJob extends Job {
     EvaluateResult result =
         Evaluator.run(
             spark,
-            new EvaluateOptions(data, split, model, modelSha256, output, targetError, overwrite));
+            new EvaluateOptions(
+                data, split, model.directory(), model.sha256(), output, targetError, overwrite));
     Metrics metrics = result.metrics();
     out()
         .printf(

@@ -75,6 +75,11 @@ public abstract class Job implements Callable<Integer> {
    */
   protected abstract int run(SparkSession spark) throws Exception;
 
+  /** Returns what a user is told when the process was told to end (Ctrl-C, SIGTERM). */
+  protected String whenStopped() {
+    return "stopped before it was done";
+  }
+
   @Override
   public final Integer call() throws Exception {
     check(new OptionCheck(spec));

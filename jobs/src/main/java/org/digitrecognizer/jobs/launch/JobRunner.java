@@ -25,7 +25,9 @@ public final class JobRunner {
   private final CommandLine root;
   private final PrintWriter err;
   private final String[] args;
+  private final OrderlyStop stop;
   private String message = "";
+  private volatile int status = Job.FAILED;
 
   private JobRunner(List<Job> jobs, PrintWriter out, PrintWriter err, String[] args) {
     this.root = new CommandLine(new Root());
@@ -43,6 +45,7 @@ public final class JobRunner {
     }
     root.setParameterExceptionHandler((error, arguments) -> wrongUsage(error));
     root.setExecutionExceptionHandler((error, job, parsed) -> failed(job, error));
+    this.stop = new OrderlyStop(this::stopped);
   }
 
   /**
@@ -56,14 +59,16 @@ public final class JobRunner {
    */
   public static int run(List<Job> jobs, PrintWriter out, PrintWriter err, String... args) {
     JobRunner runner = new JobRunner(jobs, out, err, args);
-    int status = runner.writeResult(runner.execute());
-    out.flush();
-    err.flush();
-    return status;
+    try (runner.stop) {
+      runner.status = runner.writeResult(runner.execute());
+      out.flush();
+      err.flush();
+      return runner.status;
+    }
   }
 
   private int execute() {
-    CommandLine job = args.length == 0 ? null : root.getSubcommands().get(args[0]);
+    CommandLine job = job();
     try {
       if (job != null) {
         Defaults.apply(job, rawOption(Job.DEFAULTS_OPTION), hadoop());
@@ -76,6 +81,10 @@ public final class JobRunner {
       // rest.
       return failed(job == null ? root : job, e);
     }
+  }
+
+  private CommandLine job() {
+    return args.length == 0 ? null : root.getSubcommands().get(args[0]);
   }
 
   private int wrongUsage(ParameterException error) {
@@ -104,8 +113,18 @@ public final class JobRunner {
 
   private int report(String command, String text, int status) {
     message = text;
-    err.println(command + ": " + text);
+    if (!stop.begun()) {
+      err.println(command + ": " + text);
+    }
     return status;
+  }
+
+  private void stopped() {
+    CommandLine command = job();
+    if (status != Job.DONE && command != null) {
+      Job job = (Job) command.getCommandSpec().userObject();
+      err.println(command.getCommandSpec().qualifiedName() + ": " + job.whenStopped());
+    }
   }
 
   private int writeResult(int status) {

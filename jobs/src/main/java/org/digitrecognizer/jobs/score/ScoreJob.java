@@ -8,8 +8,10 @@ import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.launch.Job;
 import org.digitrecognizer.jobs.launch.OptionCheck;
 import org.digitrecognizer.jobs.launch.SparkSettings;
+import org.digitrecognizer.jobs.reading.ModelOptions;
 import org.digitrecognizer.scan.ScanLimits;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -36,18 +38,7 @@ public final class ScoreJob extends Job {
               + " Hadoop URI. Images, PDF, zip and tar, known by their content.")
   private String archives;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "DIR",
-      description = "Model directory that 'digits train' wrote; any Hadoop URI.")
-  private Path model;
-
-  @Option(
-      names = "--model-sha256",
-      paramLabel = "HEX",
-      description = "Refuse a model whose model.json has another SHA-256.")
-  private String modelSha256;
+  @Mixin private ModelOptions model;
 
   @Option(
       names = "--output",
@@ -192,8 +183,8 @@ public final class ScoreJob extends Job {
   private ScoreOptions options() {
     return new ScoreOptions(
         archives,
-        model,
-        modelSha256,
+        model.directory(),
+        model.sha256(),
         output,
         labels,
         labelPattern,

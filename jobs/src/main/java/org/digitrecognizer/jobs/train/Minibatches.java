@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import scala.Tuple2;
@@ -55,8 +56,9 @@ final class Minibatches {
     float[] features = new float[count * DigitImage.SIZE];
     float[] labels = new float[count * DigitImage.CLASSES];
     for (int i = 0; i < count; i++) {
-      PackedDigit.copyPixels(digits.get(i), features, i * DigitImage.SIZE);
-      labels[i * DigitImage.CLASSES + PackedDigit.label(digits.get(i))] = 1;
+      LabelledDigit digit = PackedDigit.unpack(digits.get(i));
+      digit.image().copyTo(features, i * DigitImage.SIZE);
+      labels[i * DigitImage.CLASSES + digit.label()] = 1;
     }
     // Not reshaped: a view cannot be closed.
     return new DataSet(

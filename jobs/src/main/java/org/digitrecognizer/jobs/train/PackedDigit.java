@@ -21,17 +21,6 @@ final class PackedDigit {
 
   static LabelledDigit unpack(byte[] packed) {
     DigitImage image = DigitImage.of(Arrays.copyOfRange(packed, 1, packed.length));
-    return new LabelledDigit(image, label(packed));
-  }
-
-  static int label(byte[] packed) {
-    return packed[0];
-  }
-
-  /** Writes 784 floats, 0 = paper and 1 = ink. */
-  static void copyPixels(byte[] packed, float[] target, int offset) {
-    for (int i = 0; i < DigitImage.SIZE; i++) {
-      target[offset + i] = Byte.toUnsignedInt(packed[1 + i]) / 255f;
-    }
+    return new LabelledDigit(image, packed[0]);
   }
 }

@@ -142,6 +142,11 @@ public final class TrainJob extends Job {
   }
 
   @Override
+  protected String whenStopped() {
+    return "stopped; run the same command with --resume to go on after the last whole epoch";
+  }
+
+  @Override
   protected int run(SparkSession spark) throws IOException {
     TrainOptions options =
         new TrainOptions(

@@ -148,8 +148,12 @@ public final class Trainer {
             "images",
             data.exampleCount(),
             out);
-    RunningMetrics running = averaging.trainEpoch(network, epoch, progress::add);
-    progress.clear();
+    RunningMetrics running;
+    try {
+      running = averaging.trainEpoch(network, epoch, progress::add);
+    } finally {
+      progress.clear();
+    }
     double trainSeconds = (System.nanoTime() - start) / NANOS;
     Double valLoss = null;
     Double valAccuracy = null;

@@ -89,6 +89,8 @@ class QuickstartTest {
     home.with("EPOCHS", "14");
     quickstart(results.toString());
     assertThat(jobs()).contains("--epochs 12 ", "--epochs 13 ", "--epochs 14 ");
+    assertThat(quickstart("--epochs", "1", results.toString()).output())
+        .contains("Training, 1 epoch (", "after 1 epoch: ");
     Run wrong = quickstart("--epochs", "many");
     assertThat(wrong.status()).isEqualTo(2);
     assertThat(wrong.errors())
