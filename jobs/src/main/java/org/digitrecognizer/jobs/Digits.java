@@ -8,6 +8,7 @@ import org.digitrecognizer.jobs.evaluate.EvaluateJob;
 import org.digitrecognizer.jobs.ingest.IngestJob;
 import org.digitrecognizer.jobs.launch.Job;
 import org.digitrecognizer.jobs.launch.JobRunner;
+import org.digitrecognizer.jobs.samples.SamplesJob;
 import org.digitrecognizer.jobs.train.TrainJob;
 
 /** The main class for spark-submit: {@code Digits <job> [options]}. */
@@ -46,6 +47,6 @@ public final class Digits {
 
   /** Returns a new instance of every job there is, in the order of the help text. */
   static List<Job> jobs() {
-    return List.of(new IngestJob(), new TrainJob(), new EvaluateJob());
+    return List.of(new IngestJob(), new TrainJob(), new EvaluateJob(), new SamplesJob());
   }
 }
