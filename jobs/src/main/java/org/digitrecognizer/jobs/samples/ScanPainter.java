@@ -1,7 +1,5 @@
 package org.digitrecognizer.jobs.samples;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.util.SplittableRandom;
@@ -21,8 +19,7 @@ final class ScanPainter {
   private final int minSize;
   private final int maxSize;
   private final SplittableRandom random;
-  private final BufferedImage digit =
-      new BufferedImage(DigitImage.WIDTH, DigitImage.HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+  private final CubicResizer resizer;
   private final byte[] shades = new byte[256];
 
   /**
@@ -33,6 +30,7 @@ final class ScanPainter {
     this.minSize = minSize;
     this.maxSize = maxSize;
     this.random = random;
+    this.resizer = new CubicResizer(DigitImage.WIDTH, maxSize);
   }
 
   /** Draws a digit; shades are grey, 0 = black and 255 = white. */
@@ -73,12 +71,8 @@ final class ScanPainter {
   }
 
   private void draw(DigitImage image, BufferedImage sheet, int x, int y, int size) {
-    digit.getRaster().setDataElements(0, 0, DigitImage.WIDTH, DigitImage.HEIGHT, image.pixels());
-    Graphics2D graphics = sheet.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    graphics.drawImage(digit, x, y, size, size, null);
-    graphics.dispose();
+    int width = sheet.getWidth();
+    resizer.resize(image.pixels(), size, pixels(sheet), y * width + x, width);
   }
 
   /** Makes of 0 = paper and 255 = ink the shades of this sheet's paper and ink. */
@@ -90,9 +84,13 @@ final class ScanPainter {
       int level = paper + (ink - paper) * i / 255;
       shades[i] = (byte) (inverted ? 255 - level : level);
     }
-    byte[] pixels = ((DataBufferByte) sheet.getRaster().getDataBuffer()).getData();
+    byte[] pixels = pixels(sheet);
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = shades[pixels[i] & 0xff];
     }
+  }
+
+  private static byte[] pixels(BufferedImage sheet) {
+    return ((DataBufferByte) sheet.getRaster().getDataBuffer()).getData();
   }
 }
