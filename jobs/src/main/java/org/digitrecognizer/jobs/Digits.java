@@ -9,6 +9,7 @@ import org.digitrecognizer.jobs.ingest.IngestJob;
 import org.digitrecognizer.jobs.launch.Job;
 import org.digitrecognizer.jobs.launch.JobRunner;
 import org.digitrecognizer.jobs.launch.StrayErrors;
+import org.digitrecognizer.jobs.samples.SamplesJob;
 import org.digitrecognizer.jobs.score.ScoreJob;
 import org.digitrecognizer.jobs.train.TrainJob;
 
@@ -49,6 +50,7 @@ public final class Digits {
 
   /** Returns a new instance of every job there is, in the order of the help text. */
   static List<Job> jobs() {
-    return List.of(new IngestJob(), new TrainJob(), new EvaluateJob(), new ScoreJob());
+    return List.of(
+        new IngestJob(), new TrainJob(), new EvaluateJob(), new ScoreJob(), new SamplesJob());
   }
 }
