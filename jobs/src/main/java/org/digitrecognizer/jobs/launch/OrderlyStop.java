@@ -20,7 +20,7 @@ final class OrderlyStop implements AutoCloseable {
 
   // Hooks run from the highest down; Spark's own is at 30 above the file systems'.
   private static final int BEFORE_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 100;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
   private final CountDownLatch jobEnded = new CountDownLatch(1);

@@ -21,6 +21,12 @@ record Run(int status, String output, String errors) {
    */
   static Run of(Path directory, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
+    return start(directory, environment, command).end();
+  }
+
+  /** Starts a command in the same way, and does not wait for its end. */
+  static Started start(Path directory, Map<String, String> environment, List<String> command)
+      throws IOException {
     Path output = Files.createTempFile("output", ".txt");
     Path errors = Files.createTempFile("errors", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
@@ -28,14 +34,23 @@ record Run(int status, String output, String errors) {
     builder.environment().putAll(environment);
     Process process =
         builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
-    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("still running after " + TIMEOUT_SECONDS + " s: " + command);
+    return new Started(process, output, errors);
+  }
+
+  /** A process that runs. */
+  record Started(Process process, Path output, Path errors) {
+
+    Run end() throws IOException, InterruptedException {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(
+            "still running after " + TIMEOUT_SECONDS + " s: " + process.info());
+      }
+      Run run = new Run(process.exitValue(), read(output), read(errors));
+      Files.delete(output);
+      Files.delete(errors);
+      return run;
     }
-    Run run = new Run(process.exitValue(), read(output), read(errors));
-    Files.delete(output);
-    Files.delete(errors);
-    return run;
   }
 
   private static boolean steers(String variable) {
