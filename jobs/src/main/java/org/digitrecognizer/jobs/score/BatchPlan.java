@@ -22,12 +22,25 @@ final class BatchPlan {
    * @param images how many of the images could be counted
    * @param uncounted ranges whose images can only be counted by reading them
    * @param bytes of all files
+   * @param deferred files that are left for later, and not among the others
    */
-  record Summary(long batch, long files, long chunks, long images, long uncounted, long bytes) {}
+  record Summary(
+      long batch,
+      long files,
+      long chunks,
+      long images,
+      long uncounted,
+      long bytes,
+      long deferred) {}
 
   BatchPlan(Summary summary, Dataset<Row> rows) {
     this.summary = summary;
     this.rows = rows;
+  }
+
+  /** Returns the ranges, in rows of {@link PlanRows}. */
+  Dataset<Row> rows() {
+    return rows;
   }
 
   Summary summary() {

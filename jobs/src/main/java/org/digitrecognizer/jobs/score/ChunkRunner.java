@@ -103,7 +103,7 @@ final class ChunkRunner {
               staging.toString(),
               lock.token(),
               settings.network(),
-              settings.truth(),
+              settings.truths().truth(),
               settings.archiveLimits(),
               settings.scanLimits(),
               Attempts.of(context.sc()),

@@ -9,7 +9,7 @@ import org.digitrecognizer.scan.ScanLimits;
  * What is the same for all chunks of a run.
  *
  * @param network that reads
- * @param truth where it is known
+ * @param truths what is known of the truth
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images
  * @param scored counts images that were read in this run
@@ -17,7 +17,7 @@ import org.digitrecognizer.scan.ScanLimits;
  */
 record ChunkSettings(
     NetworkBroadcast network,
-    Truth truth,
+    Truths truths,
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
     LongAccumulator scored,

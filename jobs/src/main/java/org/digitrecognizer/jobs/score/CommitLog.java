@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +20,8 @@ import org.digitrecognizer.failure.UserException;
  * is there with another length than its record says is half a copy.
  */
 final class CommitLog {
+
+  private static final Pattern RECORD = Pattern.compile("batch=(-?\\d+)/chunk=(\\d+)\\.json");
 
   private final FileSystem fs;
   private final OutputLayout layout;
@@ -34,7 +38,11 @@ final class CommitLog {
 
   /** Returns a chunk's record if it is committed. */
   Optional<CommitRecord> find(long batch, long chunk) throws IOException {
-    return JsonFile.readIfWhole(fs, file(batch, chunk), CommitRecord.class);
+    Optional<CommitRecord> record =
+        JsonFile.readIfWhole(fs, file(batch, chunk), CommitRecord.class);
+    return record.isPresent()
+        ? record
+        : JsonFile.readIfWhole(fs, next(batch, chunk), CommitRecord.class);
   }
 
   /** Returns all records, in the order of batch and chunk. */
@@ -42,7 +50,11 @@ final class CommitLog {
     List<CommitRecord> records = new ArrayList<>();
     for (FileStatus batch : list(layout.commits())) {
       for (FileStatus file : list(batch.getPath())) {
-        JsonFile.readIfWhole(fs, file.getPath(), CommitRecord.class).ifPresent(records::add);
+        Matcher name = RECORD.matcher(batch.getPath().getName() + "/" + file.getPath().getName());
+        if (name.matches()) {
+          find(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)))
+              .ifPresent(records::add);
+        }
       }
     }
     records.sort(
@@ -55,9 +67,21 @@ final class CommitLog {
     JsonFile.write(fs, file(record.batch(), record.chunk()), record);
   }
 
+  /** Writes another record of a chunk that is committed; whoever dies in it leaves one of both. */
+  void replace(CommitRecord record) throws IOException {
+    JsonFile.write(fs, next(record.batch(), record.chunk()), record);
+    JsonFile.write(fs, file(record.batch(), record.chunk()), record);
+    fs.delete(next(record.batch(), record.chunk()), false);
+  }
+
+  /** Returns where readers see a file of a chunk. */
+  Path published(CommitRecord record, CommitRecord.Part part, Path kind) {
+    return new Path(new Path(kind, name(record.batch(), record.chunk())), part.name());
+  }
+
   /**
-   * Gives a committed chunk's files the names that readers see, as far as they have not got them.
-   * May be called again at any time.
+   * Gives a committed chunk's files the names that readers see, as far as they have not got them;
+   * files that are no longer the chunk's go first. May be called again at any time.
    *
    * @throws UserException if a file has gone
    */
@@ -68,10 +92,16 @@ final class CommitLog {
   }
 
   private void publish(CommitRecord record, CommitRecord.Part part, Path kind) throws IOException {
+    Path folder = new Path(kind, name(record.batch(), record.chunk()));
+    for (FileStatus file : list(folder)) {
+      if (part == null || !file.getPath().getName().equals(part.name())) {
+        fs.delete(file.getPath(), true);
+      }
+    }
     if (part == null) {
       return;
     }
-    Path target = new Path(new Path(kind, name(record.batch(), record.chunk())), part.name());
+    Path target = published(record, part, kind);
     if (hasLength(target, part.length())) {
       return;
     }
@@ -105,6 +135,10 @@ final class CommitLog {
     } catch (FileNotFoundException e) {
       return new FileStatus[0];
     }
+  }
+
+  private Path next(long batch, long chunk) {
+    return new Path(layout.commits(), name(batch, chunk) + ".next.json");
   }
 
   private Path file(long batch, long chunk) {

@@ -31,13 +31,24 @@ record CommitRecord(
    */
   record Part(String name, long length, long rows) {}
 
+  /** Returns the record of what is left of the chunk. */
+  CommitRecord with(Part otherPredictions, Part otherRejected) {
+    long rows = rows(otherPredictions) + rows(otherRejected);
+    return new CommitRecord(
+        batch, chunk, otherPredictions, otherRejected, rows, seconds, finishedAt);
+  }
+
   @JsonIgnore
   long scored() {
-    return predictions == null ? 0 : predictions.rows();
+    return rows(predictions);
   }
 
   @JsonIgnore
   long rejectedCount() {
-    return rejected == null ? 0 : rejected.rows();
+    return rows(rejected);
+  }
+
+  private static long rows(Part part) {
+    return part == null ? 0 : part.rows();
   }
 }

@@ -26,6 +26,14 @@ final class OutputFigures {
     return spark.read().parquet(layout.predictions().toString()).where(batches);
   }
 
+  /** Returns where everything was found that was ever read or rejected: source and entry. */
+  Dataset<Row> places() {
+    Dataset<Row> rejected = spark.read().parquet(layout.rejected().toString());
+    return predictions(all())
+        .select("source", "entry")
+        .unionAll(rejected.select("source", "entry"));
+  }
+
   /** Chooses all batches. */
   static Column all() {
     return functions.lit(true);

@@ -1,9 +1,11 @@
 package org.digitrecognizer.jobs.score;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
@@ -51,6 +53,34 @@ final class Pictures implements Serializable {
     leastCertain.merge(other.leastCertain);
     mistakes.merge(other.mistakes);
     rejects.merge(other.rejects);
+  }
+
+  /** Returns all but those of some files. */
+  Pictures without(Set<String> files) {
+    if (files.isEmpty()) {
+      return this;
+    }
+    Pictures rest = new Pictures();
+    leastCertain.ranked().stream()
+        .filter(specimen -> !isOf(specimen.source(), files))
+        .forEach(rest.leastCertain::offer);
+    mistakes.ranked().stream()
+        .filter(specimen -> !isOf(specimen.source(), files))
+        .forEach(rest.mistakes::offer);
+    rejects.byReason().values().stream()
+        .flatMap(List::stream)
+        .filter(rejected -> !isOf(rejected.source(), files))
+        .forEach(rest.rejects::add);
+    return rest;
+  }
+
+  private static boolean isOf(String source, Set<String> files) {
+    return files.stream()
+        .anyMatch(
+            file ->
+                source.equals(file)
+                    || source.startsWith(file + "!/")
+                    || source.startsWith(file + "#"));
   }
 
   TopSpecimens leastCertain() {

@@ -21,6 +21,9 @@ final class PlanRows {
   /** Which chunk a range is read in, from 0. */
   static final String CHUNK = "chunk";
 
+  /** The chunk of a file that is left for later. */
+  static final long DEFERRED = -1;
+
   /** Which task of its chunk reads it; only the order means something. */
   static final String TASK = "task";
 

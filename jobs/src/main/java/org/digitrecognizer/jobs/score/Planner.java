@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -75,16 +76,30 @@ final class Planner {
     return summaries;
   }
 
+  /** Returns the ranges of all plans that were saved whole, with a column for the batch. */
+  Optional<Dataset<Row>> allRows() throws IOException {
+    String[] saved =
+        summaries().stream()
+            .map(summary -> rows(summary.batch()).toString())
+            .toArray(String[]::new);
+    return saved.length == 0
+        ? Optional.empty()
+        : Optional.of(spark.read().option("basePath", layout.plans().toString()).parquet(saved));
+  }
+
   /**
    * Plans a batch and saves the plan.
    *
    * @param files columns of {@link SourceFiles}
+   * @param settledBefore a file that changed later is left for a later run, in milliseconds since
+   *     1970
    */
-  BatchPlan plan(long batch, Dataset<Row> files) throws IOException {
+  BatchPlan plan(long batch, Dataset<Row> files, long settledBefore) throws IOException {
     Path directory = rows(batch);
     fs.delete(directory, true);
-    JavaRDD<Row> ranges = ranges(files);
-    dealt(spark.createDataFrame(ranges, PlanRows.SCHEMA))
+    Column settled = SourceFiles.settledBefore(settledBefore);
+    dealt(spark.createDataFrame(ranges(files.where(settled)), PlanRows.SCHEMA))
+        .unionByName(deferred(files.where(functions.not(settled))))
         .coalesce(1)
         .write()
         .mode(SaveMode.Overwrite)
@@ -93,6 +108,24 @@ final class Planner {
     BatchPlan.Summary summary = summarise(batch, rows);
     JsonFile.write(fs, marker(batch), summary);
     return new BatchPlan(summary, rows);
+  }
+
+  private Dataset<Row> deferred(Dataset<Row> files) {
+    JavaRDD<Row> rows =
+        files
+            .toJavaRDD()
+            .map(
+                file ->
+                    PlanRows.of(
+                        PlannedRange.unreadable(
+                            file.getAs(SourceFiles.PATH),
+                            file.<Long>getAs(SourceFiles.MODIFIED),
+                            file.<Long>getAs(SourceFiles.LENGTH),
+                            "It has only just changed")));
+    return spark
+        .createDataFrame(rows, PlanRows.SCHEMA)
+        .withColumn(PlanRows.CHUNK, functions.lit(PlanRows.DEFERRED))
+        .withColumn(PlanRows.TASK, functions.lit(PlanRows.DEFERRED));
   }
 
   private JavaRDD<Row> ranges(Dataset<Row> files) {
@@ -132,20 +165,28 @@ final class Planner {
   }
 
   private static BatchPlan.Summary summarise(long batch, Dataset<Row> rows) {
+    Column now = functions.col(PlanRows.CHUNK).geq(0);
     Row files =
-        rows.groupBy(PlanRows.PATH)
+        rows.where(now)
+            .groupBy(PlanRows.PATH)
             .agg(functions.first(PlanRows.LENGTH).as("bytes"))
             .agg(functions.count("*"), functions.sum("bytes"))
             .first();
-    Row all =
-        rows.agg(
-                functions.coalesce(
-                    functions.max(functions.col(PlanRows.CHUNK).plus(1)), functions.lit(0L)),
-                functions.sum(functions.greatest(functions.col(PlanRows.FILES), functions.lit(0L))),
+    Row ranges =
+        rows.where(now)
+            .agg(
+                functions.max(functions.col(PlanRows.CHUNK).plus(1)),
+                functions.sum(functions.greatest(functions.col(PlanRows.FILES), functions.lit(0))),
                 functions.count_if(functions.col(PlanRows.FILES).lt(0)))
             .first();
     return new BatchPlan.Summary(
-        batch, files.getLong(0), all.getLong(0), orZero(all, 1), orZero(all, 2), orZero(files, 1));
+        batch,
+        files.getLong(0),
+        orZero(ranges, 0),
+        orZero(ranges, 1),
+        orZero(ranges, 2),
+        orZero(files, 1),
+        rows.where(functions.not(now)).count());
   }
 
   private static long orZero(Row row, int column) {

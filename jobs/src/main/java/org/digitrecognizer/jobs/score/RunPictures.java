@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -46,11 +47,15 @@ final class RunPictures {
     return run;
   }
 
-  /** Returns those of the whole output, that of the run included. */
-  Pictures whole(RunRecord last) throws IOException {
+  /**
+   * Returns those of the whole output, that of the run included.
+   *
+   * @param superseded files whose rows of before are gone
+   */
+  Pictures whole(RunRecord last, Set<String> superseded) throws IOException {
     Pictures whole = new Pictures();
     if (last.run() > 0) {
-      whole.merge(read(wholeFile(last.run())));
+      whole.merge(read(wholeFile(last.run())).without(superseded));
     }
     whole.merge(run);
     return whole;

@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -19,6 +20,7 @@ final class RunReports {
   private final FileSystem fs;
   private final OutputLayout layout;
   private final ScoreOptions options;
+  private final Truths truths;
   private final RunPictures pictures;
 
   RunReports(
@@ -26,11 +28,13 @@ final class RunReports {
       FileSystem fs,
       OutputLayout layout,
       ScoreOptions options,
+      Truths truths,
       RunPictures pictures) {
     this.spark = spark;
     this.fs = fs;
     this.layout = layout;
     this.options = options;
+    this.truths = truths;
     this.pictures = pictures;
   }
 
@@ -40,6 +44,8 @@ final class RunReports {
    * @param last the run before
    * @param records of all chunks
    * @param plans of all batches
+   * @param superseded files whose rows of before are gone
+   * @param changed files that were rewritten since they were read, and were not read again
    * @param seconds that the run took
    */
   ScoreResult write(
@@ -47,6 +53,8 @@ final class RunReports {
       RunRecord last,
       List<CommitRecord> records,
       List<BatchPlan.Summary> plans,
+      Set<String> superseded,
+      long changed,
       double seconds)
       throws IOException {
     OutputFigures figures = new OutputFigures(spark, layout);
@@ -67,7 +75,7 @@ final class RunReports {
           model);
       runPage = Optional.of(ScoreReport.page(directory));
     }
-    Pictures allPictures = pictures.whole(last);
+    Pictures allPictures = pictures.whole(last, superseded);
     pictures.saveWhole(last.run() + (fresh.isEmpty() ? 0 : 1), allPictures);
     Metrics metrics =
         report.write(wholeSubject(last, fresh, records, plans, allPictures), whole, model);
@@ -76,8 +84,10 @@ final class RunReports {
         found(fresh),
         fresh.stream().mapToLong(CommitRecord::scored).sum(),
         fresh.stream().mapToLong(CommitRecord::rejectedCount).sum(),
-        0,
-        0,
+        freshPlans.stream().mapToLong(BatchPlan.Summary::deferred).sum(),
+        changed,
+        truths.labels(),
+        records.isEmpty() ? truths.labels() : truths.unmatched(figures.places()),
         seconds,
         metrics,
         ScoreReport.page(layout.report()),

@@ -211,6 +211,30 @@ public final class ScoreJob extends Job {
               result.seconds(),
               result.rejected());
     }
+    if (result.deferred() > 0) {
+      out()
+          .printf(
+              Locale.US,
+              "%,d files changed in the last %d minutes and are left for the next run%n",
+              result.deferred(),
+              settleMinutes);
+    }
+    if (result.changed() > 0) {
+      out()
+          .printf(
+              Locale.US,
+              "%,d files were rewritten since they were read; --reread reads them again%n",
+              result.changed());
+    }
+    if (result.unmatchedLabels() > 0) {
+      out()
+          .printf(
+              Locale.US,
+              "%,d of the %,d labels in %s match nothing that was found%n",
+              result.unmatchedLabels(),
+              result.labels(),
+              labels);
+    }
     result.runReport().ifPresent(page -> out().printf("Report on this run: %s%n", page));
     out().printf("Report on all of it: %s%n", result.report());
   }

@@ -13,6 +13,8 @@ import org.digitrecognizer.evaluation.Metrics;
  * @param rejected how many were not
  * @param deferred files that changed too recently, and were left for the next run
  * @param changed files that were rewritten since they were read, and were not read again
+ * @param labels that were given in a file
+ * @param unmatchedLabels of them that match nothing in the output
  * @param seconds that the run took
  * @param whole metrics of the whole output, as in report/metrics.json
  * @param report the page of the whole output
@@ -25,6 +27,8 @@ public record ScoreResult(
     long rejected,
     long deferred,
     long changed,
+    long labels,
+    long unmatchedLabels,
     double seconds,
     Metrics whole,
     Path report,

@@ -58,18 +58,19 @@ public final class Scorer {
   private ScoreResult run() throws IOException {
     SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root());
     Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
-    Truth truth = Truths.open(spark, options);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Truths truths = Truths.open(options, configuration, context);
     OutputIdentity identity =
         OutputIdentity.of(model.sha256(), ScanNormaliser.NORMALISATION_VERSION);
     identity.check(fs, layout, options.overwrite());
     fs.mkdirs(layout.root());
     try (OutputLock lock = OutputLock.acquire(fs, layout)) {
       identity.settle(fs, layout, options.overwrite());
-      return run(files, model, truth, lock);
+      return run(files, model, truths, lock);
     }
   }
 
-  private ScoreResult run(SourceFiles files, Model model, Truth truth, OutputLock lock)
+  private ScoreResult run(SourceFiles files, Model model, Truths truths, OutputLock lock)
       throws IOException {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     LongAccumulator scored = context.sc().longAccumulator("scored");
@@ -81,12 +82,13 @@ public final class Scorer {
             new RunMonitor(fs, layout.status(), last.run() + 1, scored, rejected, out)) {
       ChunkSettings settings =
           new ChunkSettings(
-              network, truth, options.archiveLimits(), options.scanLimits(), scored, rejected);
+              network, truths, options.archiveLimits(), options.scanLimits(), scored, rejected);
       ScoringRun run =
           new ScoringRun(spark, configuration, layout, lock, options, settings, monitor, last);
       try {
         run.start();
         stream(files, run);
+        run.late(files);
         return run.finish(model);
       } catch (IOException | RuntimeException e) {
         monitor.failed(e.getMessage());

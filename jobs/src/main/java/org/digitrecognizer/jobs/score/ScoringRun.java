@@ -1,10 +1,12 @@
 package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,6 +22,10 @@ final class ScoringRun {
 
   private final FileSystem fs;
   private final OutputLayout layout;
+  private final Configuration configuration;
+  private final OutputLock lock;
+  private final boolean reread;
+  private final long settledBefore;
   private final RunMonitor monitor;
   private final RunRecord last;
   private final Planner planner;
@@ -29,6 +35,7 @@ final class ScoringRun {
   private final RunReports reports;
   private final RunPictures pictures;
   private final long start = System.nanoTime();
+  private long changed;
 
   ScoringRun(
       SparkSession spark,
@@ -42,6 +49,13 @@ final class ScoringRun {
       throws IOException {
     this.fs = layout.root().getFileSystem(configuration);
     this.layout = layout;
+    this.configuration = configuration;
+    this.lock = lock;
+    this.reread = options.reread();
+    this.settledBefore =
+        options.settleMinutes() == 0
+            ? Long.MAX_VALUE
+            : Instant.now().minus(Duration.ofMinutes(options.settleMinutes())).toEpochMilli();
     this.monitor = monitor;
     this.last = last;
     this.planner = new Planner(spark, fs, layout, options.batchImages());
@@ -56,7 +70,7 @@ final class ScoringRun {
             lock,
             settings,
             pictures);
-    this.reports = new RunReports(spark, fs, layout, options, pictures);
+    this.reports = new RunReports(spark, fs, layout, options, settings.truths(), pictures);
   }
 
   /** Makes the output ready, and takes up what a run that died has left. */
@@ -66,6 +80,49 @@ final class ScoringRun {
     for (CommitRecord record : newRecords()) {
       pictures.load(record);
     }
+    for (BatchPlan.Summary summary : planner.summaries()) {
+      if (summary.batch() < 0 && last.isNew(summary.batch())) {
+        readLate(planner.saved(summary.batch()).orElseThrow());
+      }
+    }
+  }
+
+  /**
+   * Reads what Spark's stream does not hand out again: files that were left alone and have settled,
+   * and, if the user said so, those that were rewritten.
+   */
+  void late(SourceFiles files) throws IOException {
+    Optional<Dataset<Row>> plans = planner.allRows();
+    if (plans.isEmpty()) {
+      return;
+    }
+    LateFiles late = new LateFiles(plans.get(), files.all(), settledBefore);
+    Dataset<Row> due = late.settled();
+    Dataset<Row> rewritten = late.rewritten().cache();
+    changed = rewritten.count();
+    if (reread && changed > 0) {
+      due = due.unionAll(rewritten);
+      changed = 0;
+    }
+    if (!due.isEmpty()) {
+      long batch = planner.summaries().stream().mapToLong(BatchPlan.Summary::batch).min().orElse(0);
+      readLate(planner.plan(Math.min(batch, 0) - 1, due, settledBefore));
+    }
+    rewritten.unpersist();
+  }
+
+  private void readLate(BatchPlan plan) throws IOException {
+    long batch = plan.summary().batch();
+    Set<String> again = LateFiles.readBefore(planner.allRows().orElseThrow(), List.of(batch));
+    if (!again.isEmpty()) {
+      Superseding superseding = new Superseding(configuration, layout, lock, batch);
+      for (CommitRecord record : commits.all()) {
+        if (record.batch() != batch) {
+          superseding.remove(record, again);
+        }
+      }
+    }
+    work(plan);
   }
 
   /**
@@ -76,9 +133,15 @@ final class ScoringRun {
    */
   void batch(Dataset<Row> newcomers, long batch) throws IOException {
     Optional<BatchPlan> saved = planner.saved(batch);
-    BatchPlan plan = saved.isPresent() ? saved.get() : planner.plan(batch, newcomers);
+    BatchPlan plan =
+        saved.isPresent() ? saved.get() : planner.plan(batch, newcomers, settledBefore);
+    work(plan);
+  }
+
+  private void work(BatchPlan plan) throws IOException {
+    long batch = plan.summary().batch();
     long done = 0;
-    for (long chunk = 0; saved.isPresent() && chunk < plan.summary().chunks(); chunk++) {
+    for (long chunk = 0; chunk < plan.summary().chunks(); chunk++) {
       done += commits.find(batch, chunk).map(CommitRecord::found).orElse(0L);
     }
     monitor.scoring(plan.summary(), done);
@@ -94,7 +157,9 @@ final class ScoringRun {
     double seconds = (System.nanoTime() - start) / NANOS;
     List<CommitRecord> all = commits.all();
     List<CommitRecord> fresh = all.stream().filter(record -> last.isNew(record.batch())).toList();
-    ScoreResult result = reports.write(model, last, all, planner.summaries(), seconds);
+    List<BatchPlan.Summary> plans = planner.summaries();
+    ScoreResult result =
+        reports.write(model, last, all, plans, superseded(plans), changed, seconds);
     if (!fresh.isEmpty()) {
       RunRecord record = record(fresh);
       new RunLog(fs, layout).write(record);
@@ -102,6 +167,15 @@ final class ScoringRun {
     }
     monitor.done();
     return result;
+  }
+
+  private Set<String> superseded(List<BatchPlan.Summary> plans) throws IOException {
+    List<Long> late =
+        plans.stream()
+            .map(BatchPlan.Summary::batch)
+            .filter(batch -> batch < 0 && last.isNew(batch))
+            .toList();
+    return late.isEmpty() ? Set.of() : LateFiles.readBefore(planner.allRows().orElseThrow(), late);
   }
 
   private RunRecord record(List<CommitRecord> records) {

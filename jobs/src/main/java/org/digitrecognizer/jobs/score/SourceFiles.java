@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -89,6 +90,11 @@ final class SourceFiles {
             .option("recursiveFileLookup", true)
             .option("ignoreMissingFiles", true)
             .load(pattern));
+  }
+
+  /** Chooses the files that have not changed since a time, in milliseconds since 1970. */
+  static Column settledBefore(long millis) {
+    return functions.col(MODIFIED).leq(millis);
   }
 
   private static Dataset<Row> columns(Dataset<Row> files) {

@@ -1,20 +1,83 @@
 package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
-import org.apache.spark.sql.SparkSession;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.digitrecognizer.failure.UserException;
 
-/** Makes out what is known of the truth. */
+/** Makes out what is known of the truth, and how much of it was of use. */
 final class Truths {
 
-  private Truths() {}
+  private final Truth truth;
+  private final LabelTable table;
+
+  private Truths(Truth truth, LabelTable table) {
+    this.truth = truth;
+    this.table = table;
+  }
 
   /**
-   * @throws org.digitrecognizer.failure.UserException if the labels are none
+   * Reads the labels, if there are any.
+   *
+   * @throws UserException if they are none
    */
-  static Truth open(SparkSession spark, ScoreOptions options) throws IOException {
+  static Truths open(ScoreOptions options, Configuration configuration, JavaSparkContext context)
+      throws IOException {
     if (options.labelPattern() != null) {
-      return new LabelPattern(options.labelPattern());
+      return new Truths(new LabelPattern(options.labelPattern()), null);
     }
-    return Truth.UNKNOWN;
+    if (options.labels() == null) {
+      return new Truths(Truth.UNKNOWN, null);
+    }
+    LabelTable table = LabelFile.read(options.labels(), configuration);
+    Broadcast<LabelTable> shared = context.broadcast(table);
+    return new Truths(place -> shared.value().of(place), table);
+  }
+
+  /** Returns what tells the truth on executors. */
+  Truth truth() {
+    return truth;
+  }
+
+  /** Returns how many labels there are, in a file; 0 without one. */
+  long labels() {
+    return table == null ? 0 : table.size();
+  }
+
+  /**
+   * Counts the labels of a file that match nothing that was ever found.
+   *
+   * @param rows of predictions and rejects, with a column source and entry
+   */
+  long unmatched(Dataset<Row> rows) {
+    if (table == null) {
+      return 0;
+    }
+    LabelTable labels = table;
+    BitSet matched = new BitSet(labels.size());
+    rows.select(labels.column())
+        .toJavaRDD()
+        .mapPartitions(names -> List.of(matched(names, labels)).iterator())
+        .collect()
+        .forEach(matched::or);
+    return (long) labels.size() - matched.cardinality();
+  }
+
+  private static BitSet matched(Iterator<Row> names, LabelTable labels) {
+    BitSet matched = new BitSet(labels.size());
+    while (names.hasNext()) {
+      Row name = names.next();
+      int index = name.isNullAt(0) ? -1 : labels.indexOf(name.getString(0));
+      if (index >= 0) {
+        matched.set(index);
+      }
+    }
+    return matched;
   }
 }

@@ -1,0 +1,91 @@
+package org.digitrecognizer.jobs.score;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Files that Spark's stream has handed out and will not hand out again, though they are to be read:
+ * those that were left alone because they had only just changed, and those that were rewritten
+ * since they were read. They make batches of their own, numbered from -1 downwards.
+ */
+final class LateFiles {
+
+  private final Dataset<Row> known;
+  private final Dataset<Row> now;
+  private final long settledBefore;
+
+  /**
+   * @param plans all ranges that were ever planned, with the number of their batch
+   * @param now the files that are there, columns of {@link SourceFiles}
+   * @param settledBefore a file that changed later is left alone, in milliseconds since 1970
+   */
+  LateFiles(Dataset<Row> plans, Dataset<Row> now, long settledBefore) {
+    // The later of two batches that a file is in is the one with the lower number.
+    this.known =
+        plans
+            .groupBy(col(PlanRows.PATH).as("knownPath"))
+            .agg(
+                expr("min_by(modified, batch)").as("knownModified"),
+                expr("min_by(fileLength, batch)").as("knownLength"),
+                expr("min_by(chunk, batch)").as(PlanRows.CHUNK));
+    this.now = now;
+    this.settledBefore = settledBefore;
+  }
+
+  /** Returns the files that were left alone and have settled since. */
+  Dataset<Row> settled() {
+    return matching(col(PlanRows.CHUNK).equalTo(PlanRows.DEFERRED));
+  }
+
+  /** Returns the files that were rewritten since they were read, and have settled. */
+  Dataset<Row> rewritten() {
+    return matching(
+        col(PlanRows.CHUNK)
+            .geq(0)
+            .and(
+                col(SourceFiles.MODIFIED)
+                    .notEqual(col("knownModified"))
+                    .or(col(SourceFiles.LENGTH).notEqual(col("knownLength")))));
+  }
+
+  private Dataset<Row> matching(Column condition) {
+    return now.join(known, col(SourceFiles.PATH).equalTo(col("knownPath")))
+        .where(condition.and(SourceFiles.settledBefore(settledBefore)))
+        .select(SourceFiles.PATH, SourceFiles.MODIFIED, SourceFiles.LENGTH);
+  }
+
+  /**
+   * Returns the files of some batches that others had read before.
+   *
+   * @param plans all ranges that were ever planned, with the number of their batch
+   * @param batches numbers below 0
+   */
+  static Set<String> readBefore(Dataset<Row> plans, List<Long> batches) {
+    if (batches.isEmpty()) {
+      return Set.of();
+    }
+    Column late = col("batch").isInCollection(batches);
+    Dataset<Row> again = plans.where(late).groupBy(PlanRows.PATH).agg(expr("min(batch) as late"));
+    Dataset<Row> before =
+        plans
+            .where(col(PlanRows.CHUNK).geq(0))
+            .groupBy(col(PlanRows.PATH).as("beforePath"))
+            .agg(expr("max(batch) as before"));
+    return again
+        .join(before, col(PlanRows.PATH).equalTo(col("beforePath")))
+        .where(col("before").gt(col("late")))
+        .select(PlanRows.PATH)
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toSet());
+  }
+}
