@@ -84,6 +84,6 @@ public final class ReviewCsv implements Closeable {
 
   /** Neither digits that a float does not have, nor an exponent. */
   private static String share(float probability) {
-    return new BigDecimal(Float.toString(probability)).toPlainString();
+    return new BigDecimal(Float.toString(probability)).stripTrailingZeros().toPlainString();
   }
 }

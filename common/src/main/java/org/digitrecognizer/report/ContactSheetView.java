@@ -64,7 +64,7 @@ public record ContactSheetView(
             "The %s least certain of the %s%s.",
             numbers.count(shown), numbers.count(review, "digit"), which)
         : String.format(
-            "All %s%s, the least certain first.", numbers.count(review, "digit"), which);
+            "The %s%s, the least certain first.", numbers.count(review, "digit"), which);
   }
 
   private static String listed(long more) {

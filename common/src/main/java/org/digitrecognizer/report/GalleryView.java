@@ -52,6 +52,11 @@ public record GalleryView(String summary, List<Item> items) {
     }
   }
 
+  /** Returns whether some have a scan. */
+  public boolean scans() {
+    return items.stream().anyMatch(item -> !item.scan().isEmpty());
+  }
+
   static Optional<GalleryView> mistakes(EvaluationReport report) {
     long errors = report.evaluation().confusion().errors();
     int shown = report.mistakes().size();

@@ -25,7 +25,6 @@ public record ThroughputView(List<Tile> tiles, String outlook) {
     boolean known = !Double.isNaN(rate);
     List<Tile> tiles =
         List.of(
-            new Tile("Images", numbers.count(throughput.images()), "found"),
             new Tile("Archives", numbers.count(throughput.archives()), "or single files"),
             new Tile("Size", numbers.bytes(throughput.bytes()), "as they are stored"),
             new Tile("Time", numbers.duration(throughput.seconds()), "from start to end"),

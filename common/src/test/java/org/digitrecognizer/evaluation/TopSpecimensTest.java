@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,51 @@ class TopSpecimensTest {
     TopSpecimens top = new TopSpecimens(Ranking.LEAST_CERTAIN, 10);
     offers(3).forEach(offer -> top.offer(offer.source(), PAPER, offer.reading(), offer.truth()));
     assertThat(top.ranked()).hasSize(3);
+  }
+
+  /** As tasks get the bound that those before them have reached. */
+  @Test
+  void boundTakesNothingAwayAndSavesAlmostAllScans() {
+    List<Offer> offers = offers(3_000);
+    TopSpecimens unbounded = new TopSpecimens(Ranking.LEAST_CERTAIN, 50);
+    TopSpecimens merged = new TopSpecimens(Ranking.LEAST_CERTAIN, 50);
+    assertThat(merged.bound()).isEmpty();
+    int[] taken = new int[3];
+    for (int part = 0; part < 3; part++) {
+      int task = part;
+      TopSpecimens top = new TopSpecimens(Ranking.LEAST_CERTAIN, 50, merged.bound());
+      for (Offer offer : offers.subList(1_000 * part, 1_000 * (part + 1))) {
+        unbounded.offer(offer.source(), PAPER, offer.reading(), offer.truth());
+        top.offer(offer.source(), PAPER, offer.reading(), offer.truth(), () -> scan(taken, task));
+      }
+      assertThat(top.ranked()).allMatch(specimen -> specimen.scan().isPresent());
+      merged.merge(top);
+    }
+    assertThat(sources(merged)).isEqualTo(sources(unbounded));
+    assertThat(merged.bound()).hasValue(merged.ranked().get(49).reading().confidence());
+    assertThat(taken[2]).isPositive().isLessThan(taken[0]);
+  }
+
+  @Test
+  void boundKeepsWhatIsAsSureAndDropsWhatIsSurer() {
+    TopSpecimens top = new TopSpecimens(Ranking.LEAST_CERTAIN, 5, OptionalDouble.of(0.75));
+    for (float confidence : new float[] {0.5f, 0.75f, 0.8125f}) {
+      float[] probabilities = new float[10];
+      probabilities[3] = confidence;
+      Reading reading = Reading.of(probabilities);
+      top.offer(Specimen.of("scan " + confidence, PAPER, reading, OptionalInt.empty()));
+    }
+    assertThat(sources(top)).containsExactly("scan 0.5", "scan 0.75");
+    assertThat(top.bound()).as("with room left").hasValue(0.75);
+  }
+
+  private static Optional<GreyImage> scan(int[] taken, int task) {
+    taken[task]++;
+    return Optional.of(new GreyImage(1, 1, new byte[1]));
+  }
+
+  private static List<String> sources(TopSpecimens top) {
+    return top.ranked().stream().map(Specimen::source).toList();
   }
 
   /** In one pass, and in any partitioning and order. */

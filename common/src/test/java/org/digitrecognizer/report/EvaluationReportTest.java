@@ -104,11 +104,15 @@ class EvaluationReportTest {
     String page = page(EvaluationReport.builder("Bare").evaluation(evaluation));
     assertThat(page)
         .contains("There is no record of the training.")
-        .contains("This needs to know which digits are true, and there are no labels.")
-        .contains("There are no wrong readings to show.")
+        .containsOnlyOnce("This needs to know which digits are true, and there are no labels:")
+        .contains("<li>What was taken for what</li>", "<li>The worst mistakes</li>")
         .contains("There are no labels: the error rate is what")
         .doesNotContain("class=\"heat\"");
     assertThat(page(EvaluationReport.builder("Nothing"))).contains("Nothing was read.");
+    evaluation.add(3, 0.99, 3);
+    assertThat(page(EvaluationReport.builder("Right").evaluation(evaluation)))
+        .contains("There are no wrong readings to show.")
+        .doesNotContain("there are no labels");
   }
 
   @Test
@@ -123,7 +127,12 @@ class EvaluationReportTest {
     assertThat(page(complete(SampleEvaluation.unlabelled()).sections(all)))
         .contains("at an expected error rate of");
     assertThat(page(EvaluationReport.builder("Nothing").sections(all)))
-        .contains(all.stream().map(Section::absence).distinct().toList());
+        .contains(
+            all.stream()
+                .filter(section -> !section.needsLabels())
+                .map(Section::absence)
+                .distinct()
+                .toList());
   }
 
   @Test

@@ -46,6 +46,22 @@ class NumbersTest {
   }
 
   @Test
+  void sizesAndTimesHaveTheUnitThatMatters() {
+    assertThat(numbers.bytes(999)).isEqualTo("999\u00a0B");
+    assertThat(numbers.bytes(1_000)).isEqualTo("1.00\u00a0kB");
+    assertThat(numbers.bytes(38_240_000_000L)).isEqualTo("38.2\u00a0GB");
+    assertThat(numbers.bytes(999_600_000)).isEqualTo("1.00\u00a0GB");
+    assertThat(numbers.bytes(Long.MAX_VALUE)).isEqualTo("9,223\u00a0PB");
+    assertThat(numbers.duration(3.24)).isEqualTo("3.2\u00a0s");
+    assertThat(numbers.duration(59.7)).isEqualTo("1\u00a0min 0\u00a0s");
+    assertThat(numbers.duration(4_337)).isEqualTo("1\u00a0h 12\u00a0min");
+    assertThat(numbers.rate(9.996)).isEqualTo("10.0");
+    assertThat(numbers.rate(278.4)).isEqualTo("278");
+    assertThat(numbers.rate(Double.NaN)).isEqualTo("–");
+    assertThat(numbers.rounded(6_612_345)).isEqualTo(6_600_000);
+  }
+
+  @Test
   void probabilitiesCloseToOneKeepTheirDoubt() {
     assertThat(numbers.probability(0.87)).isEqualTo("0.87");
     assertThat(numbers.probability(0.99951171875)).isEqualTo("0.99951");
