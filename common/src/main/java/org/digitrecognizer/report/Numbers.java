@@ -14,7 +14,8 @@ public final class Numbers {
   private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB"};
   private static final int MOST_DECIMALS = 9;
 
-  Numbers() {}
+  /** The same as any other. */
+  public Numbers() {}
 
   /** Returns a count with thousands separators. */
   public String count(long count) {

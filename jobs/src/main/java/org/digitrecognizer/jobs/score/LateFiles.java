@@ -10,6 +10,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Files that Spark's stream has handed out and will not hand out again, though they are to be read:
@@ -56,8 +57,22 @@ final class LateFiles {
                     .or(col(SourceFiles.LENGTH).notEqual(col("knownLength")))));
   }
 
+  /** Returns how many files are still left alone. */
+  long waiting() {
+    return joined()
+        .where(
+            col(PlanRows.CHUNK)
+                .equalTo(PlanRows.DEFERRED)
+                .and(functions.not(SourceFiles.settledBefore(settledBefore))))
+        .count();
+  }
+
+  private Dataset<Row> joined() {
+    return now.join(known, col(SourceFiles.PATH).equalTo(col("knownPath")));
+  }
+
   private Dataset<Row> matching(Column condition) {
-    return now.join(known, col(SourceFiles.PATH).equalTo(col("knownPath")))
+    return joined()
         .where(condition.and(SourceFiles.settledBefore(settledBefore)))
         .select(SourceFiles.PATH, SourceFiles.MODIFIED, SourceFiles.LENGTH);
   }

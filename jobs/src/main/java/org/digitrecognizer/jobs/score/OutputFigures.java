@@ -1,7 +1,9 @@
 package org.digitrecognizer.jobs.score;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,6 +15,8 @@ import org.digitrecognizer.evaluation.Evaluation;
 /** Adds up what an output holds, by reading the rows that everybody sees. */
 final class OutputFigures {
 
+  private static final String BATCH = "batch";
+
   private final SparkSession spark;
   private final OutputLayout layout;
 
@@ -23,7 +27,15 @@ final class OutputFigures {
 
   /** Returns the readings of some batches; see {@link #newer} and {@link #all}. */
   Dataset<Row> predictions(Column batches) {
-    return spark.read().parquet(layout.predictions().toString()).where(batches);
+    return rows(layout.predictions()).where(batches);
+  }
+
+  private Dataset<Row> rows(Path kind) {
+    Dataset<Row> rows = spark.read().parquet(kind.toString());
+    // Without a single chunk there are no folders to have it from.
+    return Arrays.asList(rows.columns()).contains(BATCH)
+        ? rows
+        : rows.withColumn(BATCH, functions.lit(0L));
   }
 
   /** Returns where everything was found that was ever read or rejected: source and entry. */
@@ -41,7 +53,7 @@ final class OutputFigures {
 
   /** Chooses the batches since a run. */
   static Column newer(RunRecord run) {
-    Column batch = functions.col("batch");
+    Column batch = functions.col(BATCH);
     return batch.gt(run.batches()).or(batch.lt(Math.min(0, run.extraBatches())));
   }
 
@@ -54,9 +66,7 @@ final class OutputFigures {
         .mapPartitions(rows -> List.of(evaluate(rows)).iterator())
         .collect()
         .forEach(sum::merge);
-    spark
-        .read()
-        .parquet(layout.rejected().toString())
+    rows(layout.rejected())
         .where(batches)
         .groupBy("reason")
         .count()

@@ -98,7 +98,7 @@ final class Planner {
     Path directory = rows(batch);
     fs.delete(directory, true);
     Column settled = SourceFiles.settledBefore(settledBefore);
-    dealt(spark.createDataFrame(ranges(files.where(settled)), PlanRows.SCHEMA))
+    dealt(rangesOf(files.where(settled)))
         .unionByName(deferred(files.where(functions.not(settled))))
         .coalesce(1)
         .write()
@@ -126,6 +126,15 @@ final class Planner {
         .createDataFrame(rows, PlanRows.SCHEMA)
         .withColumn(PlanRows.CHUNK, functions.lit(PlanRows.DEFERRED))
         .withColumn(PlanRows.TASK, functions.lit(PlanRows.DEFERRED));
+  }
+
+  /**
+   * Splits files into ranges, and saves nothing.
+   *
+   * @param files columns of {@link SourceFiles}
+   */
+  Dataset<Row> rangesOf(Dataset<Row> files) {
+    return spark.createDataFrame(ranges(files), PlanRows.SCHEMA);
   }
 
   private JavaRDD<Row> ranges(Dataset<Row> files) {

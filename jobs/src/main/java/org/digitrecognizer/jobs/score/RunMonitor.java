@@ -82,7 +82,7 @@ final class RunMonitor implements AutoCloseable {
   @Override
   public synchronized void close() {
     ticker.close();
-    if (scoringStart == 0) {
+    if (!uncounted && total == 0) {
       progress.clear();
     } else {
       progress.done(count());

@@ -46,6 +46,7 @@ final class RunReports {
    * @param plans of all batches
    * @param superseded files whose rows of before are gone
    * @param changed files that were rewritten since they were read, and were not read again
+   * @param deferred files that changed too recently, and were left for the next run
    * @param seconds that the run took
    */
   ScoreResult write(
@@ -55,6 +56,7 @@ final class RunReports {
       List<BatchPlan.Summary> plans,
       Set<String> superseded,
       long changed,
+      long deferred,
       double seconds)
       throws IOException {
     OutputFigures figures = new OutputFigures(spark, layout);
@@ -84,7 +86,7 @@ final class RunReports {
         found(fresh),
         fresh.stream().mapToLong(CommitRecord::scored).sum(),
         fresh.stream().mapToLong(CommitRecord::rejectedCount).sum(),
-        freshPlans.stream().mapToLong(BatchPlan.Summary::deferred).sum(),
+        deferred,
         changed,
         truths.labels(),
         records.isEmpty() ? truths.labels() : truths.unmatched(figures.places()),

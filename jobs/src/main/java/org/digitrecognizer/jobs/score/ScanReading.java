@@ -135,7 +135,7 @@ final class ScanReading {
   private void read(Place place, ScanPages pages) throws IOException {
     Outcome<GreyImage> page = pages.next();
     if (page instanceof Outcome.Rejected<GreyImage> rejected) {
-      sink.rejected(place, rejected.rejection(), null);
+      sink.rejected(place, placed(rejected.rejection(), place), null);
       return;
     }
     GreyImage scan = ((Outcome.Ok<GreyImage>) page).value();
@@ -149,6 +149,15 @@ final class ScanReading {
     if (batch.size() == DigitReader.BATCH_SIZE) {
       flush();
     }
+  }
+
+  /** A file that is no archive is not inside one, though it may be an archive of a kind unknown. */
+  private static Rejection placed(Rejection rejection, Place place) {
+    return place.plain() && rejection.reason() == Reason.NESTED_ARCHIVE
+        ? new Rejection(
+            Reason.UNSUPPORTED_FORMAT,
+            "This kind of archive is not read; pack it as zip or tar, or unpack it")
+        : rejection;
   }
 
   private void rejectRest(PlannedRange planned, long ordinal, String error) throws IOException {

@@ -9,6 +9,7 @@ import org.digitrecognizer.jobs.launch.Job;
 import org.digitrecognizer.jobs.launch.OptionCheck;
 import org.digitrecognizer.jobs.launch.SparkSettings;
 import org.digitrecognizer.jobs.reading.ModelOptions;
+import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.scan.ScanLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,6 +100,12 @@ public final class ScoreJob extends Job {
   private boolean reread;
 
   @Option(
+      names = "--dry-run",
+      fallbackValue = "true",
+      description = "List what would be read, and read nothing.")
+  private boolean dryRun;
+
+  @Option(
       names = "--overwrite",
       fallbackValue = "true",
       description = "Begin the output anew: score all of the archives again.")
@@ -175,6 +182,10 @@ public final class ScoreJob extends Job {
 
   @Override
   protected int run(SparkSession spark) throws IOException {
+    if (dryRun) {
+      DryRun.run(spark, options(), out());
+      return DONE;
+    }
     ScoreResult result = Scorer.run(spark, options(), out());
     print(result);
     return result.rejectedShare() > maxRejectFraction ? TOO_MANY_REJECTED : DONE;
@@ -211,28 +222,25 @@ public final class ScoreJob extends Job {
               result.seconds(),
               result.rejected());
     }
+    Numbers numbers = new Numbers();
     if (result.deferred() > 0) {
       out()
           .printf(
-              Locale.US,
-              "%,d files changed in the last %d minutes and are left for the next run%n",
-              result.deferred(),
-              settleMinutes);
+              "%s changed in the last minutes, and will be read by the next run%n",
+              numbers.count(result.deferred(), "file"));
     }
     if (result.changed() > 0) {
       out()
           .printf(
-              Locale.US,
-              "%,d files were rewritten since they were read; --reread reads them again%n",
-              result.changed());
+              "%s rewritten since they were read; --reread reads them again%n",
+              numbers.count(result.changed(), "file"));
     }
     if (result.unmatchedLabels() > 0) {
       out()
           .printf(
-              Locale.US,
-              "%,d of the %,d labels in %s match nothing that was found%n",
-              result.unmatchedLabels(),
-              result.labels(),
+              "%s of %s in %s match nothing that was found%n",
+              numbers.count(result.unmatchedLabels()),
+              numbers.count(result.labels(), "label"),
               labels);
     }
     result.runReport().ifPresent(page -> out().printf("Report on this run: %s%n", page));

@@ -36,6 +36,7 @@ final class ScoringRun {
   private final RunPictures pictures;
   private final long start = System.nanoTime();
   private long changed;
+  private long deferred;
 
   ScoringRun(
       SparkSession spark,
@@ -100,6 +101,7 @@ final class ScoringRun {
     Dataset<Row> due = late.settled();
     Dataset<Row> rewritten = late.rewritten().cache();
     changed = rewritten.count();
+    deferred = late.waiting();
     if (reread && changed > 0) {
       due = due.unionAll(rewritten);
       changed = 0;
@@ -159,7 +161,7 @@ final class ScoringRun {
     List<CommitRecord> fresh = all.stream().filter(record -> last.isNew(record.batch())).toList();
     List<BatchPlan.Summary> plans = planner.summaries();
     ScoreResult result =
-        reports.write(model, last, all, plans, superseded(plans), changed, seconds);
+        reports.write(model, last, all, plans, superseded(plans), changed, deferred, seconds);
     if (!fresh.isEmpty()) {
       RunRecord record = record(fresh);
       new RunLog(fs, layout).write(record);
