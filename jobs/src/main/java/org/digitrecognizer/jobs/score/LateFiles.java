@@ -14,8 +14,9 @@ import org.apache.spark.sql.functions;
 
 /**
  * Files that Spark's stream has handed out and will not hand out again, though they are to be read:
- * those that were left alone because they had only just changed, and those that were rewritten
- * since they were read. They make batches of their own, numbered from -1 downwards.
+ * those that were left alone because they had only just changed, those that were rewritten since
+ * they were read, and those without a byte. They make batches of their own, numbered from -1
+ * downwards.
  */
 final class LateFiles {
 
@@ -44,6 +45,13 @@ final class LateFiles {
   /** Returns the files that were left alone and have settled since. */
   Dataset<Row> settled() {
     return matching(col(PlanRows.CHUNK).equalTo(PlanRows.DEFERRED));
+  }
+
+  /** Returns the files without a byte that are new: Spark's stream does not hand them out. */
+  Dataset<Row> empty() {
+    return now.join(known, col(SourceFiles.PATH).equalTo(col("knownPath")), "left_anti")
+        .where(col(SourceFiles.LENGTH).equalTo(0).and(SourceFiles.settledBefore(settledBefore)))
+        .select(SourceFiles.PATH, SourceFiles.MODIFIED, SourceFiles.LENGTH);
   }
 
   /** Returns the files that were rewritten since they were read, and have settled. */

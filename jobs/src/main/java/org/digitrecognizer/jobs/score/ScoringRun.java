@@ -89,8 +89,8 @@ final class ScoringRun {
   }
 
   /**
-   * Reads what Spark's stream does not hand out again: files that were left alone and have settled,
-   * and, if the user said so, those that were rewritten.
+   * Reads what Spark's stream does not hand out: files that were left alone and have settled, empty
+   * ones, and, if the user said so, those that were rewritten.
    */
   void late(SourceFiles files) throws IOException {
     Optional<Dataset<Row>> plans = planner.allRows();
@@ -98,7 +98,7 @@ final class ScoringRun {
       return;
     }
     LateFiles late = new LateFiles(plans.get(), files.all(), settledBefore);
-    Dataset<Row> due = late.settled();
+    Dataset<Row> due = late.settled().unionAll(late.empty());
     Dataset<Row> rewritten = late.rewritten().cache();
     changed = rewritten.count();
     deferred = late.waiting();

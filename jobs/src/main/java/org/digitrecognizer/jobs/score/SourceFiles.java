@@ -1,17 +1,25 @@
 package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.binaryfile.BinaryFileFormat;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.failure.UserException;
 
 /**
@@ -24,16 +32,29 @@ final class SourceFiles {
   static final String MODIFIED = "modified";
   static final String LENGTH = "length";
 
+  private static final StructType COLUMNS =
+      new StructType()
+          .add(PATH, DataTypes.StringType)
+          .add(MODIFIED, DataTypes.LongType)
+          .add(LENGTH, DataTypes.LongType);
+
   private static final String FORMAT = "binaryFile";
+
+  /** What Spark takes for hidden: of a file, or of a folder that it is in. */
+  private static final Pattern HIDDEN = Pattern.compile("/(\\.|_(?![^/]*=))|\\._COPYING_$");
 
   /** Spark would else drop files with old times that arrive late, after seven days by default. */
   private static final String NEVER = "36500d";
 
   private final SparkSession spark;
+  private final FileSystem fs;
+  private final FileStatus[] roots;
   private final String pattern;
 
-  private SourceFiles(SparkSession spark, String pattern) {
+  private SourceFiles(SparkSession spark, FileSystem fs, FileStatus[] roots, String pattern) {
     this.spark = spark;
+    this.fs = fs;
+    this.roots = roots;
     this.pattern = pattern;
   }
 
@@ -64,10 +85,10 @@ final class SourceFiles {
     }
     Path qualified = output.getFileSystem(configuration).makeQualified(output);
     Arrays.stream(roots).forEach(root -> requireOutside(root, qualified));
-    return new SourceFiles(spark, pattern);
+    return new SourceFiles(spark, fs, roots, pattern);
   }
 
-  /** Returns the files as a stream: those that the checkpoint does not know yet. */
+  /** Returns the files as a stream, but for empty ones: those that the checkpoint does not know. */
   Dataset<Row> stream() {
     return columns(
         spark
@@ -82,14 +103,33 @@ final class SourceFiles {
   }
 
   /** Returns all the files that are there now. */
-  Dataset<Row> all() {
-    return columns(
-        spark
-            .read()
-            .format(FORMAT)
-            .option("recursiveFileLookup", true)
-            .option("ignoreMissingFiles", true)
-            .load(pattern));
+  Dataset<Row> all() throws IOException {
+    Dataset<Row> files =
+        columns(
+            spark
+                .read()
+                .format(FORMAT)
+                .option("recursiveFileLookup", true)
+                .option("ignoreMissingFiles", true)
+                .load(pattern));
+    return files.unionByName(empty());
+  }
+
+  /** Returns the files without a byte, which Spark passes over in silence. */
+  private Dataset<Row> empty() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (FileStatus root : roots) {
+      int rootLength = root.getPath().toString().length();
+      RemoteIterator<LocatedFileStatus> files = fs.listFiles(root.getPath(), true);
+      while (files.hasNext()) {
+        LocatedFileStatus file = files.next();
+        String below = file.getPath().toString().substring(rootLength);
+        if (file.getLen() == 0 && !HIDDEN.matcher(below).find()) {
+          rows.add(RowFactory.create(file.getPath().toString(), file.getModificationTime(), 0L));
+        }
+      }
+    }
+    return spark.createDataFrame(rows, COLUMNS);
   }
 
   /** Chooses the files that have not changed since a time, in milliseconds since 1970. */
