@@ -5,11 +5,13 @@ import org.digitrecognizer.digit.Rejection.Reason;
 
 /**
  * Stands between the libraries that decode and us: what they throw at bytes that are no good, which
- * is any exception at all, becomes a rejection.
+ * is any exception at all, becomes a rejection. So does want of memory: what was asked for is
+ * garbage by then, and the next file finds the memory free again.
  */
 final class Guard {
 
   private static final int MOST_DETAIL = 200;
+  private static final int DEEPEST_CAUSE = 10;
 
   private Guard() {}
 
@@ -23,10 +25,29 @@ final class Guard {
     try {
       return decoder.call();
     } catch (Exception e) {
-      return corrupt(what, e.getMessage());
+      return isWantOfMemory(e) ? beyondMemory(what) : corrupt(what, e.getMessage());
     } catch (StackOverflowError e) {
       return corrupt(what, "its parts are nested too deeply");
+    } catch (OutOfMemoryError e) {
+      return beyondMemory(what);
     }
+  }
+
+  /** Java's own readers wrap what is thrown at them, errors too. */
+  private static boolean isWantOfMemory(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      if (cause instanceof OutOfMemoryError) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private static <T> Outcome<T> beyondMemory(String what) {
+    return Outcome.rejected(
+        Reason.TOO_LARGE, "To decode " + what + " takes more memory than there is");
   }
 
   private static <T> Outcome<T> corrupt(String what, String message) {

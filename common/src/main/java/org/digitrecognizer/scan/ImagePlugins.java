@@ -7,6 +7,10 @@ import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
@@ -25,7 +29,15 @@ final class ImagePlugins {
   private static final ImageReaderSpi TIFF = new TIFFImageReaderSpi();
   private static final ImageReaderSpi BIG_TIFF = new BigTIFFImageReaderSpi();
 
+  /** Held, since Java forgets the settings of a logger that nobody holds. */
+  private static final List<Logger> LOGGERS =
+      List.of(Logger.getLogger("org.apache.pdfbox"), Logger.getLogger("org.apache.fontbox"));
+
   static {
+    // What is wrong with a file is in its rejection; Java's own logging would print it, too.
+    LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
+    // PDFBox has images read from ImageIO's streams, which otherwise go through a temporary file.
+    ImageIO.setUseCache(false);
     REGISTRY.registerServiceProvider(JPEG, ImageReaderSpi.class);
     REGISTRY.registerServiceProvider(new JBIG2ImageReaderSpi(), ImageReaderSpi.class);
   }

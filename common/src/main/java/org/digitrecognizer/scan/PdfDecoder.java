@@ -3,16 +3,12 @@ package org.digitrecognizer.scan;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.io.IOUtils;
-import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.rendering.ImageType;
-import org.apache.pdfbox.rendering.PDFRenderer;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection.Reason;
 
@@ -33,29 +29,25 @@ final class PdfDecoder {
   }
 
   ScanPages decode(byte[] bytes) {
-    Outcome<ScanPages> pages = Guard.call(FileKind.PDF.description, () -> open(bytes));
+    PdfBudget budget = new PdfBudget(limits);
+    Outcome<ScanPages> pages =
+        budget.unlessExceeded(Guard.call(FileKind.PDF.description, () -> open(bytes, budget)));
     if (pages instanceof Outcome.Ok<ScanPages> ok) {
       return ok.value();
     }
     return ScanPages.single(new Outcome.Rejected<>(((Outcome.Rejected<?>) pages).rejection()));
   }
 
-  private Outcome<ScanPages> open(byte[] bytes) throws IOException {
-    long most = 8 * limits.pixels();
-    if (PdfBombs.inflateBeyond(bytes, most)) {
-      return Outcome.rejected(
-          Reason.TOO_LARGE, "The document unpacks to more than " + most + " bytes");
-    }
+  private Outcome<ScanPages> open(byte[] bytes, PdfBudget budget) throws IOException {
     PDDocument document;
     try {
-      document =
-          Loader.loadPDF(new RandomAccessReadBuffer(bytes), IOUtils.createMemoryOnlyStreamCache());
+      document = new PdfLoader(bytes, budget).parse();
     } catch (InvalidPasswordException e) {
       return Outcome.rejected(Reason.ENCRYPTED, "The document needs a password");
     }
     int count = document.getNumberOfPages();
     if (count >= 1 && count <= limits.pages()) {
-      return Outcome.ok(new ScanPages(new Pages(document, count)));
+      return Outcome.ok(new ScanPages(new Pages(document, count, budget)));
     }
     document.close();
     return count < 1
@@ -67,10 +59,12 @@ final class PdfDecoder {
 
     private final PDDocument document;
     private final int count;
+    private final PdfBudget budget;
 
-    private Pages(PDDocument document, int count) {
+    private Pages(PDDocument document, int count, PdfBudget budget) {
       this.document = document;
       this.count = count;
+      this.budget = budget;
     }
 
     @Override
@@ -80,7 +74,9 @@ final class PdfDecoder {
 
     @Override
     public Outcome<GreyImage> page(int index) {
-      return Guard.call("page " + index + " of a PDF document", () -> read(document, index));
+      budget.refill();
+      return budget.unlessExceeded(
+          Guard.call("page " + index + " of a PDF document", () -> read(document, index, budget)));
     }
 
     @Override
@@ -93,9 +89,13 @@ final class PdfDecoder {
     }
   }
 
-  private Outcome<GreyImage> read(PDDocument document, int index) throws IOException {
+  private Outcome<GreyImage> read(PDDocument document, int index, PdfBudget budget)
+      throws IOException {
     PDPage page = document.getPage(index);
-    PdfPageContent content = new PdfPageContent(page, limits.pixels());
+    // PDFBox goes through a page's commands as they unpack, where no budget sees them.
+    page.getContentsForRandomAccess();
+    budget.requireKept();
+    PdfPageContent content = new PdfPageContent(page, limits.pixels(), budget);
     content.run();
     if (content.largest() != null) {
       PDImage image = content.largest();
@@ -110,10 +110,11 @@ final class PdfDecoder {
     if (only != null) {
       return Outcome.ok(GreyConversion.convert(only.getImage()));
     }
-    return draw(document, page, index);
+    return draw(document, page, index, budget);
   }
 
-  private Outcome<GreyImage> draw(PDDocument document, PDPage page, int index) throws IOException {
+  private Outcome<GreyImage> draw(PDDocument document, PDPage page, int index, PdfBudget budget)
+      throws IOException {
     PDRectangle box = page.getCropBox();
     double scale = (double) DPI / POINTS_PER_INCH * page.getUserUnit();
     long width = Math.max(1, Math.round(box.getWidth() * scale));
@@ -122,7 +123,7 @@ final class PdfDecoder {
       return ImageDecoder.tooManyPixels(width, height, limits);
     }
     BufferedImage image =
-        new PDFRenderer(document).renderImage(index, (float) scale, ImageType.RGB);
+        PdfPageDrawer.renderer(document, budget).renderImage(index, (float) scale, ImageType.RGB);
     return Outcome.ok(GreyConversion.convert(image));
   }
 }

@@ -4,6 +4,9 @@ import java.awt.geom.Point2D;
 import java.io.IOException;
 import java.util.List;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.contentstream.operator.OperatorName;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
@@ -23,6 +26,7 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
   private static final double TOLERANCE = 0.01;
 
   private final long mostPixels;
+  private final PdfBudget budget;
   private int drawn;
   private PDImage image;
   private boolean covers;
@@ -30,9 +34,10 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
   private String unreadable;
   private Point2D.Float current = new Point2D.Float();
 
-  PdfPageContent(PDPage page, long mostPixels) {
+  PdfPageContent(PDPage page, long mostPixels, PdfBudget budget) {
     super(page);
     this.mostPixels = mostPixels;
+    this.budget = budget;
   }
 
   void run() throws IOException {
@@ -55,6 +60,14 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
   /** Returns what kind of image is on the page that is not read, or null. */
   String unreadable() {
     return unreadable;
+  }
+
+  @Override
+  protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+    if (operator.getName().equals(OperatorName.BEGIN_INLINE_IMAGE)) {
+      budget.check(operator);
+    }
+    super.processOperator(operator, operands);
   }
 
   @Override

@@ -1,0 +1,40 @@
+package org.digitrecognizer.scan;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.contentstream.operator.OperatorName;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.rendering.PageDrawer;
+import org.apache.pdfbox.rendering.PageDrawerParameters;
+
+/** Draws a page within a budget. */
+final class PdfPageDrawer extends PageDrawer {
+
+  private final PdfBudget budget;
+
+  private PdfPageDrawer(PageDrawerParameters parameters, PdfBudget budget) throws IOException {
+    super(parameters);
+    this.budget = budget;
+  }
+
+  /** Returns what draws all pages of a document so. */
+  static PDFRenderer renderer(PDDocument document, PdfBudget budget) {
+    return new PDFRenderer(document) {
+      @Override
+      protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
+        return new PdfPageDrawer(parameters, budget);
+      }
+    };
+  }
+
+  @Override
+  protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+    if (operator.getName().equals(OperatorName.BEGIN_INLINE_IMAGE)) {
+      budget.check(operator);
+    }
+    super.processOperator(operator, operands);
+  }
+}
