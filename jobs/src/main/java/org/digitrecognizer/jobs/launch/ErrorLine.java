@@ -7,7 +7,7 @@ import java.util.Set;
 import org.digitrecognizer.failure.UserException;
 
 /** Makes the one line that a failed job leaves on stderr. */
-final class ErrorLine {
+public final class ErrorLine {
 
   private ErrorLine() {}
 
@@ -15,7 +15,7 @@ final class ErrorLine {
    * Says what was wrong: in the words of the {@link UserException} if there is one among the causes
    * (an error on an executor arrives wrapped in Spark's), else with the class of the first cause.
    */
-  static String of(Throwable error) {
+  public static String of(Throwable error) {
     return userException(error)
         .map(e -> singleLine(e.getMessage()))
         .orElseGet(() -> unexpected(error));

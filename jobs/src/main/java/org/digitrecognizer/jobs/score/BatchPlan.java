@@ -48,19 +48,18 @@ final class BatchPlan {
   }
 
   /**
-   * Returns the ranges of a chunk, by task, each in the order of the files.
+   * Returns the ranges of a chunk, by task, each in the order of the files, as rows of {@link
+   * PlanRows}.
    *
    * @param chunk from 0
    */
-  List<List<PlannedRange>> tasks(long chunk) {
-    TreeMap<Long, List<PlannedRange>> tasks = new TreeMap<>();
+  List<List<Row>> tasks(long chunk) {
+    TreeMap<Long, List<Row>> tasks = new TreeMap<>();
     for (Row row :
         rows.where(functions.col(PlanRows.CHUNK).equalTo(chunk))
             .orderBy(PlanRows.PATH, PlanRows.ORDINAL)
             .collectAsList()) {
-      tasks
-          .computeIfAbsent(row.<Long>getAs(PlanRows.TASK), task -> new ArrayList<>())
-          .add(PlanRows.range(row));
+      tasks.computeIfAbsent(row.<Long>getAs(PlanRows.TASK), task -> new ArrayList<>()).add(row);
     }
     return List.copyOf(tasks.values());
   }

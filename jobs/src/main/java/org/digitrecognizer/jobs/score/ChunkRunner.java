@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Works a chunk off and commits it. */
@@ -65,8 +66,7 @@ final class ChunkRunner {
     return record;
   }
 
-  private CommitRecord score(List<List<PlannedRange>> tasks, long batch, long chunk)
-      throws IOException {
+  private CommitRecord score(List<List<Row>> tasks, long batch, long chunk) throws IOException {
     long start = System.nanoTime();
     Path staging = commits.staging(batch, chunk);
     fs.delete(staging, true);
@@ -94,8 +94,7 @@ final class ChunkRunner {
     return record;
   }
 
-  private List<TaskResult> run(
-      List<List<PlannedRange>> tasks, Path staging, long batch, long chunk) {
+  private List<TaskResult> run(List<List<Row>> tasks, Path staging, long batch, long chunk) {
     context.setJobDescription("Scoring batch " + batch + ", chunk " + chunk);
     try {
       ChunkTask task =

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchiveLimits;
@@ -52,19 +53,18 @@ record ChunkTask(
     SerializableConfiguration configuration)
     implements Serializable {
 
-  TaskResult run(Iterator<List<PlannedRange>> ranges) {
+  TaskResult run(Iterator<List<Row>> tasks) {
     return network.withReader(
         reader -> {
           try {
-            return run(ranges, reader);
+            return run(tasks, reader);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         });
   }
 
-  private TaskResult run(Iterator<List<PlannedRange>> tasks, DigitReader reader)
-      throws IOException {
+  private TaskResult run(Iterator<List<Row>> tasks, DigitReader reader) throws IOException {
     Configuration hadoop = configuration.value();
     String part =
         String.format(
@@ -86,8 +86,8 @@ record ChunkTask(
               new Rows(predictions, rejects, pictures),
               attempts.isLast());
       while (tasks.hasNext()) {
-        for (PlannedRange range : tasks.next()) {
-          reading.read(range);
+        for (Row range : tasks.next()) {
+          reading.read(PlanRows.range(range));
         }
       }
       reading.flush();

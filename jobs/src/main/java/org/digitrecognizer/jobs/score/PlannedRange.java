@@ -1,6 +1,5 @@
 package org.digitrecognizer.jobs.score;
 
-import java.io.Serializable;
 import org.digitrecognizer.archive.ArchiveFormat;
 import org.digitrecognizer.archive.ArchiveRange;
 
@@ -12,8 +11,7 @@ import org.digitrecognizer.archive.ArchiveRange;
  * @param range of its entries; of a file that could not be planned, a single one
  * @param error why the file could not be planned; null if it could
  */
-record PlannedRange(String path, long modified, ArchiveRange range, String error)
-    implements Serializable {
+record PlannedRange(String path, long modified, ArchiveRange range, String error) {
 
   /** A scan of this many bytes is as much work as one image; larger ones count for several. */
   private static final long BYTES_AN_IMAGE = 32 << 10;

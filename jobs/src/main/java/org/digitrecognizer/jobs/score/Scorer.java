@@ -14,6 +14,7 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.util.LongAccumulator;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.launch.ErrorLine;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
@@ -91,7 +92,7 @@ public final class Scorer {
         run.late(files);
         return run.finish(model);
       } catch (IOException | RuntimeException e) {
-        monitor.failed(e.getMessage());
+        monitor.failed(ErrorLine.of(e));
         throw e;
       }
     }
