@@ -20,6 +20,7 @@ final class RunMonitor implements AutoCloseable {
   private final FileSystem fs;
   private final Path file;
   private final long run;
+  private final PrintWriter out;
   private final Progress progress;
   private final LongAccumulator scored;
   private final LongAccumulator rejected;
@@ -44,6 +45,7 @@ final class RunMonitor implements AutoCloseable {
     this.run = run;
     this.scored = scored;
     this.rejected = rejected;
+    this.out = out;
     this.progress = Progress.of("Scoring", "images", Progress.UNKNOWN, out);
     this.ticker = new Ticker("run-monitor", LINE, this::tick);
   }
@@ -57,6 +59,13 @@ final class RunMonitor implements AutoCloseable {
     total += plan.images() - alreadyDone;
     uncounted |= plan.uncounted() > 0;
     progress.total(uncounted ? Progress.UNKNOWN : total);
+  }
+
+  /** Says something that is worth knowing, on a line of its own. */
+  synchronized void note(String line) {
+    progress.clear();
+    out.println(line);
+    out.flush();
   }
 
   /** Says that all is read and the report is being made. */

@@ -188,7 +188,20 @@ public final class ScoreJob extends Job {
     }
     ScoreResult result = Scorer.run(spark, options(), out());
     print(result);
-    return result.rejectedShare() > maxRejectFraction ? TOO_MANY_REJECTED : DONE;
+    if (result.rejectedShare() <= maxRejectFraction) {
+      return DONE;
+    }
+    Numbers numbers = new Numbers();
+    out()
+        .printf(
+            "%s of the new images were rejected, more than --max-reject-fraction allows (%s)%n",
+            numbers.shortPercent(result.rejectedShare()), numbers.shortPercent(maxRejectFraction));
+    return TOO_MANY_REJECTED;
+  }
+
+  @Override
+  protected String whenStopped() {
+    return "stopped before it was done; run the same command again to go on where it was";
   }
 
   private ScoreOptions options() {
@@ -232,7 +245,7 @@ public final class ScoreJob extends Job {
     if (result.changed() > 0) {
       out()
           .printf(
-              "%s rewritten since they were read; --reread reads them again%n",
+              "%s rewritten since reading; --reread reads again%n",
               numbers.count(result.changed(), "file"));
     }
     if (result.unmatchedLabels() > 0) {

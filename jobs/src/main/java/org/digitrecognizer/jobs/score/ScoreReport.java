@@ -107,6 +107,11 @@ final class ScoreReport {
             .leastCertain(subject.pictures.leastCertain().ranked())
             .rejects(subject.pictures.rejects())
             .reviewFile(REVIEW);
+    if (options.labels() != null) {
+      page.fact("Labels", options.labels().toString());
+    } else if (options.labelPattern() != null) {
+      page.fact("Labels", "names that match " + options.labelPattern());
+    }
     if (subject.throughput != null) {
       page.throughput(subject.throughput);
     }

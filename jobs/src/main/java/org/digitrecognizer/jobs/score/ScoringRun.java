@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.model.Model;
+import org.digitrecognizer.report.Numbers;
 
 /** One run over an output: its batches, their chunks, and the report at the end. */
 final class ScoringRun {
@@ -145,6 +146,13 @@ final class ScoringRun {
     long done = 0;
     for (long chunk = 0; chunk < plan.summary().chunks(); chunk++) {
       done += commits.find(batch, chunk).map(CommitRecord::found).orElse(0L);
+    }
+    long uncounted = plan.summary().uncounted();
+    if (uncounted > 0) {
+      monitor.note(
+          new Numbers().count(uncounted, "archive")
+              + " can only be read from front to back (compressed tar, or damaged), each by one"
+              + " task");
     }
     monitor.scoring(plan.summary(), done);
     for (long chunk = 0; chunk < plan.summary().chunks(); chunk++) {
