@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole way once: MNIST in, a trained model and its report out.
+# The whole way once: MNIST in, a trained model out, and an archive of scans read by it.
 set -eo pipefail
 
 # shellcheck source=submit/common.sh
@@ -9,8 +9,9 @@ usage() {
   cat <<'END'
 Usage: submit/quickstart.sh [--epochs N] [DIR] [-- spark-submit options]
 
-Ingests data/mnist, trains on it and evaluates, in local mode, into DIR: DIR/dataset, DIR/model and
-DIR/evaluation. Builds first what is not built yet. Running it again replaces what it made before.
+Ingests data/mnist, trains on it, evaluates, draws an archive of sample scans and scores it, in local
+mode, into DIR: DIR/dataset, DIR/model, DIR/evaluation, DIR/scans and DIR/scores. Builds first what is
+not built yet. Running it again replaces what it made before.
 
   DIR          Default: ./work. A folder that is empty or was made by quickstart; or, for a cluster,
                a new folder on storage that all of it sees, such as hdfs:///user/me/quickstart.
@@ -98,19 +99,26 @@ show_results() {
     awk -v a="$accuracy" -v n="$images" -v e="$(count_epochs)" \
       'BEGIN { printf "Accuracy on %d test digits after %s: %.2f %%\n", n, e, a * 100 }'
   fi
-  echo "Report:            $directory/evaluation/report/index.html"
-  echo "Report on training: $directory/model/report/index.html"
-  echo "To train longer:   submit/quickstart.sh --epochs 12"
+  echo "Report on the model:    $directory/evaluation/report/index.html"
+  echo "Report on its training: $directory/model/report/index.html"
+  echo "Report on the scans:    $directory/scores/report/index.html"
+  echo "To train longer:        submit/quickstart.sh --epochs 12"
 }
 
 parse_options "$@"
 find_java
 choose_directory
 build
-echo "1/3 Ingesting MNIST ..."
+echo "1/5 Ingesting MNIST ..."
 digits ingest --source "file:$home/data/mnist" --output "$directory/dataset"
-echo "2/3 Training, $(count_epochs) (a minute each on 2 cores) ..."
+echo "2/5 Training, $(count_epochs) (a minute each on 2 cores) ..."
 digits train --data "$directory/dataset" --model "$directory/model" --epochs "$epochs"
-echo "3/3 Evaluating ..."
+echo "3/5 Evaluating ..."
 digits evaluate --data "$directory/dataset" --model "$directory/model" --output "$directory/evaluation"
+echo "4/5 Drawing 1,000 digits as scans, and five that are none ..."
+digits samples --source "file:$home/data/mnist" --output "$directory/scans" --images 1000 --extras
+echo "5/5 Scoring the scans ..."
+# A thousand labels cannot show that one in a thousand is wrong, score's own target.
+digits score --archives "$directory/scans/digits.zip" --labels "$directory/scans/labels.csv" \
+  --model "$directory/model" --output "$directory/scores" --target-error 0.01
 show_results

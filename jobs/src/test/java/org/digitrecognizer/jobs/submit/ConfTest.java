@@ -14,13 +14,15 @@ import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.launcher.SparkLauncher;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.util.Utils;
+import org.digitrecognizer.jobs.CommandRun;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.collection.JavaConverters;
 
-/** The files conf/spark-*.conf, read as Spark reads them. */
+/** The files conf/spark-*.conf, read as Spark reads them, and the jobs' defaults beside them. */
 class ConfTest {
 
   private static final Path CONF = Path.of("..", "conf");
@@ -105,6 +107,15 @@ class ConfTest {
               .isGreaterThanOrEqualTo(process);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest", "train", "evaluate", "score", "samples"})
+  void everyDefaultIsAnOptionOfItsJob(String job) {
+    String help = CommandRun.digits(job, "--help").succeeded().out();
+    for (String key : properties(CONF.resolve(job + ".properties")).keySet()) {
+      assertThat(help).containsPattern("(?m)^ +--" + Pattern.quote(key) + "[= ]");
     }
   }
 

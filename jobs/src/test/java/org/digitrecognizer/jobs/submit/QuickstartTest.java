@@ -49,11 +49,15 @@ class QuickstartTest {
             ingest --source file:%1$s/data/mnist --output %2$s/dataset --overwrite
             train --data %2$s/dataset --model %2$s/model --epochs 5 --overwrite
             evaluate --data %2$s/dataset --model %2$s/model --output %2$s/evaluation --overwrite
+            samples --source file:%1$s/data/mnist --output %2$s/scans --images 1000 --extras --overwrite
+            score --archives %2$s/scans/digits.zip --labels %2$s/scans/labels.csv --model %2$s/model --output %2$s/scores --target-error 0.01 --overwrite
             """
                 .formatted(home.path(), made));
     assertThat(run.output())
         .contains("Accuracy on 10000 test digits after 5 epochs: 98.77 %\n")
+        .contains("1/5 Ingesting", "2/5 Training", "3/5 Eval", "4/5 Drawing", "5/5 Scoring")
         .contains(made + "/evaluation/report/index.html")
+        .contains(made + "/scores/report/index.html")
         .contains("To train longer:");
   }
 
@@ -67,6 +71,7 @@ class QuickstartTest {
   void runsAgainWhereItRanBefore() throws Exception {
     assertThat(quickstart(results.toString()).status()).isZero();
     assertThat(quickstart(results.toString()).status()).isZero();
+    assertThat(jobs().lines()).hasSize(10).allMatch(job -> job.endsWith(" --overwrite"));
   }
 
   @Test
@@ -105,6 +110,7 @@ class QuickstartTest {
         .contains("--master\nyarn\n");
     assertThat(jobs())
         .contains("--output hdfs:///user/me/try/dataset\n")
+        .contains("--archives hdfs:///user/me/try/scans/digits.zip --labels hdfs:///user/me/try/")
         .doesNotContain("--overwrite");
     assertThat(run.output()).contains("hdfs:///user/me/try/evaluation/report/index.html");
   }

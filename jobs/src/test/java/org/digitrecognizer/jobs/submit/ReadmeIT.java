@@ -1,7 +1,10 @@
 package org.digitrecognizer.jobs.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +55,7 @@ class ReadmeIT {
 
   @Test
   @Tag("slow")
-  void theQuickstartEndsWithAnAccuracyAndAReport() throws Exception {
+  void theQuickstartEndsWithAnAccuracyAndReports() throws Exception {
     assertThat(commands("submit/quickstart.sh")).isNotEmpty();
     Run run =
         Run.of(
@@ -66,7 +69,19 @@ class ReadmeIT {
     assertThat(directory.resolve("work dir/evaluation/report/index.html"))
         .content()
         .contains("<html");
+    assertThat(directory.resolve("work dir/scores/report/index.html")).content().contains("<html");
+    JsonNode scores = metrics("scores");
+    assertThat(scores.get("images").intValue()).isEqualTo(1005);
+    assertThat(scores.get("scored").intValue()).isEqualTo(1000);
+    assertThat(scores.get("labelled").intValue()).isEqualTo(1000);
+    assertThat(scores.get("accuracy").doubleValue())
+        .isCloseTo(metrics("evaluation").get("accuracy").doubleValue(), within(0.03));
     assertThat(run.errors()).isEmpty();
+  }
+
+  private JsonNode metrics(String job) throws IOException {
+    Path file = directory.resolve("work dir").resolve(job).resolve("report/metrics.json");
+    return new ObjectMapper().readTree(file.toFile());
   }
 
   /**

@@ -48,7 +48,7 @@ final class StubbedHome {
     copy("submit");
     copy("conf");
     // The jobs' defaults would be in every command line; a test that is about them writes its own.
-    for (String job : List.of("ingest", "train", "evaluate", "samples")) {
+    for (String job : List.of("ingest", "train", "evaluate", "samples", "score")) {
       Files.delete(home.resolve("conf").resolve(job + ".properties"));
     }
     write(jar(), "");
