@@ -31,7 +31,7 @@ class ReadmeIT {
   @Test
   void everyJobCommandIsOneThatTheLauncherTakes() throws Exception {
     List<String> commands = commands("submit/digits ");
-    assertThat(commands).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(commands).hasSizeGreaterThanOrEqualTo(6);
     for (String command : commands) {
       String print = command.replace("submit/digits ", "submit/digits --print-command ");
       Run run = Run.of(PROJECT, Map.of(), List.of("bash", "-c", print));
@@ -76,7 +76,21 @@ class ReadmeIT {
     assertThat(scores.get("labelled").intValue()).isEqualTo(1000);
     assertThat(scores.get("accuracy").doubleValue())
         .isCloseTo(metrics("evaluation").get("accuracy").doubleValue(), within(0.03));
+    assertThat(scoreAgain()).contains("Nothing new to read.");
     assertThat(run.errors()).isEmpty();
+  }
+
+  /** Runs the README's scoring command on what the quickstart has made; returns what it says. */
+  private String scoreAgain() throws Exception {
+    String command =
+        commands("submit/digits score").stream()
+            .filter(each -> each.contains("--labels"))
+            .findFirst()
+            .orElseThrow()
+            .replace(" work/", " '" + directory.resolve("work dir") + "'/");
+    Run run = Run.of(PROJECT, Map.of(), List.of("bash", "-c", command));
+    assertThat(run.status()).as("%s: %s", command, run).isZero();
+    return run.output();
   }
 
   private JsonNode metrics(String job) throws IOException {
