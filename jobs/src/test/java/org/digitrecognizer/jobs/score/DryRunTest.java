@@ -1,0 +1,56 @@
+package org.digitrecognizer.jobs.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DryRunTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void listsWhatIsNewAndReadsNothing() throws IOException {
+    Night night = new Night(directory);
+    byte[] zip = Scans.zip(Scans.pngs(0, 4));
+    night.put("night.zip", zip);
+    night.put("cut.zip", Arrays.copyOf(zip, zip.length - 30));
+    night.put("packed", Scans.pack("gz", Scans.tar(Scans.pngs(0, 2))));
+    night.put("folder/1.png", Scans.png(1));
+    night.put("folder/2.png", Scans.png(2));
+    night.put("folder/note.png", "no image".getBytes(StandardCharsets.UTF_8));
+    night.put("empty.png", new byte[0]);
+
+    String listed = night.score("--dry-run").succeeded().out().replace('\u00a0', ' ');
+
+    assertThat(listed.lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .anyMatch(line -> line.matches("zip 4 entries .* B|zip 4 entries .*/night.zip"))
+        .anyMatch(line -> line.matches("damaged zip \\? entries .*/cut.zip \\(damaged: .*"))
+        .anyMatch(line -> line.matches("gzip \\? entries .*/packed"))
+        .anyMatch(line -> line.matches("a PNG image 2 files .*/folder"))
+        .anyMatch(line -> line.matches("plain text 1 files .*/folder \\(will be rejected\\)"))
+        .anyMatch(line -> line.matches("an empty file 1 files 0 B .* \\(will be rejected\\)"))
+        .anyMatch(line -> line.startsWith("3 archives and 4 other files: at least 8 images"))
+        .anyMatch(line -> line.endsWith("3 cannot be read."));
+    assertThat(Files.exists(night.output())).isFalse();
+  }
+
+  @Test
+  void leavesOutWhatWasRead() throws IOException {
+    Night night = new Night(directory);
+    night.put("first.zip", Scans.zip(Scans.pngs(0, 4)));
+    night.score().succeeded();
+    night.put("second.zip", Scans.zip(Scans.pngs(4, 3)));
+
+    String listed = night.score("--dry-run").succeeded().out().replace('\u00a0', ' ');
+
+    assertThat(listed).contains("second.zip").doesNotContain("first.zip");
+    assertThat(listed).contains("1 archive and 0 other files: 3 images");
+    assertThat(night.predictions()).hasSize(4);
+  }
+}

@@ -1,0 +1,61 @@
+package org.digitrecognizer.jobs.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.digitrecognizer.jobs.CommandRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelsTest {
+
+  @TempDir private Path directory;
+  private Night night;
+
+  @BeforeEach
+  void archive() throws IOException {
+    night = new Night(directory);
+    night.put("night.zip", Scans.zip(Scans.pngs(0, 5)));
+  }
+
+  @Test
+  void labelsGoIntoTheRowsAndTheMetrics() throws IOException {
+    Path labels = directory.resolve("labels.csv");
+    Files.writeString(labels, "entry,label\n00000.png,7\n00003.png,0\nnone.png,1\n");
+
+    CommandRun run = night.score("--labels", labels.toString()).succeeded();
+
+    assertThat(run.out()).contains("1 of 3\u00a0labels").contains("match nothing that was found");
+    assertThat(night.predictions())
+        .extracting(row -> row.<Integer>getAs("label"))
+        .containsExactly(7, null, null, 0, null);
+    assertThat(night.metrics().get("labelled").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void labelsInNames() throws IOException {
+    night.put(
+        "named.zip", Scans.zip(Map.of("x-label7.png", Scans.png(0), "other.png", Scans.png(1))));
+
+    night.score("--label-pattern", "label(\\d)").succeeded();
+
+    for (Row row : night.predictions()) {
+      Integer expected = row.getAs("entry").equals("x-label7.png") ? 7 : null;
+      assertThat(row.<Integer>getAs("label")).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void refusesAPatternThatIsNone() {
+    assertThat(night.score("--label-pattern", "label").refused())
+        .contains("Invalid value for option '--label-pattern': label")
+        .contains("must be a regular expression with one group: it has 0 groups, not one");
+    assertThat(night.score("--label-pattern", "(").refused())
+        .contains("must be a regular expression with one group: Unclosed group");
+  }
+}
