@@ -1,5 +1,7 @@
 package org.digitrecognizer.backend;
 
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 
@@ -13,5 +15,15 @@ final class Contiguous {
     return array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array)
         ? array
         : array.dup('c');
+  }
+
+  /**
+   * The memory of a contiguous float array.
+   *
+   * @param array float, c order, contiguous; must stay reachable as long as the buffer is used
+   */
+  static FloatBuffer floats(INDArray array) {
+    FloatPointer pointer = new FloatPointer(array.data().addressPointer());
+    return pointer.position(0).capacity(array.length()).asBuffer();
   }
 }

@@ -55,18 +55,6 @@ public final class FastLayers {
     return copy(network, toStock(network.getLayerWiseConfigurations()));
   }
 
-  /**
-   * Makes a network that is only read with from now on faster, and what it reads the same to the
-   * last bit wherever an image stands in a batch. Its parameters must not change afterwards.
-   */
-  public static void freeze(MultiLayerNetwork network) {
-    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
-      if (layer instanceof Freezable freezable) {
-        freezable.freeze();
-      }
-    }
-  }
-
   /** Returns a copy of the configuration with the fast layers in it. */
   public static MultiLayerConfiguration speedUp(MultiLayerConfiguration configuration) {
     return swapped(configuration, FastLayers::fastClass);

@@ -5,11 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.digitrecognizer.backend.FastLayers;
+import org.digitrecognizer.backend.FrozenNetwork;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.Reading;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads digits with a network. The network always sees batches of one size, the last filled up with
@@ -21,7 +20,7 @@ public final class DigitReader {
   /** Images the network sees at once. */
   public static final int BATCH_SIZE = 128;
 
-  private final MultiLayerNetwork network;
+  private final FrozenNetwork network;
   private final Calibration calibration;
   private final float[] pixels = new float[BATCH_SIZE * DigitImage.SIZE];
 
@@ -32,9 +31,9 @@ public final class DigitReader {
    */
   public DigitReader(
       MultiLayerConfiguration configuration, INDArray parameters, Calibration calibration) {
-    this.network = new MultiLayerNetwork(configuration.clone());
-    this.network.init(parameters, false);
-    FastLayers.freeze(network);
+    MultiLayerNetwork shared = new MultiLayerNetwork(configuration.clone());
+    shared.init(parameters, false);
+    this.network = new FrozenNetwork(shared, DigitImage.HEIGHT, DigitImage.WIDTH);
     this.calibration = calibration;
   }
 
@@ -65,17 +64,11 @@ public final class DigitReader {
     for (int i = 0; i < images.size(); i++) {
       images.get(i).copyTo(pixels, i * DigitImage.SIZE);
     }
-    float[] probabilities = probabilities();
+    float[] probabilities = network.output(pixels, BATCH_SIZE);
     for (int i = 0; i < images.size(); i++) {
       float[] row = new float[DigitImage.CLASSES];
       System.arraycopy(probabilities, i * row.length, row, 0, row.length);
       readings.add(Reading.of(calibration.apply(row)));
     }
-  }
-
-  private float[] probabilities() {
-    INDArray input =
-        Nd4j.createFromArray(pixels).reshape(BATCH_SIZE, DigitImage.HEIGHT, DigitImage.WIDTH, 1);
-    return network.output(input).data().asFloat();
   }
 }

@@ -97,15 +97,6 @@ class FastLayersTest {
   }
 
   @Test
-  void aFrozenNetworkReadsTheSame() {
-    MultiLayerNetwork stock = network(12, 1, Activation.RELU, ConvolutionMode.Truncate, 0.5);
-    MultiLayerNetwork frozen = FastLayers.speedUp(stock);
-    FastLayers.freeze(frozen);
-    INDArray input = data(12, 1).getFeatures();
-    assertThat(relativeError(frozen.output(input), stock.output(input))).isLessThan(1e-5);
-  }
-
-  @Test
   void aSwapKeepsParametersAndUpdaterStateAndComesBackToStockClasses() throws IOException {
     MultiLayerNetwork stock = network(12, 1, Activation.RELU, ConvolutionMode.Truncate, 0.75);
     stock.fit(data(12, 1));
