@@ -2,6 +2,7 @@ package org.digitrecognizer.jobs.score;
 
 import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,6 +14,8 @@ import org.digitrecognizer.evaluation.Evaluation;
 /** Adds up what an output holds, by reading the rows that everybody sees. */
 final class OutputFigures {
 
+  private static final String BATCH = "batch";
+
   private final SparkSession spark;
   private final OutputLayout layout;
 
@@ -23,7 +26,7 @@ final class OutputFigures {
 
   /** Returns the readings of some batches; see {@link #newer} and {@link #all}. */
   Dataset<Row> predictions(Column batches) {
-    return spark.read().parquet(layout.predictions().toString()).where(batches);
+    return rows(layout.predictions()).where(batches);
   }
 
   /** Chooses all batches. */
@@ -33,7 +36,7 @@ final class OutputFigures {
 
   /** Chooses the batches since a run. */
   static Column newer(RunRecord run) {
-    Column batch = functions.col("batch");
+    Column batch = functions.col(BATCH);
     return batch.gt(run.batches()).or(batch.lt(Math.min(0, run.extraBatches())));
   }
 
@@ -46,15 +49,23 @@ final class OutputFigures {
         .mapPartitions(rows -> List.of(evaluate(rows)).iterator())
         .collect()
         .forEach(sum::merge);
-    spark
-        .read()
-        .parquet(layout.rejected().toString())
+    rows(layout.rejected())
         .where(batches)
         .groupBy("reason")
         .count()
         .collectAsList()
         .forEach(row -> reject(sum, row));
     return sum;
+  }
+
+  /**
+   * Spark makes the column of batches out of the names of folders: as long as there is none of
+   * these there is no row, and no column either.
+   */
+  private Dataset<Row> rows(Path directory) {
+    Dataset<Row> rows = spark.read().parquet(directory.toString());
+    boolean empty = !List.of(rows.columns()).contains(BATCH);
+    return empty ? rows.withColumn(BATCH, functions.lit(0)) : rows;
   }
 
   private static Evaluation evaluate(Iterator<Row> rows) {
