@@ -8,6 +8,11 @@ package org.digitrecognizer.digit;
  */
 public record Rejection(Reason reason, String detail) {
 
+  /** Makes one line of a detail that has several, as a file system's message or a name may have. */
+  public Rejection {
+    detail = detail.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
   /** All the reasons there are, each with what it means; the README says it in the same words. */
   public enum Reason {
     UNREADABLE_ARCHIVE("The archive cannot be opened, or is damaged from some point on."),

@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** Writes zips byte by byte, as no honest writer would. */
-final class RawZip {
+public final class RawZip {
 
   static final int STORED = 0;
   static final int DEFLATE = 8;
@@ -20,22 +20,26 @@ final class RawZip {
   private final List<byte[]> central = new ArrayList<>();
 
   /** A header: what both the local and the central one say, unless they are told apart. */
-  record Header(
+  public record Header(
       String name, int flags, int method, long crc, long packed, long unpacked, String extra) {
 
-    Header(String name, int method, byte[] packed, byte[] unpacked) {
+    /** A header that tells the truth. */
+    public Header(String name, int method, byte[] packed, byte[] unpacked) {
       this(name, 0, method, RawZip.crc(unpacked), packed.length, unpacked.length, "");
     }
 
-    Header withFlags(int other) {
+    /** Returns the header with other flags. */
+    public Header withFlags(int other) {
       return new Header(name, other, method, crc, packed, unpacked, extra);
     }
 
-    Header withCrc(long other) {
+    /** Returns the header with another CRC-32. */
+    public Header withCrc(long other) {
       return new Header(name, flags, method, other, packed, unpacked, extra);
     }
 
-    Header withSizes(long otherPacked, long otherUnpacked) {
+    /** Returns the header with other sizes, in bytes. */
+    public Header withSizes(long otherPacked, long otherUnpacked) {
       return new Header(name, flags, method, crc, otherPacked, otherUnpacked, extra);
     }
 
@@ -69,7 +73,8 @@ final class RawZip {
     return bytes.size();
   }
 
-  RawZip add(Header header, byte[] packed) {
+  /** Adds an entry. */
+  public RawZip add(Header header, byte[] packed) {
     return add(header, header, packed, 0);
   }
 
@@ -96,7 +101,7 @@ final class RawZip {
   }
 
   /** Adds a header to the central directory only. */
-  RawZip list(Header header, long start, int mode) {
+  public RawZip list(Header header, long start, int mode) {
     byte[] fixed = new byte[46];
     ByteBuffer buffer = littleEndian(fixed);
     buffer.putInt(0x02014b50).put((byte) 20).put((byte) 3).putShort((short) 20);
@@ -124,11 +129,13 @@ final class RawZip {
     return bytes.toByteArray();
   }
 
-  byte[] finish() {
+  /** Returns the whole zip, its directory at the end. */
+  public byte[] finish() {
     return finish(new byte[0]);
   }
 
-  static byte[] deflate(byte[] bytes) {
+  /** Returns bytes packed by Deflate. */
+  public static byte[] deflate(byte[] bytes) {
     Deflater deflater = new Deflater(9, true);
     deflater.setInput(bytes);
     deflater.finish();

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.digitrecognizer.digit.GreyImage;
 
 /** Draws MNIST digits as scans of other sizes, with Java's own graphics. */
-final class Drawing {
+public final class Drawing {
 
   private Drawing() {}
 
   /** Returns a digit's 28x28 pixels as a picture, ink white. */
-  static BufferedImage picture(byte[] pixels, int width) {
+  public static BufferedImage picture(byte[] pixels, int width) {
     BufferedImage picture =
         new BufferedImage(width, pixels.length / width, BufferedImage.TYPE_BYTE_GRAY);
     picture.getRaster().setDataElements(0, 0, width, pixels.length / width, pixels);
@@ -52,7 +52,7 @@ final class Drawing {
   }
 
   /** Two digits cut to their ink, with a gap of so many pixels between them, at 28 pixels each. */
-  static BufferedImage pair(byte[] first, byte[] second, int gap) {
+  public static BufferedImage pair(byte[] first, byte[] second, int gap) {
     int[] a = columns(first);
     int[] b = columns(second);
     int width = 4 + a[1] - a[0] + gap + b[1] - b[0] + 4;

@@ -26,11 +26,12 @@ import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 
 /** Encodes pictures by the JDK's own writers, and PDF by PDFBox. */
-final class Encoding {
+public final class Encoding {
 
   private Encoding() {}
 
-  static byte[] image(String format, BufferedImage image) throws IOException {
+  /** Returns a file of one of ImageIO's formats. */
+  public static byte[] image(String format, BufferedImage image) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     if (!ImageIO.write(image, format, out)) {
       throw new AssertionError("No writer of " + format + " for image type " + image.getType());
@@ -38,7 +39,12 @@ final class Encoding {
     return out.toByteArray();
   }
 
-  static byte[] tiff(String compression, List<BufferedImage> pages) throws IOException {
+  /**
+   * Returns a TIFF of a page an image.
+   *
+   * @param compression as the JDK names it; null for none
+   */
+  public static byte[] tiff(String compression, List<BufferedImage> pages) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageWriter writer = writerOfTheJdk();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
@@ -69,7 +75,7 @@ final class Encoding {
   }
 
   /** A page an image, which covers the page, or only its middle. */
-  static byte[] pdf(boolean covering, List<BufferedImage> images) throws IOException {
+  public static byte[] pdf(boolean covering, List<BufferedImage> images) throws IOException {
     try (PDDocument document = new PDDocument()) {
       for (BufferedImage image : images) {
         PDPage page = new PDPage(new PDRectangle(100, 100));
@@ -205,7 +211,8 @@ final class Encoding {
     return tiff.put(samples).array();
   }
 
-  static byte[] bytes(PDDocument document) throws IOException {
+  /** Returns a document as a file. */
+  public static byte[] bytes(PDDocument document) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     document.save(out);
     return out.toByteArray();

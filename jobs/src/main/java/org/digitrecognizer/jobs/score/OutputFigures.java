@@ -1,6 +1,5 @@
 package org.digitrecognizer.jobs.score;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -30,20 +29,11 @@ final class OutputFigures {
     return rows(layout.predictions()).where(batches);
   }
 
-  private Dataset<Row> rows(Path kind) {
-    Dataset<Row> rows = spark.read().parquet(kind.toString());
-    // Without a single chunk there are no folders to have it from.
-    return Arrays.asList(rows.columns()).contains(BATCH)
-        ? rows
-        : rows.withColumn(BATCH, functions.lit(0L));
-  }
-
   /** Returns where everything was found that was ever read or rejected: source and entry. */
   Dataset<Row> places() {
-    Dataset<Row> rejected = spark.read().parquet(layout.rejected().toString());
     return predictions(all())
         .select("source", "entry")
-        .unionAll(rejected.select("source", "entry"));
+        .unionAll(rows(layout.rejected()).select("source", "entry"));
   }
 
   /** Chooses all batches. */
@@ -73,6 +63,16 @@ final class OutputFigures {
         .collectAsList()
         .forEach(row -> reject(sum, row));
     return sum;
+  }
+
+  /**
+   * Spark makes the column of batches out of the names of folders: as long as there is none of
+   * these there is no row, and no column either.
+   */
+  private Dataset<Row> rows(Path directory) {
+    Dataset<Row> rows = spark.read().parquet(directory.toString());
+    boolean empty = !List.of(rows.columns()).contains(BATCH);
+    return empty ? rows.withColumn(BATCH, functions.lit(0)) : rows;
   }
 
   private static Evaluation evaluate(Iterator<Row> rows) {

@@ -21,8 +21,13 @@ record Place(String archive, long ordinal, String entry, boolean plain, int page
   static Place of(PlannedRange range, ArchiveEntry entry) {
     boolean plain = range.range().format() == ArchiveFormat.PLAIN;
     String name = plain ? new Path(range.path()).getName() : entry.name();
-    boolean archiveItself = !plain && name.isEmpty();
+    boolean archiveItself = !plain && isArchiveItself(entry);
     return new Place(range.path(), entry.ordinal(), archiveItself ? null : name, plain, 0, 1);
+  }
+
+  /** Whether it is a rejection of the archive: an entry that is read may have no name, too. */
+  static boolean isArchiveItself(ArchiveEntry entry) {
+    return entry.rejection().isPresent() && entry.name().isEmpty();
   }
 
   /** The file itself, where nothing in it can be named. */

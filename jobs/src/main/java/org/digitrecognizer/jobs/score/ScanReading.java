@@ -84,7 +84,7 @@ final class ScanReading {
         read(planned, entry);
         ordinal = entry.ordinal() + 1;
         files++;
-        damaged |= entry.name().isEmpty();
+        damaged |= Place.isArchiveItself(entry);
       }
       if (files < planned.range().files() && !damaged && !range.failed) {
         rejectFile(
