@@ -1,0 +1,93 @@
+package org.digitrecognizer.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.backend.FastLayers;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.model.Calibration;
+import org.digitrecognizer.model.DigitNetwork;
+import org.digitrecognizer.model.ModelDescription;
+import org.digitrecognizer.model.ModelWriter;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Model directories for tests that read, made in seconds and once for all tests of a JVM. */
+public final class SmallModel {
+
+  private static final int DIGITS = 128;
+  private static final int BATCH = 32;
+
+  /** Not 1, so that a reading without calibration is told from one with it. */
+  private static final double TEMPERATURE = 1.5;
+
+  private static Path trained;
+
+  private SmallModel() {}
+
+  /** Returns a model that was trained on a few digits: good enough to be read with. */
+  public static synchronized Path trained() {
+    if (trained == null) {
+      MultiLayerNetwork network = network(1);
+      train(network, SmallMnist.train(DIGITS));
+      Path directory = Path.of("target", "small-model").toAbsolutePath();
+      write(directory, network);
+      trained = directory;
+    }
+    return trained;
+  }
+
+  /** Writes a model that was never trained. */
+  public static Path untrained(Path directory) {
+    write(directory, network(2));
+    return directory;
+  }
+
+  private static MultiLayerNetwork network(long seed) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            FastLayers.speedUp(DigitNetwork.configuration(DigitNetwork.Options.keras(seed))));
+    network.init();
+    return network;
+  }
+
+  private static void train(MultiLayerNetwork network, List<LabelledDigit> digits) {
+    for (int start = 0; start < digits.size(); start += BATCH) {
+      float[] pixels = new float[BATCH * DigitImage.SIZE];
+      INDArray labels = Nd4j.zeros(BATCH, DigitImage.CLASSES);
+      for (int i = 0; i < BATCH; i++) {
+        LabelledDigit digit = digits.get(start + i);
+        digit.image().copyTo(pixels, i * DigitImage.SIZE);
+        labels.putScalar(i, digit.label(), 1);
+      }
+      network.fit(Nd4j.createFromArray(pixels).reshape(BATCH, 28, 28, 1), labels);
+    }
+  }
+
+  private static void write(Path directory, MultiLayerNetwork network) {
+    try {
+      ModelWriter writer =
+          new ModelWriter(new org.apache.hadoop.fs.Path(directory.toUri()), new Configuration());
+      writer.network(network);
+      writer.finish(
+          new ModelDescription(
+              ModelDescription.FORMAT_VERSION,
+              "2026-01-01T00:00:00Z",
+              "a test",
+              new ModelDescription.Shape(List.of(28, 28, 1), List.of(), network.numParams()),
+              Map.of(),
+              new ModelDescription.Data("MNIST", "none", DIGITS, 0),
+              Map.of(),
+              new Calibration(TEMPERATURE, DIGITS),
+              Map.of(),
+              Map.of()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.digitrecognizer.jobs.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.SmallModel;
+import org.digitrecognizer.jobs.TestSpark;
+
+/** The score job over a folder of archives, by its command line, and what it wrote. */
+final class Night {
+
+  private final Path archives;
+  private final Path output;
+  private String scheme = "";
+
+  /**
+   * @param directory of a test
+   */
+  Night(Path directory) throws IOException {
+    archives = Files.createDirectories(directory.resolve("archives"));
+    output = directory.resolve("scores");
+  }
+
+  /** Lets the archives be read through another file system of local files. */
+  Night through(String other) {
+    scheme = other + "://";
+    return this;
+  }
+
+  Path put(String name, byte[] bytes) throws IOException {
+    Path file = archives.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, bytes);
+  }
+
+  Path archives() {
+    return archives;
+  }
+
+  Path output() {
+    return output;
+  }
+
+  CommandRun score(String... more) {
+    return scoreFrom(scheme + archives, more);
+  }
+
+  CommandRun scoreFrom(String source, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "score",
+                "--archives",
+                source,
+                "--model",
+                SmallModel.trained().toString(),
+                "--output",
+                output.toString()));
+    args.addAll(Arrays.asList(more));
+    return CommandRun.digits(args.toArray(String[]::new));
+  }
+
+  List<Row> predictions() {
+    return rows("predictions");
+  }
+
+  List<Row> rejected() {
+    return rows("rejected");
+  }
+
+  private List<Row> rows(String kind) {
+    return TestSpark.session()
+        .read()
+        .parquet(output.resolve(kind).toString())
+        .orderBy("archive", "ordinal", "page")
+        .collectAsList();
+  }
+
+  /** Returns the one row that was rejected. */
+  Row reject() {
+    List<Row> rows = rejected();
+    assertThat(rows).hasSize(1);
+    return rows.get(0);
+  }
+
+  /** Returns how an archive is named in the rows. */
+  String uri(String name) {
+    return (scheme.isEmpty() ? "file://" : scheme) + archives.resolve(name);
+  }
+
+  JsonNode metrics() throws IOException {
+    return json("report/metrics.json");
+  }
+
+  JsonNode runMetrics(int run) throws IOException {
+    return json("report/runs/" + run + "/metrics.json");
+  }
+
+  JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(output.resolve(name).toFile());
+  }
+
+  /** Returns what is the same in two outputs of the same archives: all rows, without batches. */
+  List<Map<String, Object>> content() {
+    List<Map<String, Object>> content = new ArrayList<>();
+    for (String kind : List.of("predictions", "rejected")) {
+      TestSpark.session()
+          .read()
+          .parquet(output.resolve(kind).toString())
+          .drop("batch", "chunk")
+          .orderBy("archive", "ordinal", "page")
+          .collectAsList()
+          .forEach(row -> content.add(values(row)));
+    }
+    return content;
+  }
+
+  private static Map<String, Object> values(Row row) {
+    Map<String, Object> values = new TreeMap<>();
+    for (String name : row.schema().fieldNames()) {
+      Object value = row.getAs(name);
+      values.put(name, value instanceof scala.collection.Seq<?> seq ? seq.toString() : value);
+    }
+    return values;
+  }
+}
