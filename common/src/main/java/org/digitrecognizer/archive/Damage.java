@@ -1,5 +1,6 @@
 package org.digitrecognizer.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
@@ -38,6 +39,9 @@ final class Damage extends IOException {
 
   /** Returns what a library's exception says, on one line. */
   static String message(Exception e) {
+    if (e instanceof EOFException && e.getMessage() == null) {
+      return "it ends too early";
+    }
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return message.replaceAll("\\s+", " ");
   }

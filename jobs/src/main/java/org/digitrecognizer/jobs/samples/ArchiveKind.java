@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.Path;
 
 /** What sample scans are packed into. */
 public enum ArchiveKind {
-  /** A zip archive. Its writer remembers every entry, some 500 bytes of memory each. */
+  /** A zip archive. Its writer remembers every entry, some 400 bytes of memory each. */
   ZIP("digits.zip"),
   /** A tar archive. */
   TAR("digits.tar"),

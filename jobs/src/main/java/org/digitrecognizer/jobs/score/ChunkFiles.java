@@ -50,16 +50,19 @@ final class ChunkFiles {
 
   /**
    * Writes the schema where Spark looks first, so that a directory without rows still reads. It
-   * never changes.
+   * never changes. Under another name first: nothing reads beside half a schema.
    */
   void writeSchema(Path directory, MessageType schema) throws IOException {
     Path file = new Path(directory, "_common_metadata");
     if (isWhole(file)) {
       return;
     }
-    ParquetFileWriter writer = writer(schema, file);
+    Path unfinished = new Path(directory, "_unfinished_metadata");
+    ParquetFileWriter writer = writer(schema, unfinished);
     writer.start();
     writer.end(Map.of());
+    fs.delete(file, false);
+    fs.rename(unfinished, file);
   }
 
   private boolean isWhole(Path file) throws IOException {

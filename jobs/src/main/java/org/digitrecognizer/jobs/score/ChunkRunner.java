@@ -58,6 +58,8 @@ final class ChunkRunner {
     long batch = plan.summary().batch();
     CommitRecord record = commits.find(batch, chunk).orElse(null);
     if (record == null) {
+      // The staging folder may be that of a run that took over.
+      lock.requireHeld();
       record = score(plan.tasks(chunk), batch, chunk);
       lock.requireHeld();
       commits.commit(record);

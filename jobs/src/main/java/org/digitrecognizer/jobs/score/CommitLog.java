@@ -4,8 +4,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,7 +23,8 @@ import org.digitrecognizer.failure.UserException;
  */
 final class CommitLog {
 
-  private static final Pattern RECORD = Pattern.compile("batch=(-?\\d+)/chunk=(\\d+)\\.json");
+  private static final Pattern RECORD =
+      Pattern.compile("batch=(-?\\d+)/chunk=(\\d+)(\\.next)?\\.json");
 
   private final FileSystem fs;
   private final OutputLayout layout;
@@ -47,16 +50,16 @@ final class CommitLog {
 
   /** Returns all records, in the order of batch and chunk. */
   List<CommitRecord> all() throws IOException {
-    List<CommitRecord> records = new ArrayList<>();
+    Set<CommitRecord> found = new HashSet<>();
     for (FileStatus batch : list(layout.commits())) {
       for (FileStatus file : list(batch.getPath())) {
         Matcher name = RECORD.matcher(batch.getPath().getName() + "/" + file.getPath().getName());
         if (name.matches()) {
-          find(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)))
-              .ifPresent(records::add);
+          find(Long.parseLong(name.group(1)), Long.parseLong(name.group(2))).ifPresent(found::add);
         }
       }
     }
+    List<CommitRecord> records = new ArrayList<>(found);
     records.sort(
         Comparator.comparingLong(CommitRecord::batch).thenComparingLong(CommitRecord::chunk));
     return records;
@@ -83,7 +86,7 @@ final class CommitLog {
    * Gives a committed chunk's files the names that readers see, as far as they have not got them;
    * files that are no longer the chunk's go first. May be called again at any time.
    *
-   * @throws UserException if a file has gone
+   * @throws UserException if a file has gone or has another length, and is left as it is
    */
   void publish(CommitRecord record) throws IOException {
     publish(record, record.predictions(), layout.predictions());
@@ -105,18 +108,18 @@ final class CommitLog {
     if (hasLength(target, part.length())) {
       return;
     }
-    fs.delete(target, false);
     Path staged =
         new Path(new Path(staging(record.batch(), record.chunk()), kind.getName()), part.name());
     if (hasLength(staged, part.length())) {
+      fs.delete(target, false);
       fs.mkdirs(target.getParent());
       fs.rename(staged, target);
     }
     if (!hasLength(target, part.length())) {
       throw new UserException(
           String.format(
-              "%s is missing, though its rows were committed; the output is damaged: choose a new"
-                  + " --output, or pass --overwrite to score all of it again",
+              "%s is missing or was changed, though its rows were committed; the output is damaged:"
+                  + " choose a new --output, or pass --overwrite to score all of it again",
               target));
     }
   }

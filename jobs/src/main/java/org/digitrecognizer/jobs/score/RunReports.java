@@ -78,7 +78,10 @@ final class RunReports {
       runPage = Optional.of(ScoreReport.page(directory));
     }
     Pictures allPictures = pictures.whole(last, superseded);
-    pictures.saveWhole(last.run() + (fresh.isEmpty() ? 0 : 1), allPictures);
+    if (!fresh.isEmpty()) {
+      // Never over the file of a run that has ended: nothing could make up for half of that.
+      pictures.saveWhole(last.run() + 1, allPictures);
+    }
     Metrics metrics =
         report.write(wholeSubject(last, fresh, records, plans, allPictures), whole, model);
     return new ScoreResult(

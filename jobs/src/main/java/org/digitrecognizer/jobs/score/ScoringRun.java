@@ -163,6 +163,7 @@ final class ScoringRun {
   /** Checks the sums, writes the reports, and says that the run has come to its end. */
   ScoreResult finish(Model model) throws IOException {
     monitor.reporting();
+    lock.requireHeld();
     fs.delete(layout.staging(), true);
     double seconds = (System.nanoTime() - start) / NANOS;
     List<CommitRecord> all = commits.all();

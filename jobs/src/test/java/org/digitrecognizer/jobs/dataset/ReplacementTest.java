@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.DyingFileSystem;
 import org.digitrecognizer.jobs.TestSpark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,9 +1,11 @@
-package org.digitrecognizer.jobs.dataset;
+package org.digitrecognizer.jobs;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -17,7 +19,7 @@ import org.apache.hadoop.util.Progressable;
  * The local file system under the scheme {@code dying}, as a process sees it that is killed while
  * it changes something: the change is made by half, and from then on nothing works any more.
  * Creating over a file takes the old one away first; renaming or deleting a directory goes child by
- * child.
+ * child; renaming a file copies it.
  */
 public final class DyingFileSystem extends RawLocalFileSystem {
 
@@ -27,21 +29,23 @@ public final class DyingFileSystem extends RawLocalFileSystem {
   private static int operations;
 
   /** Makes the scheme known. */
-  static void register(Configuration conf) {
+  public static void register(Configuration conf) {
     conf.set("fs." + SCHEME + ".impl", DyingFileSystem.class.getName());
   }
 
   /** Lets so many changes succeed, counted from now. */
-  static synchronized void dieAfter(int changes) {
+  public static synchronized void dieAfter(int changes) {
     operations = 0;
     lastOperation = changes;
   }
 
-  static void live() {
+  /** Lets all changes succeed again. */
+  public static void live() {
     dieAfter(Integer.MAX_VALUE);
   }
 
-  static synchronized boolean isDead() {
+  /** Whether a change was made by half, so that nothing works any more. */
+  public static synchronized boolean isDead() {
     return operations > lastOperation;
   }
 
@@ -120,6 +124,8 @@ public final class DyingFileSystem extends RawLocalFileSystem {
     if (dies()) {
       if (super.getFileStatus(from).isDirectory()) {
         renameHalf(from, to);
+      } else {
+        copyHalf(from, to);
       }
       throw new IOException("died renaming " + from);
     }
@@ -132,6 +138,11 @@ public final class DyingFileSystem extends RawLocalFileSystem {
     for (int i = 0; i < children.length / 2; i++) {
       super.rename(children[i].getPath(), new Path(to, children[i].getPath().getName()));
     }
+  }
+
+  private void copyHalf(Path from, Path to) throws IOException {
+    byte[] bytes = Files.readAllBytes(pathToFile(from).toPath());
+    Files.write(pathToFile(to).toPath(), Arrays.copyOf(bytes, bytes.length / 2));
   }
 
   @Override
