@@ -14,7 +14,11 @@ final class Compression {
   /** What xz may use to unpack: its strongest usual setting needs 65 MiB. */
   private static final int XZ_MEMORY_KIB = 128 << 10;
 
-  private static final int BUFFER = 64 << 10;
+  /**
+   * A library that comes to the damage while it fills a buffer throws, and what it has unpacked by
+   * then is lost: no more than a tar's block, so that all entries before the damage can be read.
+   */
+  private static final int BUFFER = TarWalker.BLOCK;
 
   private Compression() {}
 

@@ -141,13 +141,27 @@ final class FileWindow extends InputStream {
     }
     fill = Math.min(MOST, fill * GROWTH);
     while (end < wanted) {
-      int read = readFile(buffer, end, wanted - end);
+      int read = readMore(wanted - end);
       if (read < 0) {
         break;
       }
       end += read;
     }
     return end > 0;
+  }
+
+  /** What came before a failure is good: the failure is met again once that has been read. */
+  private int readMore(int count) throws IOException {
+    try {
+      return readFile(buffer, end, count);
+    } catch (IOException e) {
+      if (end == 0) {
+        throw e;
+      }
+      failure = null;
+      fill = LEAST;
+      return -1;
+    }
   }
 
   private int readFile(byte[] target, int offset, int count) throws IOException {

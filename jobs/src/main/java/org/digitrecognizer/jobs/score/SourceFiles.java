@@ -149,14 +149,19 @@ final class SourceFiles {
    * match of one.
    */
   private static String literal(Path path, boolean file) {
-    String escaped = path.toString().replaceAll("([\\[\\]{}*?\\\\])", "\\\\$1");
+    String escaped = escaped(path.toString());
     if (!file) {
       return escaped;
     }
     String name = path.getName();
-    String parent = escaped.substring(0, escaped.lastIndexOf('/') + 1);
-    String rest = name.substring(1).replaceAll("([\\[\\]{}*?\\\\])", "\\\\$1");
-    return parent + "[" + name.charAt(0) + "]" + rest;
+    int first = name.offsetByCodePoints(0, 1);
+    return escaped.substring(0, escaped.lastIndexOf('/') + 1)
+        + ("[" + escaped(name.substring(0, first)) + "]")
+        + escaped(name.substring(first));
+  }
+
+  private static String escaped(String path) {
+    return path.replaceAll("([\\[\\]{}*?^\\\\])", "\\\\$1");
   }
 
   private static void requireOutside(FileStatus root, Path output) {

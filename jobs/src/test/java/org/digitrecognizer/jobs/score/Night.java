@@ -34,7 +34,7 @@ final class Night {
 
   /** Lets the archives be read through another file system of local files. */
   Night through(String other) {
-    scheme = other + "://";
+    scheme = other + ":";
     return this;
   }
 
@@ -58,16 +58,11 @@ final class Night {
 
   CommandRun scoreFrom(String source, String... more) {
     List<String> args =
-        new ArrayList<>(
-            List.of(
-                "score",
-                "--archives",
-                source,
-                "--model",
-                SmallModel.trained().toString(),
-                "--output",
-                output.toString()));
+        new ArrayList<>(List.of("score", "--archives", source, "--output", output.toString()));
     args.addAll(Arrays.asList(more));
+    if (!args.contains("--model")) {
+      args.addAll(List.of("--model", SmallModel.trained().toString()));
+    }
     return CommandRun.digits(args.toArray(String[]::new));
   }
 
@@ -96,7 +91,7 @@ final class Night {
 
   /** Returns how an archive is named in the rows. */
   String uri(String name) {
-    return (scheme.isEmpty() ? "file://" : scheme) + archives.resolve(name);
+    return (scheme.isEmpty() ? "file:" : scheme) + archives.resolve(name);
   }
 
   JsonNode metrics() throws IOException {

@@ -1,5 +1,6 @@
 package org.digitrecognizer.jobs.score;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +21,7 @@ import org.digitrecognizer.scan.Drawing;
 import org.digitrecognizer.scan.Encoding;
 
 /** Scans of MNIST digits, and archives of them. */
-final class Scans {
+public final class Scans {
 
   private static final int KNOWN = 300;
   private static final List<DigitImage> DIGITS =
@@ -29,12 +30,12 @@ final class Scans {
   private Scans() {}
 
   /** Returns a digit of MNIST's test split. */
-  static DigitImage digit(int index) {
+  public static DigitImage digit(int index) {
     return DIGITS.get(index % KNOWN);
   }
 
   /** Returns a digit as a PNG, pixel by pixel. */
-  static byte[] png(int index) throws IOException {
+  public static byte[] png(int index) throws IOException {
     return Encoding.image("png", Drawing.picture(digit(index).pixels(), DigitImage.WIDTH));
   }
 
@@ -47,7 +48,7 @@ final class Scans {
     return files;
   }
 
-  static byte[] zip(Map<String, byte[]> files) throws IOException {
+  public static byte[] zip(Map<String, byte[]> files) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -59,7 +60,7 @@ final class Scans {
     return bytes.toByteArray();
   }
 
-  static byte[] tar(Map<String, byte[]> files) throws IOException {
+  public static byte[] tar(Map<String, byte[]> files) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -80,15 +81,24 @@ final class Scans {
    *
    * @param method as commons-compress names it
    */
-  static byte[] pack(String method, byte[] bytes) throws IOException {
+  public static byte[] pack(String method, byte[] bytes) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (OutputStream out =
-        new CompressorStreamFactory().createCompressorOutputStream(method, packed)) {
+    try (OutputStream out = packing(method, packed)) {
       out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  private static OutputStream packing(String method, OutputStream packed) throws IOException {
+    if (method.equals("zstd")) {
+      // commons-compress' own writer calls what the zstd of Spark does not have yet.
+      return new ZstdOutputStream(packed);
+    }
+    try {
+      return new CompressorStreamFactory().createCompressorOutputStream(method, packed);
     } catch (CompressorException e) {
       throw new IOException(e);
     }
-    return packed.toByteArray();
   }
 
   static Stream<String> packings() {
