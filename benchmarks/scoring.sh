@@ -37,7 +37,8 @@ model=$(cd "$1" && pwd -P)
 shift
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+job=
+trap '[ -z "$job" ] || kill "$job"; rm -rf "$work"' EXIT
 scans=${SCANS:-$work/scans}
 mkdir -p "$scans"
 scans=$(cd "$scans" && pwd -P)
@@ -60,8 +61,10 @@ score() {
   start=$(date +%s.%N)
   "$home/submit/digits" score --archives "file:$archive" --model "file:$model" \
     --output "file:$work/output" -- --master "local[$cores]" "$@" >"$work/log" &
-  watch_memory $!
-  wait $!
+  job=$!
+  watch_memory "$job"
+  wait "$job" || { job= && exit 1; }
+  job=
   seconds=$(date +%s.%N | awk -v start="$start" '{ print $1 - start }')
 }
 

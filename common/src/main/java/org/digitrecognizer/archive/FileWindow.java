@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file read through a window that moves over it. Small neighbouring entries cost one large read
@@ -15,6 +17,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
  * swallow the exception: {@link #rethrowFailure} tells a bad file from a bad night of the cluster.
  */
 final class FileWindow extends InputStream {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileWindow.class);
 
   private static final int LEAST = 16 << 10;
   private static final int MOST = 1 << 20;
@@ -117,9 +121,14 @@ final class FileWindow extends InputStream {
     return end - next;
   }
 
+  /** What was to be read has been read: a file system that fails now has cost nothing. */
   @Override
-  public void close() throws IOException {
-    file.close();
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      LOG.warn("A file of {} bytes was read, but could not be closed: {}", length, e.toString());
+    }
   }
 
   private int readPast(byte[] target, int offset, int count) throws IOException {

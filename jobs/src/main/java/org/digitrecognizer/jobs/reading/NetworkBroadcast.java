@@ -54,19 +54,22 @@ public final class NetworkBroadcast implements Serializable, AutoCloseable {
     shipped.destroy();
   }
 
+  /** Holds no record: Spark may be set to serialize with Kryo, which cannot do records. */
   private static final class Shipped implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String configuration;
     private final float[] parameters;
-    private final Calibration calibration;
+    private final double temperature;
+    private final long calibrationExamples;
     private transient Queue<DigitReader> idle;
     private transient INDArray shared;
 
     Shipped(String configuration, float[] parameters, Calibration calibration) {
       this.configuration = configuration;
       this.parameters = parameters;
-      this.calibration = calibration;
+      this.temperature = calibration.temperature();
+      this.calibrationExamples = calibration.examples();
     }
 
     synchronized DigitReader borrow() {
@@ -77,7 +80,10 @@ public final class NetworkBroadcast implements Serializable, AutoCloseable {
       DigitReader reader = idle.poll();
       return reader != null
           ? reader
-          : new DigitReader(MultiLayerConfiguration.fromJson(configuration), shared, calibration);
+          : new DigitReader(
+              MultiLayerConfiguration.fromJson(configuration),
+              shared,
+              new Calibration(temperature, calibrationExamples));
     }
 
     void giveBack(DigitReader reader) {

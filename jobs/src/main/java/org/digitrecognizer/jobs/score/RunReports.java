@@ -73,7 +73,7 @@ final class RunReports {
       Throughput throughput = throughput(fresh, freshPlans, seconds);
       report.write(
           runSubject(directory, last.run() + 1, batches, fresh, throughput),
-          evaluate(figures, batches, fresh),
+          fresh.size() == records.size() ? whole : evaluate(figures, batches, fresh),
           model);
       runPage = Optional.of(ScoreReport.page(directory));
     }
@@ -117,7 +117,8 @@ final class RunReports {
         batches,
         found(fresh),
         pictures.run(),
-        throughput);
+        throughput,
+        Optional.empty());
   }
 
   private ScoreReport.Subject wholeSubject(
@@ -137,7 +138,16 @@ final class RunReports {
         OutputFigures.all(),
         found(records),
         allPictures,
-        throughput(records, plans, seconds));
+        throughput(records, plans, seconds),
+        sameReview(last, fresh, records));
+  }
+
+  /** What the run has to review is all that there is to review if there was no other run. */
+  private Optional<Path> sameReview(
+      RunRecord last, List<CommitRecord> fresh, List<CommitRecord> records) {
+    return fresh.isEmpty() || fresh.size() < records.size()
+        ? Optional.empty()
+        : Optional.of(ScoreReport.review(runDirectory(last.run() + 1)));
   }
 
   private Path runDirectory(long run) {

@@ -3,10 +3,12 @@ package org.digitrecognizer.jobs.score;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -49,6 +51,7 @@ final class ScoreReport {
    * @param found images in these
    * @param pictures of these
    * @param throughput of these; null if that is not known
+   * @param sameReview a file that holds what this subject's would, if there is one
    */
   record Subject(
       Path directory,
@@ -59,7 +62,8 @@ final class ScoreReport {
       Column batches,
       long found,
       Pictures pictures,
-      Throughput throughput) {}
+      Throughput throughput,
+      Optional<Path> sameReview) {}
 
   private interface Content {
     void writeTo(OutputStream out) throws IOException;
@@ -81,7 +85,7 @@ final class ScoreReport {
     Metrics metrics = evaluation.metrics(options.targetError(), subject.found);
     EvaluationReport page = page(subject, evaluation, model);
     write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
-    write(subject, REVIEW, out -> writeReview(subject.batches, metrics.threshold(), out));
+    write(subject, REVIEW, out -> writeReview(subject, metrics.threshold(), out));
     write(subject, PAGE, page::render);
     write(subject, "metrics.json", out -> MetricsFile.write(metrics, out));
     return metrics;
@@ -90,6 +94,11 @@ final class ScoreReport {
   /** Returns the address of a subject's page. */
   static Path page(Path directory) {
     return new Path(directory, PAGE);
+  }
+
+  /** Returns the address of what a subject has to review. */
+  static Path review(Path directory) {
+    return new Path(directory, REVIEW);
   }
 
   private EvaluationReport page(Subject subject, Evaluation evaluation, Model model) {
@@ -121,7 +130,17 @@ final class ScoreReport {
     return page.build();
   }
 
-  private void writeReview(Column batches, Double threshold, OutputStream out) throws IOException {
+  private void writeReview(Subject subject, Double threshold, OutputStream out) throws IOException {
+    if (subject.sameReview.isPresent()) {
+      try (InputStream same = fs.open(subject.sameReview.get())) {
+        same.transferTo(out);
+      }
+    } else {
+      queryReview(subject.batches, threshold, out);
+    }
+  }
+
+  private void queryReview(Column batches, Double threshold, OutputStream out) throws IOException {
     Column below =
         threshold == null ? functions.lit(true) : functions.col("confidence").lt(threshold);
     Dataset<Row> rows =

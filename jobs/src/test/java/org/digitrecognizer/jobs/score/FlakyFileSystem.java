@@ -33,9 +33,10 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
    * @param failsUntil and works again from this one on
    * @param attempts of a task that fail so
    * @param length what is left of it
+   * @param closes whether it can be closed
    */
   private record Fault(
-      long goneAfter, long failsFrom, long failsUntil, int attempts, long length) {}
+      long goneAfter, long failsFrom, long failsUntil, int attempts, long length, boolean closes) {}
 
   /** Makes the scheme known, and all files good. */
   static void register(Configuration configuration) {
@@ -46,22 +47,27 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
 
   /** Lets a file vanish after it was opened so many times. */
   static void vanish(String name, int opened) {
-    FAULTS.put(name, new Fault(opened, ALL, ALL, 0, ALL));
+    FAULTS.put(name, new Fault(opened, ALL, ALL, 0, ALL, true));
   }
 
   /** Lets reading fail from a byte on, in so many attempts of each task. */
   static void fail(String name, long from, int attempts) {
-    FAULTS.put(name, new Fault(ALL, from, ALL, attempts, ALL));
+    FAULTS.put(name, new Fault(ALL, from, ALL, attempts, ALL, true));
   }
 
   /** Lets reading fail between two bytes. */
   static void failWithin(String name, long from, long until) {
-    FAULTS.put(name, new Fault(ALL, from, until, Integer.MAX_VALUE, ALL));
+    FAULTS.put(name, new Fault(ALL, from, until, Integer.MAX_VALUE, ALL, true));
   }
 
   /** Lets a file end early, though it is listed as it was. */
   static void cut(String name, long length) {
-    FAULTS.put(name, new Fault(ALL, ALL, ALL, 0, length));
+    FAULTS.put(name, new Fault(ALL, ALL, ALL, 0, length, true));
+  }
+
+  /** Lets a file be read, but not be closed. */
+  static void failClosing(String name) {
+    FAULTS.put(name, new Fault(ALL, ALL, ALL, 0, ALL, false));
   }
 
   @Override
@@ -161,6 +167,9 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
     @Override
     public void close() throws IOException {
       in.close();
+      if (!fault.closes) {
+        throw new IOException(MESSAGE);
+      }
     }
   }
 }

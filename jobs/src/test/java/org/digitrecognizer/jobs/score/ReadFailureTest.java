@@ -111,6 +111,17 @@ class ReadFailureTest {
     assertThat(rejected.get(0).<Long>getAs("ordinal")).isBetween(100L, 200L);
   }
 
+  @Test
+  void whatWasReadIsReadThoughItCannotBeClosed() throws IOException {
+    night.put("a.zip", Scans.zip(Scans.pngs(0, 3)));
+    night.put("b.tgz", Scans.pack("gz", Scans.tar(Scans.pngs(3, 3))));
+    FlakyFileSystem.failClosing("a.zip");
+    FlakyFileSystem.failClosing("b.tgz");
+    night.score().succeeded();
+    assertThat(night.rejected()).isEmpty();
+    assertThat(night.predictions()).hasSize(6);
+  }
+
   /** A local Spark tries a task once unless its master says more. */
   @Test
   void whatFailsAtFirstIsReadAtTheNextAttempt() throws IOException {
