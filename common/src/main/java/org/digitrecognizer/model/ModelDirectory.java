@@ -34,6 +34,9 @@ public final class ModelDirectory {
   /** The network, updater state included. */
   public static final String NETWORK = "network.zip";
 
+  /** The same network for Keras. */
+  public static final String KERAS = "handwritten-digit-mnist-model.h5";
+
   /** A line of JSON an epoch. */
   public static final String HISTORY = "history.jsonl";
 

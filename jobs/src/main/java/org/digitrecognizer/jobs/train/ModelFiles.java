@@ -20,6 +20,7 @@ import org.digitrecognizer.evaluation.HistoryFile;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
 import org.digitrecognizer.jobs.launch.Version;
+import org.digitrecognizer.keras.KerasFile;
 import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.ModelDescription;
 import org.digitrecognizer.model.ModelDirectory;
@@ -32,6 +33,7 @@ final class ModelFiles {
       Set.of(
           ModelDirectory.DESCRIPTION,
           ModelDirectory.NETWORK,
+          ModelDirectory.KERAS,
           ModelDirectory.HISTORY,
           new Path(ModelDirectory.REPORT).getParent().getName());
 
@@ -143,6 +145,7 @@ final class ModelFiles {
     Path staging = new Path(checkpoints.directory(), "model");
     ModelWriter writer = new ModelWriter(staging, configuration);
     writer.network(network);
+    writer.file(ModelDirectory.KERAS, out -> KerasFile.write(network, options.learningRate(), out));
     writer.file(ModelDirectory.HISTORY, out -> HistoryFile.write(history, out));
     writer.file(ModelDirectory.REPORT, report::render);
     writer.finish(description(network, history, calibration));
