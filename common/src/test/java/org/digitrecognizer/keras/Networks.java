@@ -67,7 +67,7 @@ public final class Networks {
             .convolutionMode(ConvolutionMode.Same)
             .activation(Activation.IDENTITY)
             .build(),
-        new BatchNormalization.Builder().eps(1e-3).decay(0.99).build(),
+        new BatchNormalization.Builder().eps(1e-3).decay(0.99).useLogStd(false).build(),
         activation(new ActivationLReLU(0.3)),
         new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG)
             .kernelSize(3, 3)
