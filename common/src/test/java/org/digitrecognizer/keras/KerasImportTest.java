@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.backend.FastLayers;
 import org.digitrecognizer.backend.FrozenNetwork;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.model.NetworkFile;
@@ -68,6 +69,16 @@ class KerasImportTest {
     float[] pixels = images().data().asFloat();
     float[] read = new FrozenNetwork(opened, 28, 28).output(pixels, IMAGES);
     assertThat(read).containsExactly(predictions(fixture), within(CLOSE));
+  }
+
+  /** Deeplearning4j gives the output of such a layer column by column. */
+  @Test
+  void aLastLayerWithoutBiasIsReadRowByRow() {
+    MultiLayerNetwork network = Networks.pooled();
+    float[] read =
+        new FrozenNetwork(FastLayers.speedUp(network), 28, 28)
+            .output(images().data().asFloat(), IMAGES);
+    assertThat(read).containsExactly(Networks.output(network, images()), within(CLOSE));
   }
 
   @ParameterizedTest

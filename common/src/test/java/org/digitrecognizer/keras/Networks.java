@@ -97,7 +97,11 @@ public final class Networks {
         new DenseLayer.Builder().nOut(8).activation(Activation.SOFTPLUS).build(),
         new DenseLayer.Builder().nOut(8).activation(Activation.SOFTSIGN).build(),
         new DenseLayer.Builder().nOut(8).activation(Activation.SIGMOID).build(),
-        output());
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .nOut(CLASSES)
+            .hasBias(false)
+            .activation(Activation.SOFTMAX)
+            .build());
   }
 
   private static MultiLayerNetwork network(CNN2DFormat format, Layer... layers) {
