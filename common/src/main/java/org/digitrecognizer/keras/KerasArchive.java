@@ -117,7 +117,7 @@ final class KerasArchive implements AutoCloseable {
 
   private static Node child(Group group, String path) {
     Node node = group;
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       node = node instanceof Group inner ? inner.getChild(part) : null;
     }
     return node;

@@ -255,10 +255,10 @@ class KerasImportTest {
   private static String functional(String edges, boolean keras3) {
     List<String> layers = new ArrayList<>();
     layers.add("{'class_name':'InputLayer','config':{'name':'in'},'inbound_nodes':[]}");
-    for (String edge : edges.split(" ")) {
-      String[] ends = edge.split("/");
+    for (String edge : edges.split(" ", -1)) {
+      String[] ends = edge.split("/", -1);
       String inputs =
-          Stream.of(ends[0].split(","))
+          Stream.of(ends[0].split(",", -1))
               .filter(name -> !name.isEmpty())
               .map(
                   name ->

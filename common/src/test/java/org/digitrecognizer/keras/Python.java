@@ -39,7 +39,7 @@ final class Python {
     Path predictions = model.resolveSibling("predictions");
     Files.write(pixels, bytes(images.dup('c').data().asFloat()));
     Path script = Path.of(Python.class.getResource("forward.py").toURI());
-    layers.addAll(List.of(run(script, model, pixels, predictions).strip().split(" ")));
+    layers.addAll(List.of(run(script, model, pixels, predictions).strip().split(" ", -1)));
     return floats(Files.readAllBytes(predictions));
   }
 
