@@ -22,11 +22,11 @@ final class Adadelta {
         config.path("epsilon").asDouble(AdaDelta.DEFAULT_ADADELTA_EPSILON));
   }
 
-  /** Returns what Adadelta's step is multiplied by; 1 if it was another optimizer. */
-  static double learningRate(JsonNode training) {
+  /** Returns what Adadelta's step is multiplied by; null if it was another optimizer. */
+  static Double learningRate(JsonNode training) {
     JsonNode optimizer = training.path("optimizer_config");
     return optimizer.path("class_name").asText().equals("Adadelta")
-        ? optimizer.path("config").path("learning_rate").asDouble(1)
-        : 1;
+        ? Double.valueOf(optimizer.path("config").path("learning_rate").asDouble(1))
+        : null;
   }
 }

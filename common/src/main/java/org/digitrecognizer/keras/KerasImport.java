@@ -27,9 +27,9 @@ public final class KerasImport {
    *
    * @param network of stock layers, for input {@code [batch, 28, 28, 1]}
    * @param kerasVersion of the Keras that wrote it; "unknown" if it does not say
-   * @param learningRate of the Adadelta it was trained with; 1 if it was another optimizer
+   * @param learningRate of the Adadelta it was trained with; null if it was another optimizer
    */
-  public record Imported(MultiLayerNetwork network, String kerasVersion, double learningRate) {}
+  public record Imported(MultiLayerNetwork network, String kerasVersion, Double learningRate) {}
 
   /**
    * Reads a file.

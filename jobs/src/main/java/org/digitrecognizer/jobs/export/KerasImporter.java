@@ -94,7 +94,10 @@ public final class KerasImporter {
     Map<String, Object> training = new LinkedHashMap<>();
     training.put("importedFrom", options.file().toString());
     training.put("kerasVersion", imported.kerasVersion());
-    training.put("learningRate", imported.learningRate());
+    if (imported.learningRate() != null) {
+      training.put("optimizer", "Adadelta");
+      training.put("learningRate", imported.learningRate());
+    }
     return new ModelDescription(
         ModelDescription.FORMAT_VERSION,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -114,7 +117,7 @@ public final class KerasImporter {
     ModelWriter writer = new ModelWriter(directory, conf);
     writer.network(network);
     writer.file(
-        ModelDirectory.KERAS, out -> KerasFile.write(network, imported.learningRate(), out));
+        ModelDirectory.KERAS, out -> KerasFile.write(network, description.learningRate(), out));
     writer.finish(description);
   }
 }
