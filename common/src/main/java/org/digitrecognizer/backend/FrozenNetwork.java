@@ -61,7 +61,7 @@ public final class FrozenNetwork {
   public float[] output(float[] pixels, int images) {
     if (convolutions == null) {
       INDArray input = Nd4j.createFromArray(pixels).reshape(images, height, width, 1);
-      return network.output(input).data().asFloat();
+      return network.output(input).dup('c').data().asFloat();
     }
     if (features == null || features.size(0) != images) {
       features = Nd4j.create(DataType.FLOAT, convolutions.outputShape(images));
@@ -70,6 +70,6 @@ public final class FrozenNetwork {
     }
     convolutions.compute(pixels, features);
     int last = network.getnLayers() - 1;
-    return network.activateSelectedLayers(CONVOLUTIONS, last, features).data().asFloat();
+    return network.activateSelectedLayers(CONVOLUTIONS, last, features).dup('c').data().asFloat();
   }
 }

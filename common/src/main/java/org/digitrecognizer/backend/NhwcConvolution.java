@@ -1,5 +1,6 @@
 package org.digitrecognizer.backend;
 
+import java.util.Arrays;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -23,9 +24,14 @@ public final class NhwcConvolution extends ConvolutionLayer {
     super(new ConvolutionLayer.Builder(1, 1));
   }
 
-  /** Returns whether the fast layer does all that this configuration asks for. */
+  /**
+   * Returns whether the fast layer does all that this configuration asks for. The operation fails
+   * for a dilation without padding.
+   */
   static boolean supports(ConvolutionLayer stock) {
-    return stock.getCnn2dDataFormat() == CNN2DFormat.NHWC && stock.hasBias();
+    return stock.getCnn2dDataFormat() == CNN2DFormat.NHWC
+        && stock.hasBias()
+        && Arrays.equals(stock.getDilation(), new int[] {1, 1});
   }
 
   @Override

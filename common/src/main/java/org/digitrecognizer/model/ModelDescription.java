@@ -1,8 +1,11 @@
 package org.digitrecognizer.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.digit.DigitImage;
 
 /**
  * What {@code model.json} says of a model: where it comes from, how it was made, and how good it
@@ -13,7 +16,7 @@ import java.util.Map;
  * @param writtenBy name and version of the program
  * @param network shape of the network
  * @param training the options it was trained with, by name
- * @param data what it was trained on
+ * @param data what it was trained on; null if that is not known
  * @param metrics how it did on the validation part after the last epoch, by name; empty without one
  * @param calibration of its confidences
  * @param environment versions of Java, Spark and Deeplearning4j, and the operating system
@@ -43,7 +46,18 @@ public record ModelDescription(
    * @param layers a line a layer
    * @param parameters how many numbers are learned
    */
-  public record Shape(List<Integer> input, List<String> layers, long parameters) {}
+  public record Shape(List<Integer> input, List<String> layers, long parameters) {
+
+    /** Returns the shape of a digit network. */
+    public static Shape of(MultiLayerNetwork network) {
+      List<String> layers =
+          Arrays.stream(network.getLayers())
+              .map(layer -> layer.type() + ", " + layer.numParams() + " parameters")
+              .toList();
+      return new Shape(
+          List.of(DigitImage.HEIGHT, DigitImage.WIDTH, 1), layers, network.numParams());
+    }
+  }
 
   /**
    * What a model was trained on.
@@ -55,6 +69,11 @@ public record ModelDescription(
    */
   public record Data(
       String dataset, String fingerprint, long trainExamples, long validationExamples) {}
+
+  /** Returns what Adadelta's step was multiplied by in training; 1 where that is not said. */
+  public double learningRate() {
+    return training.get("learningRate") instanceof Number rate ? rate.doubleValue() : 1;
+  }
 
   ModelDescription withFiles(Map<String, String> sums) {
     return new ModelDescription(

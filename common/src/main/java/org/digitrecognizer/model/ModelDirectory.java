@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,6 +35,9 @@ public final class ModelDirectory {
   /** The network, updater state included. */
   public static final String NETWORK = "network.zip";
 
+  /** The same network for Keras. */
+  public static final String KERAS = "handwritten-digit-mnist-model.h5";
+
   /** A line of JSON an epoch. */
   public static final String HISTORY = "history.jsonl";
 
@@ -45,7 +49,15 @@ public final class ModelDirectory {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+  private static final Set<String> OWN =
+      Set.of(DESCRIPTION, NETWORK, KERAS, HISTORY, new Path(REPORT).getParent().getName());
+
   private ModelDirectory() {}
+
+  /** Tells whether a file of this name directly in a directory may be part of a model. */
+  public static boolean isOwn(String name) {
+    return OWN.contains(name);
+  }
 
   /**
    * Opens a model and checks all of it.

@@ -2,13 +2,14 @@ package org.digitrecognizer.archive;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** The local files, in a file system whose n-th read fails, and reads no more than 700 bytes. */
+/** The local files, in a file system whose n-th read fails, and that reads at most 700 bytes. */
 public final class FailingFileSystem extends RawLocalFileSystem {
 
   static final String SCHEME = "failing";
@@ -16,6 +17,9 @@ public final class FailingFileSystem extends RawLocalFileSystem {
 
   /** Counts down with every read of any file; the one that reaches 0 fails. */
   static final AtomicInteger READS_LEFT = new AtomicInteger();
+
+  /** Whether every read after the first failing one fails too. */
+  static final AtomicBoolean FOR_GOOD = new AtomicBoolean();
 
   @Override
   public URI getUri() {
@@ -66,7 +70,8 @@ public final class FailingFileSystem extends RawLocalFileSystem {
 
     @Override
     public int read(byte[] target, int offset, int count) throws IOException {
-      if (READS_LEFT.decrementAndGet() == 0) {
+      int left = READS_LEFT.decrementAndGet();
+      if (left == 0 || (left < 0 && FOR_GOOD.get())) {
         throw new IOException(MESSAGE);
       }
       return in.read(target, offset, Math.min(count, 700));

@@ -39,17 +39,33 @@ class FileSystemFailureTest {
   }
 
   private void failAtEveryRead(Path file) throws IOException {
-    FailingFileSystem.READS_LEFT.set(NEVER);
+    failFrom(NEVER, false);
     Rows good = read(file);
     int reads = NEVER - FailingFileSystem.READS_LEFT.get();
     assertThat(good.rows()).isEqualTo(Rows.of(file, 15).rows());
     assertThat(reads).as(file.toString()).isGreaterThan(10);
     for (int fail = 1; fail <= reads; fail += 1 + reads / 60) {
-      FailingFileSystem.READS_LEFT.set(fail);
+      failFrom(fail, true);
       assertThatThrownBy(() -> read(file))
-          .as("read %d of %d of %s", fail, reads, file)
+          .as("reads from %d of %d of %s", fail, reads, file)
           .isInstanceOf(IOException.class)
           .hasMessage(FailingFileSystem.MESSAGE);
+      failFrom(fail, false);
+      failOnce(file, good, "read " + fail + " of " + reads + " of " + file);
+    }
+  }
+
+  private static void failFrom(int read, boolean forGood) {
+    FailingFileSystem.READS_LEFT.set(read);
+    FailingFileSystem.FOR_GOOD.set(forGood);
+  }
+
+  /** A read that fails once is either told, for Spark to try again, or has cost no row. */
+  private static void failOnce(Path file, Rows good, String description) {
+    try {
+      assertThat(read(file).rows()).as(description).isEqualTo(good.rows());
+    } catch (IOException e) {
+      assertThat(e).as(description).hasMessage(FailingFileSystem.MESSAGE);
     }
   }
 

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.digitrecognizer.jobs.evaluate.EvaluateJob;
+import org.digitrecognizer.jobs.export.ExportKerasJob;
+import org.digitrecognizer.jobs.export.ExportOnnxJob;
+import org.digitrecognizer.jobs.export.ImportKerasJob;
 import org.digitrecognizer.jobs.ingest.IngestJob;
 import org.digitrecognizer.jobs.launch.Job;
 import org.digitrecognizer.jobs.launch.JobRunner;
@@ -51,6 +54,13 @@ public final class Digits {
   /** Returns a new instance of every job there is, in the order of the help text. */
   static List<Job> jobs() {
     return List.of(
-        new IngestJob(), new TrainJob(), new EvaluateJob(), new ScoreJob(), new SamplesJob());
+        new IngestJob(),
+        new TrainJob(),
+        new EvaluateJob(),
+        new ScoreJob(),
+        new SamplesJob(),
+        new ExportKerasJob(),
+        new ImportKerasJob(),
+        new ExportOnnxJob());
   }
 }

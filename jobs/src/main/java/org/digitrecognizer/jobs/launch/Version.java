@@ -3,7 +3,9 @@ package org.digitrecognizer.jobs.launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /** Which version of this software is running, for the outputs that name their writer. */
 public final class Version {
@@ -18,6 +20,16 @@ public final class Version {
   /** Returns the version of Deeplearning4j. */
   public static String deeplearning4j() {
     return property("deeplearning4j");
+  }
+
+  /** Returns what a model's description says of where it was made, by name. */
+  public static Map<String, String> environment(String sparkVersion) {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("java", System.getProperty("java.version"));
+    environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    environment.put("spark", sparkVersion);
+    environment.put("deeplearning4j", deeplearning4j());
+    return environment;
   }
 
   private static String property(String name) {

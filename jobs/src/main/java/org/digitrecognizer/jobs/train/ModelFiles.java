@@ -3,23 +3,20 @@ package org.digitrecognizer.jobs.train;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.HistoryFile;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
 import org.digitrecognizer.jobs.launch.Version;
+import org.digitrecognizer.keras.KerasFile;
 import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.ModelDescription;
 import org.digitrecognizer.model.ModelDirectory;
@@ -27,13 +24,6 @@ import org.digitrecognizer.model.ModelWriter;
 
 /** Describes a run's model, writes it, and tells whether an earlier run was the same. */
 final class ModelFiles {
-
-  private static final Set<String> OWN =
-      Set.of(
-          ModelDirectory.DESCRIPTION,
-          ModelDirectory.NETWORK,
-          ModelDirectory.HISTORY,
-          new Path(ModelDirectory.REPORT).getParent().getName());
 
   private final TrainOptions options;
   private final DigitsDataset dataset;
@@ -47,11 +37,6 @@ final class ModelFiles {
     this.sparkVersion = sparkVersion;
   }
 
-  /** Tells whether a file of this name directly in a directory may be part of a model. */
-  static boolean isOwn(String name) {
-    return OWN.contains(name);
-  }
-
   ModelDescription description(
       MultiLayerNetwork network, List<EpochRecord> history, Calibration calibration) {
     Map<String, Object> training = new LinkedHashMap<>(options.recorded());
@@ -60,7 +45,7 @@ final class ModelFiles {
         ModelDescription.FORMAT_VERSION,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         "digit-recognizer " + Version.current(),
-        shape(network),
+        ModelDescription.Shape.of(network),
         training,
         new ModelDescription.Data(
             options.data().toString(),
@@ -69,17 +54,8 @@ final class ModelFiles {
             data.validationCount()),
         metrics(history.get(history.size() - 1)),
         calibration,
-        environment(),
+        Version.environment(sparkVersion),
         Map.of());
-  }
-
-  private static ModelDescription.Shape shape(MultiLayerNetwork network) {
-    List<String> layers =
-        Arrays.stream(network.getLayers())
-            .map(layer -> layer.type() + ", " + layer.numParams() + " parameters")
-            .toList();
-    return new ModelDescription.Shape(
-        List.of(DigitImage.HEIGHT, DigitImage.WIDTH, 1), layers, network.numParams());
   }
 
   private static Map<String, Double> metrics(EpochRecord last) {
@@ -89,15 +65,6 @@ final class ModelFiles {
     metrics.put("valLoss", last.valLoss());
     metrics.put("valAccuracy", last.valAccuracy());
     return metrics;
-  }
-
-  private Map<String, String> environment() {
-    Map<String, String> environment = new TreeMap<>();
-    environment.put("java", System.getProperty("java.version"));
-    environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    environment.put("spark", sparkVersion);
-    environment.put("deeplearning4j", Version.deeplearning4j());
-    return environment;
   }
 
   /**
@@ -143,6 +110,7 @@ final class ModelFiles {
     Path staging = new Path(checkpoints.directory(), "model");
     ModelWriter writer = new ModelWriter(staging, configuration);
     writer.network(network);
+    writer.file(ModelDirectory.KERAS, out -> KerasFile.write(network, options.learningRate(), out));
     writer.file(ModelDirectory.HISTORY, out -> HistoryFile.write(history, out));
     writer.file(ModelDirectory.REPORT, report::render);
     writer.finish(description(network, history, calibration));

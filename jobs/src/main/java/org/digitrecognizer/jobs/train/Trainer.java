@@ -66,7 +66,7 @@ public final class Trainer {
         options.model(),
         options.overwrite(),
         "model directory",
-        ModelFiles::isOwn);
+        ModelDirectory::isOwn);
     if (checkpoints.exist() && !options.resume() && !options.overwrite()) {
       throw new UserException(
           checkpoints.directory()

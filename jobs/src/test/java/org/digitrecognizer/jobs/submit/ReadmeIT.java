@@ -22,7 +22,7 @@ class ReadmeIT {
 
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z][a-z0-9-]*");
-  private static final Pattern JOB = Pattern.compile("submit/digits +([a-z]+)");
+  private static final Pattern JOB = Pattern.compile("submit/digits +([a-z-]+)");
   private static final Pattern ACCURACY =
       Pattern.compile("Accuracy on 10000 test digits after 1 epoch: ([0-9.]+) %");
 

@@ -91,6 +91,12 @@ class TrainJobTest {
         .isEqualTo(trained.description().data().validationExamples());
     assertThat(model.resolveSibling("model.training")).doesNotExist();
     assertThat(model.resolve("report/index.html")).content().contains("Training report");
+    assertThat(trained.description().files().keySet())
+        .containsExactlyInAnyOrder(
+            "network.zip",
+            "handwritten-digit-mnist-model.h5",
+            "history.jsonl",
+            "report/index.html");
   }
 
   @Test

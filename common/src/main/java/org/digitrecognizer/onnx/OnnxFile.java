@@ -1,0 +1,88 @@
+package org.digitrecognizer.onnx;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import onnx.Onnx;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.model.Calibration;
+
+/**
+ * Writes a network as ONNX, opset 13. Its input {@code pixels} is {@code [batch, 28, 28, 1]},
+ * float, 0 = paper, 1 = ink; its output {@code probabilities} is {@code [batch, 10]}, those of the
+ * digits.
+ *
+ * <p>The probabilities are the network's own. The calibration is not part of the graph: its
+ * temperature T stands in the metadata, and to calibrate, each probability is raised to the power
+ * of 1/T and the ten divided by their sum.
+ */
+public final class OnnxFile {
+
+  /** The graph's input. */
+  public static final String INPUT = "pixels";
+
+  /** The graph's output. */
+  public static final String OUTPUT = "probabilities";
+
+  /** The metadata property that holds the calibration's temperature, a decimal number above 0. */
+  public static final String TEMPERATURE = "calibration.temperature";
+
+  private static final int OPSET = 13;
+
+  /** The oldest that knows the opset. */
+  private static final int IR_VERSION = 7;
+
+  private OnnxFile() {}
+
+  /**
+   * Writes a network.
+   *
+   * @param network a digit network, of stock or fast layers
+   * @param calibration goes into the metadata
+   * @param out is not closed
+   * @throws org.digitrecognizer.failure.UserException if a layer has no counterpart in ONNX
+   */
+  public static void write(MultiLayerNetwork network, Calibration calibration, OutputStream out)
+      throws IOException {
+    OnnxGraph graph = new OnnxGraph();
+    String last = new OnnxLayers(graph).addAll(network, INPUT);
+    Onnx.GraphProto.Builder proto =
+        graph
+            .build(last, OUTPUT)
+            .setName("digits")
+            .addInput(value(INPUT, DigitImage.HEIGHT, DigitImage.WIDTH, 1))
+            .addOutput(value(OUTPUT, DigitImage.CLASSES));
+    Onnx.ModelProto.newBuilder()
+        .setIrVersion(IR_VERSION)
+        .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPSET))
+        .setProducerName("digit-recognizer")
+        .setDocString(
+            "Reads handwritten digits of 28x28 pixels, 0 = paper, 1 = ink. The probabilities are"
+                + " not calibrated: see the property "
+                + TEMPERATURE)
+        .addMetadataProps(
+            Onnx.StringStringEntryProto.newBuilder()
+                .setKey(TEMPERATURE)
+                .setValue(Double.toString(calibration.temperature())))
+        .setGraph(proto)
+        .build()
+        .writeTo(out);
+  }
+
+  private static Onnx.ValueInfoProto value(String name, long... sizes) {
+    Onnx.TensorShapeProto.Builder shape = Onnx.TensorShapeProto.newBuilder();
+    shape.addDimBuilder().setDimParam("batch");
+    for (long size : sizes) {
+      shape.addDimBuilder().setDimValue(size);
+    }
+    return Onnx.ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            Onnx.TypeProto.newBuilder()
+                .setTensorType(
+                    Onnx.TypeProto.Tensor.newBuilder()
+                        .setElemType(Onnx.TensorProto.DataType.FLOAT_VALUE)
+                        .setShape(shape)))
+        .build();
+  }
+}

@@ -1,0 +1,81 @@
+package org.digitrecognizer.onnx;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.Map;
+import onnx.Onnx;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.protobuf.ByteString;
+
+/** A graph that grows node by node; each node has one output, named after its operator. */
+final class OnnxGraph {
+
+  private final Onnx.GraphProto.Builder graph = Onnx.GraphProto.newBuilder();
+
+  /**
+   * Adds a node.
+   *
+   * @param attributes {@code Long}, {@code Float}, {@code String} or {@code long[]}, by name
+   * @return the name of its output
+   */
+  String add(String operator, Map<String, ?> attributes, String... inputs) {
+    String output = operator.toLowerCase(Locale.ROOT) + "_" + graph.getNodeCount();
+    Onnx.NodeProto.Builder node =
+        Onnx.NodeProto.newBuilder().setOpType(operator).setName(output).addOutput(output);
+    for (String input : inputs) {
+      node.addInput(input);
+    }
+    attributes.forEach((name, value) -> node.addAttribute(attribute(name, value)));
+    graph.addNode(node);
+    return output;
+  }
+
+  private static Onnx.AttributeProto attribute(String name, Object value) {
+    Onnx.AttributeProto.Builder attribute = Onnx.AttributeProto.newBuilder().setName(name);
+    if (value instanceof Long number) {
+      attribute.setType(Onnx.AttributeProto.AttributeType.INT).setI(number);
+    } else if (value instanceof Float number) {
+      attribute.setType(Onnx.AttributeProto.AttributeType.FLOAT).setF(number);
+    } else if (value instanceof String text) {
+      attribute
+          .setType(Onnx.AttributeProto.AttributeType.STRING)
+          .setS(ByteString.copyFromUtf8(text));
+    } else if (value instanceof long[] numbers) {
+      attribute.setType(Onnx.AttributeProto.AttributeType.INTS);
+      for (long number : numbers) {
+        attribute.addInts(number);
+      }
+    } else {
+      throw new IllegalArgumentException(name + " = " + value);
+    }
+    return attribute.build();
+  }
+
+  /** Adds constant numbers in C order, and returns their name. */
+  String constant(String name, INDArray values, long... shape) {
+    String unique = name + "_" + graph.getInitializerCount();
+    float[] floats = values.castTo(DataType.FLOAT).dup('c').data().asFloat();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(floats.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(floats);
+    Onnx.TensorProto.Builder tensor =
+        Onnx.TensorProto.newBuilder()
+            .setName(unique)
+            .setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE)
+            .setRawData(ByteString.copyFrom(bytes));
+    for (long size : shape) {
+      tensor.addDims(size);
+    }
+    graph.addInitializer(tensor);
+    return unique;
+  }
+
+  /** Returns all of it, with an output of another name. */
+  Onnx.GraphProto.Builder build(String last, String name) {
+    add("Identity", Map.of(), last);
+    graph.getNodeBuilder(graph.getNodeCount() - 1).setOutput(0, name);
+    return graph;
+  }
+}
