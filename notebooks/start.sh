@@ -5,12 +5,11 @@ set -eo pipefail
 # shellcheck source=submit/common.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../submit/common.sh"
 
-program=notebooks/start.sh
 target=$home/notebooks/target
 
 usage() {
   cat <<'END'
-Usage: notebooks/start.sh [--execute OUTPUT] [DIR] [-- Jupyter's options]
+Usage: notebooks/start.sh [--execute OUTPUT] [--notebooks FOLDER] [DIR] [-- Jupyter's options]
 
 Opens the notebooks in Jupyter, on what submit/quickstart.sh left in DIR. Builds first what is not
 built yet. Needs Jupyter: Debian's jupyter-notebook, or jupyterlab of pip.
@@ -19,19 +18,21 @@ built yet. Needs Jupyter: Debian's jupyter-notebook, or jupyterlab of pip.
   --execute OUTPUT    Opens nothing: runs every notebook once and writes it, with what it shows, into
                       the folder OUTPUT. Ends with status 1 at the first cell that fails. Needs
                       nbconvert only: Debian's jupyter-nbconvert, or nbconvert of pip.
+  --notebooks FOLDER  Notebooks of your own, instead of those of the project.
 END
 }
 
 parse_options() {
   output=
   directory=
+  notebooks=$home/notebooks
   jupyter_args=()
   while [ $# -gt 0 ]; do
     case $1 in
       -h | --help) usage && exit 0 ;;
-      --execute)
-        [ -n "${2-}" ] || fail "--execute needs a folder to write to; see notebooks/start.sh --help" 2
-        output=$2
+      --execute | --notebooks)
+        [ -n "${2-}" ] || fail "$1 needs a folder; see notebooks/start.sh --help" 2
+        if [ "$1" = --execute ]; then output=$2; else notebooks=$2; fi
         shift
         ;;
       --) shift && jupyter_args=("$@") && break ;;
@@ -111,7 +112,7 @@ execute() {
   mkdir -p "$output"
   output=$(cd "$output" && pwd -P)
   local notebook name
-  for notebook in "$home"/notebooks/*.ipynb; do
+  for notebook in "$notebooks"/*.ipynb; do
     name=$(basename "$notebook")
     "$jupyter" --to notebook --execute --log-level ERROR --output-dir "$output" --output "$name" \
       --ExecutePreprocessor.timeout=600 --ExecutePreprocessor.startup_timeout=120 \
@@ -133,5 +134,5 @@ else
   find_jupyter jupyter-notebook jupyterlab lab notebook
   build
   make_kernel
-  exec "$jupyter" "${jupyter_args[@]}" "$home/notebooks"
+  exec "$jupyter" "${jupyter_args[@]}" "$notebooks"
 fi
