@@ -39,23 +39,27 @@ public final class Work {
    */
   public static Work open() throws IOException {
     String folder = Objects.requireNonNullElse(System.getenv(VARIABLE), DEFAULT);
-    return open(folder.contains(":/") ? folder : java.nio.file.Path.of(folder).toUri().toString());
+    return open(folder);
   }
 
   /**
    * Opens a folder.
    *
-   * @param uri of any Hadoop file system
+   * @param folder of this machine, or a URI of any Hadoop file system
    * @throws UserException if it is not there
    */
-  static Work open(String uri) throws IOException {
-    Work work = new Work(new Path(uri));
+  static Work open(String folder) throws IOException {
+    Path path =
+        folder.contains(":/")
+            ? new Path(folder)
+            : new Path(java.nio.file.Path.of(folder).toAbsolutePath().normalize().toUri());
+    Work work = new Work(path);
     work.existing("");
     return work;
   }
 
   /**
-   * Returns the URI of something in the folder, for Spark to read.
+   * Returns where something in the folder is, for Spark to read.
    *
    * @param name such as {@code dataset} or {@code scores/predictions}
    * @throws UserException if it is not there

@@ -18,17 +18,24 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.failure.UserException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Results of the jobs, as the notebooks find them. */
 class ResultsTest {
 
-  @TempDir private Path directory;
+  @TempDir private Path temporary;
+  private Path directory;
+
+  @BeforeEach
+  void makeAFolderWithASpace() throws IOException {
+    directory = Files.createDirectory(temporary.resolve("my work"));
+  }
 
   @Test
   void whatIsMissingIsNamedWithWhatToDo() throws IOException {
-    Work work = Work.open(directory.toUri().toString());
+    Work work = Work.open(directory.toString());
     assertThatThrownBy(() -> work.path("dataset"))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -49,7 +56,7 @@ class ResultsTest {
         directory.resolve("model/history.jsonl"),
         "{\"epoch\":1,\"loss\":0.5,\"accuracy\":0.8,\"valLoss\":0.25,\"valAccuracy\":0.9,"
             + "\"seconds\":2.0,\"imagesPerSecond\":100.0}\n");
-    Work work = Work.open(directory.toUri().toString());
+    Work work = Work.open(directory.toString());
     assertThat(work.history()).singleElement().extracting("valLoss").isEqualTo(0.25);
   }
 
@@ -82,7 +89,7 @@ class ResultsTest {
         LocalSpark.session()
             .sql(
                 "SELECT '%s' AS archive, ordinal, 0 AS page FROM VALUES (3L), (2L), (0L), (3L), (9L)"
-                        .formatted(archive.toUri())
+                        .formatted("file:" + archive)
                     + " AS places(ordinal)")
             .collectAsList();
     List<Optional<GreyImage>> scans = new Scans().of(rows);

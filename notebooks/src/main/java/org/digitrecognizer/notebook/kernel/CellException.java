@@ -6,10 +6,11 @@ final class CellException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   CellException(String message) {
-    super(message);
+    this(message, null);
   }
 
+  /** The kernel's own calls are no concern of whoever wrote the cell. */
   CellException(String message, Throwable cause) {
-    super(message, cause);
+    super(message, cause, false, false);
   }
 }
