@@ -13,18 +13,23 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** What all charts look like: little ink besides the data. */
-final class ChartStyle {
+/** What all charts look like, those of the notebooks too: little ink besides the data. */
+public final class ChartStyle {
 
-  static final BasicStroke SOLID = stroke(2f);
-  static final BasicStroke DASHED = stroke(1.5f, 5f, 4f);
+  /** Of what was measured. */
+  public static final BasicStroke SOLID = stroke(2f);
+
+  /** Of what it is compared with. */
+  public static final BasicStroke DASHED = stroke(1.5f, 5f, 4f);
+
   static final BasicStroke DOTTED = stroke(1.5f, 1.5f, 4f);
 
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
 
   private ChartStyle() {}
 
-  static XYChart lines(Palette palette, String xTitle, String yTitle) {
+  /** Returns an empty chart for lines, without legend. */
+  public static XYChart lines(Palette palette, String xTitle, String yTitle) {
     XYChart chart =
         new XYChartBuilder()
             .width(ChartView.WIDTH)
@@ -36,7 +41,8 @@ final class ChartStyle {
     return chart;
   }
 
-  static CategoryChart bars(Palette palette, String xTitle, String yTitle) {
+  /** Returns an empty chart for bars, without legend. */
+  public static CategoryChart bars(Palette palette, String xTitle, String yTitle) {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(ChartView.WIDTH)
@@ -51,12 +57,12 @@ final class ChartStyle {
   }
 
   /** Makes a series a plain line. */
-  static void line(XYSeries series, Color color, BasicStroke stroke) {
+  public static void line(XYSeries series, Color color, BasicStroke stroke) {
     series.setMarker(SeriesMarkers.NONE).setLineColor(color).setLineStyle(stroke);
   }
 
   /** Makes a series a line with a dot at each value. */
-  static void dotted(XYSeries series, Color color) {
+  public static void dotted(XYSeries series, Color color) {
     series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color);
     series.setLineStyle(SOLID).setLineColor(color);
   }

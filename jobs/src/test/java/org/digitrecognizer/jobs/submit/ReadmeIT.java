@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import org.digitrecognizer.jobs.CommandRun;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of the README, taken from it, run as they stand there. */
 class ReadmeIT {
@@ -26,7 +25,8 @@ class ReadmeIT {
   private static final Pattern ACCURACY =
       Pattern.compile("Accuracy on 10000 test digits after 1 epoch: ([0-9.]+) %");
 
-  @TempDir private Path directory;
+  /** Stays, for the tests of the notebooks to read. */
+  private static final Path RESULTS = PROJECT.resolve("jobs/target/readme-quickstart");
 
   @Test
   void everyJobCommandIsOneThatTheLauncherTakes() throws Exception {
@@ -61,15 +61,15 @@ class ReadmeIT {
         Run.of(
             PROJECT,
             Map.of("EPOCHS", "1"),
-            List.of("submit/quickstart.sh", directory.resolve("work dir").toString()));
+            List.of("submit/quickstart.sh", RESULTS.resolve("work dir").toString()));
     assertThat(run.status()).as(run.toString()).isZero();
     Matcher accuracy = ACCURACY.matcher(run.output());
     assertThat(accuracy.find()).as(run.output()).isTrue();
     assertThat(Double.parseDouble(accuracy.group(1))).isBetween(95.0, 100.0);
-    assertThat(directory.resolve("work dir/evaluation/report/index.html"))
+    assertThat(RESULTS.resolve("work dir/evaluation/report/index.html"))
         .content()
         .contains("<html");
-    assertThat(directory.resolve("work dir/scores/report/index.html")).content().contains("<html");
+    assertThat(RESULTS.resolve("work dir/scores/report/index.html")).content().contains("<html");
     JsonNode scores = metrics("scores");
     assertThat(scores.get("images").intValue()).isEqualTo(1005);
     assertThat(scores.get("scored").intValue()).isEqualTo(1000);
@@ -87,14 +87,14 @@ class ReadmeIT {
             .filter(each -> each.contains("--labels"))
             .findFirst()
             .orElseThrow()
-            .replace(" work/", " '" + directory.resolve("work dir") + "'/");
+            .replace(" work/", " '" + RESULTS.resolve("work dir") + "'/");
     Run run = Run.of(PROJECT, Map.of(), List.of("bash", "-c", command));
     assertThat(run.status()).as("%s: %s", command, run).isZero();
     return run.output();
   }
 
   private JsonNode metrics(String job) throws IOException {
-    Path file = directory.resolve("work dir").resolve(job).resolve("report/metrics.json");
+    Path file = RESULTS.resolve("work dir").resolve(job).resolve("report/metrics.json");
     return new ObjectMapper().readTree(file.toFile());
   }
 

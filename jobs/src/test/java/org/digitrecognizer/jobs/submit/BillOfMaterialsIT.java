@@ -1,0 +1,84 @@
+package org.digitrecognizer.jobs.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** target/bom.json, beside what is in the jar. */
+class BillOfMaterialsIT {
+
+  private static final Path TARGET = Path.of("target");
+
+  /** What ND4J has in its own jars, under names of its own. */
+  private static final String INSIDE_ND4J =
+      "com\\.fasterxml\\.(jackson|woodstox).*|org\\.codehaus\\.woodstox:.*|org\\.yaml:.*";
+
+  @Test
+  void listsWhatTheJarHolds() throws IOException {
+    Set<String> held = held();
+    assertThat(held).contains("org.nd4j:nd4j-api:1.0.0-M2.1").hasSizeGreaterThan(30);
+    held.removeIf(library -> library.matches(INSIDE_ND4J));
+    held.removeIf(library -> library.startsWith("org.digitrecognizer:digit-recognizer-jobs:"));
+    assertThat(listed()).containsAll(held);
+  }
+
+  @Test
+  void listsNothingOfTheClustersNorOfTheTests() throws IOException {
+    assertThat(listed())
+        .isNotEmpty()
+        .noneMatch(
+            library -> library.matches("org\\.(apache\\.(spark|hadoop)|scala-lang|junit).*"));
+  }
+
+  @Test
+  void tellsNotWhereItWasMade() throws IOException {
+    assertThat(Files.readString(TARGET.resolve("bom.json")))
+        .doesNotContain(Path.of("..").toRealPath().toString());
+  }
+
+  private static Set<String> listed() throws IOException {
+    JsonNode bom = new ObjectMapper().readTree(TARGET.resolve("bom.json").toFile());
+    assertThat(bom.get("bomFormat").asText()).isEqualTo("CycloneDX");
+    Set<String> libraries = new TreeSet<>();
+    for (JsonNode component : bom.get("components")) {
+      libraries.add(
+          String.join(
+              ":",
+              component.get("group").asText(),
+              component.get("name").asText(),
+              component.get("version").asText()));
+    }
+    return libraries;
+  }
+
+  private static Set<String> held() throws IOException {
+    Set<String> libraries = new TreeSet<>();
+    try (JarFile jar = new JarFile(TARGET.resolve("digit-recognizer-jobs.jar").toFile())) {
+      for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements(); ) {
+        JarEntry entry = all.nextElement();
+        if (entry.getName().matches("META-INF/maven/.*/pom\\.properties")) {
+          Properties maven = new Properties();
+          maven.load(jar.getInputStream(entry));
+          libraries.add(
+              String.join(
+                  ":",
+                  maven.getProperty("groupId"),
+                  maven.getProperty("artifactId"),
+                  maven.getProperty("version")));
+        }
+      }
+    }
+    return libraries;
+  }
+}
