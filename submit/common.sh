@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What digits and quickstart.sh share: where home is, how they fail, which Java they take.
+# What the scripts share: where home is, how they fail, which Java and which Spark they take.
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 program=$(basename "$(readlink -f "${BASH_SOURCE[1]}")" .sh)
@@ -16,4 +16,27 @@ find_java() {
   version=$("$java" -version 2>&1 | sed -n -E 's/.* version "([0-9][^"]*)".*/\1/p' | head -n 1) || true
   [ -n "$version" ] || fail "no Java found: install JDK 17, or let JAVA_HOME name one"
   [ "${version%%[!0-9]*}" -ge 17 ] || fail "Java $version is too old: install JDK 17, or let JAVA_HOME name one"
+}
+
+find_spark() {
+  if [ -z "${SPARK_HOME:-}" ]; then
+    own_spark=true
+    export SPARK_HOME=$home/jobs/target/spark SPARK_SCALA_VERSION=2.12
+    [ -d "$SPARK_HOME/jars" ] ||
+      fail "$SPARK_HOME/jars is missing: run 'mvn -q -DskipTests package' in $home, or let SPARK_HOME name a Spark 3.5"
+  else
+    own_spark=false
+    [ -x "$SPARK_HOME/bin/spark-submit" ] || fail "SPARK_HOME is $SPARK_HOME, but there is no bin/spark-submit in it"
+  fi
+}
+
+# Spark's launcher turns a class and its arguments into a java command in $spark_command, as bin/spark-class has it do: a line
+# of its own, then the words, each ended by a NUL.
+make_spark_command() {
+  local word
+  spark_command=()
+  while IFS= read -r -d '' word; do
+    spark_command+=("$word")
+  done < <("$java" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@" | tail -n +2)
+  [ ${#spark_command[@]} -gt 0 ] || exit 1
 }

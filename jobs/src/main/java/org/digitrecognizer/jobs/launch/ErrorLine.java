@@ -1,23 +1,34 @@
 package org.digitrecognizer.jobs.launch;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.digitrecognizer.failure.UserException;
 
 /** Makes the one line that a failed job leaves on stderr. */
 public final class ErrorLine {
 
+  /** As Linux and HDFS say it; HDFS's own exception may have crossed the network as text. */
+  private static final Pattern NO_SPACE =
+      Pattern.compile("No space left on device|Disk quota exceeded|quota .*is exceeded");
+
   private ErrorLine() {}
 
   /**
    * Says what was wrong: in the words of the {@link UserException} if there is one among the causes
-   * (an error on an executor arrives wrapped in Spark's), else with the class of the first cause.
+   * (an error on an executor arrives wrapped in Spark's), else with the class of the first cause. A
+   * disk or quota that is full and a cluster that is lost have words of their own, whoever noticed.
    */
   public static String of(Throwable error) {
     return userException(error)
         .map(e -> singleLine(e.getMessage()))
+        .or(() -> noSpace(error))
+        .or(() -> lostCluster(error))
         .orElseGet(() -> unexpected(error));
   }
 
@@ -27,28 +38,53 @@ public final class ErrorLine {
   }
 
   private static Optional<UserException> userException(Throwable error) {
+    return chain(error).stream()
+        .filter(UserException.class::isInstance)
+        .map(UserException.class::cast)
+        .findFirst();
+  }
+
+  private static Optional<String> noSpace(Throwable error) {
+    return chain(error).stream()
+        .filter(IOException.class::isInstance)
+        .map(e -> firstLine(String.valueOf(e.getMessage())))
+        .filter(message -> NO_SPACE.matcher(message).find())
+        .reduce((first, last) -> last)
+        .map(
+            message ->
+                "no space left for the output ("
+                    + message
+                    + "); make room or raise the quota, and run it again");
+  }
+
+  /** Spark stops the context on its own when no master takes the job; why is only in its log. */
+  private static Optional<String> lostCluster(Throwable error) {
+    return chain(error).stream()
+        .filter(IllegalStateException.class::isInstance)
+        .filter(e -> String.valueOf(e.getMessage()).contains("stopped SparkContext"))
+        .findFirst()
+        .map(
+            e ->
+                "Spark stopped under the job: its master cannot be reached or has turned the job"
+                    + " away; check --master, and that spark.authenticate and its secret are the"
+                    + " same here and there");
+  }
+
+  /** Returns an error and its causes, the outermost first. */
+  private static List<Throwable> chain(Throwable error) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Throwable> chain = new ArrayList<>();
     for (Throwable e = error; e != null && seen.add(e); e = e.getCause()) {
-      if (e instanceof UserException user) {
-        return Optional.of(user);
-      }
+      chain.add(e);
     }
-    return Optional.empty();
+    return chain;
   }
 
   private static String unexpected(Throwable error) {
-    Throwable root = rootCause(error);
+    List<Throwable> chain = chain(error);
+    Throwable root = chain.get(chain.size() - 1);
     String message = root.getMessage() == null ? "" : ": " + firstLine(root.getMessage());
     return root.getClass().getName() + message + " (run again with --verbose for the stack trace)";
-  }
-
-  private static Throwable rootCause(Throwable error) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Throwable root = error;
-    while (root.getCause() != null && seen.add(root)) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   // Spark puts whole stack traces and query plans into messages, below the first line.

@@ -117,15 +117,26 @@ final class OutputLock implements AutoCloseable {
   }
 
   private boolean create() throws IOException {
-    try (OutputStream stream = fs.create(layout.lock(), false)) {
-      stream.write(new ObjectMapper().writeValueAsBytes(self));
-      return true;
+    OutputStream stream;
+    try {
+      stream = fs.create(layout.lock(), false);
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
       // HDFS and others have their own words for a file that exists.
       if (fs.exists(layout.lock())) {
         return false;
+      }
+      throw e;
+    }
+    try (stream) {
+      stream.write(new ObjectMapper().writeValueAsBytes(self));
+      return true;
+    } catch (IOException e) {
+      // No space, for example: the file is there, and without a holder it would look like
+      // another's.
+      if (holder().isEmpty()) {
+        fs.delete(layout.lock(), false);
       }
       throw e;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,30 @@ class ClusterDeployModeTest {
     List<String> job = home.jobArguments(home.recorded());
     assertThat(job)
         .startsWith("train", "--batch-size=128", "--resume=true", "--data", "x", "--epochs", "3");
+  }
+
+  /** Spark itself starts such a driver without what it adds to every other JVM. */
+  @Test
+  void driverOfAStandaloneClusterGetsAllOptionsAsExtraOnes() throws Exception {
+    home.digits(
+        "--result-dir=file:" + results,
+        "train",
+        "--",
+        "--master=spark://x:7077",
+        "--deploy-mode=cluster",
+        "--driver-java-options",
+        "-Duser=1");
+    List<String> submitted = home.recorded();
+    String options = submitted.get(submitted.lastIndexOf("--driver-java-options") + 1);
+    assertThat(options)
+        .startsWith(JavaModuleOptions.defaultModuleOptions() + " -Djava.awt.headless=true ")
+        .endsWith(" -Duser=1");
+  }
+
+  @Test
+  void driverOnYarnGetsThemFromSparkItself() throws Exception {
+    submit("--result-dir=file:" + results, "train");
+    assertThat(home.recorded()).doesNotContain("--driver-java-options");
   }
 
   private Run submit(String... arguments) throws IOException, InterruptedException {

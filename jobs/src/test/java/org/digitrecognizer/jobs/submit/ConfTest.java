@@ -62,6 +62,7 @@ class ConfTest {
   @CsvSource({
     "spark-local.conf, local[*]",
     "spark-standalone.conf, spark://x:7077",
+    "spark-loopback.conf, spark://127.0.0.1:7077",
     "spark-yarn.conf, yarn"
   })
   void launcherReadsThemAsSparkDoes(String file, String master, @TempDir Path directory)

@@ -38,6 +38,8 @@ class LauncherSettingsTest {
     "local[2], local",
     "yarn, yarn",
     "'spark://a:1,b:1', standalone",
+    "spark://127.0.0.1:7077, loopback",
+    "spark://localhost:7077, loopback",
     "k8s://x, standalone"
   })
   void placeFollowsTheMaster(String master, String place) throws Exception {

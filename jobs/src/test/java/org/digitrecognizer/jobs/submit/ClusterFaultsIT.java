@@ -1,0 +1,169 @@
+package org.digitrecognizer.jobs.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.SmallMnist;
+import org.digitrecognizer.jobs.SmallModel;
+import org.digitrecognizer.jobs.TestSpark;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes of a standalone cluster are killed or stopped under jobs that run on it. */
+@Tag("slow")
+class ClusterFaultsIT {
+
+  private static final int EPOCHS = 5;
+  private static final int SCANS = 1500;
+  private static final int EXTRAS = 5;
+  private static final long STOPPED_MILLIS = 5_000;
+
+  /** Of 150 digits; the order in which Spark adds up parameters may differ. */
+  private static final double NOISE = 0.05;
+
+  @TempDir private static Path directory;
+  private static LocalCluster cluster;
+
+  @BeforeAll
+  static void start() throws Exception {
+    SmallMnist.write(directory.resolve("mnist"), 1500, 20);
+    CommandRun.digits("ingest", "--source", path("mnist"), "--output", path("dataset")).succeeded();
+    CommandRun.digits(
+            "samples",
+            "--source",
+            SmallMnist.MNIST.toString(),
+            "--output",
+            path("scans"),
+            "--images",
+            "" + SCANS,
+            "--extras",
+            "--max-size",
+            "60")
+        .succeeded();
+    CommandRun.digits(trainArguments("undisturbed")).succeeded();
+    cluster = new LocalCluster(directory.resolve("cluster"), Map.of());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    cluster.stop();
+  }
+
+  /**
+   * An executor is killed, then a machine goes and another comes, then an executor stands still.
+   */
+  @Test
+  void trainingEndsAsWellAsUndisturbed() throws Exception {
+    Run.Started run = cluster.start(trainArguments("disturbed"));
+    awaitOutput(run, "Epoch 1/");
+    cluster.executor(1).destroyForcibly();
+    awaitOutput(run, "Epoch 2/");
+    cluster.killMachine(2);
+    awaitOutput(run, "Epoch 3/");
+    cluster.startMissing();
+    awaitOutput(run, "Epoch 4/");
+    ProcessHandle straggler = cluster.executor(1);
+    LocalCluster.signal(straggler, "STOP");
+    Thread.sleep(STOPPED_MILLIS);
+    LocalCluster.signal(straggler, "CONT");
+    done(run.end());
+    assertThat(accuracy("disturbed")).isCloseTo(accuracy("undisturbed"), within(NOISE));
+  }
+
+  @Test
+  void scoringCountsExactlyThoughAnExecutorIsKilled() throws Exception {
+    Run.Started run =
+        cluster.start(
+            "score",
+            "--archives",
+            path("scans") + "/digits.zip",
+            "--labels",
+            path("scans") + "/labels.csv",
+            "--model",
+            SmallModel.trained().toString(),
+            "--output",
+            path("scores"),
+            "--batch-images",
+            "300");
+    await(run, () -> Files.exists(directory.resolve("scores/predictions/batch=0")));
+    cluster.executor(2).destroyForcibly();
+    done(run.end());
+    JsonNode metrics = json("scores/report/metrics.json");
+    assertThat(metrics.get("images").intValue()).isEqualTo(SCANS + EXTRAS);
+    assertThat(metrics.get("scored").intValue()).isEqualTo(SCANS);
+    assertThat(metrics.get("labelled").intValue()).isEqualTo(SCANS);
+    assertThat(rows("predictions")).isEqualTo(SCANS);
+    assertThat(rows("rejected")).isEqualTo(EXTRAS);
+  }
+
+  private static String[] trainArguments(String model) {
+    return new String[] {
+      "train",
+      "--data",
+      path("dataset"),
+      "--model",
+      path(model),
+      "--epochs",
+      "" + EPOCHS,
+      "--batch-size",
+      "32",
+      "--averaging-frequency",
+      "4",
+      "--workers",
+      "2"
+    };
+  }
+
+  private static double accuracy(String model) throws IOException {
+    return json(model + "/model.json").get("metrics").get("valAccuracy").doubleValue();
+  }
+
+  private static void awaitOutput(Run.Started run, String text) throws Exception {
+    await(
+        run,
+        () -> {
+          try {
+            return Files.readString(run.output()).contains(text);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static void await(Run.Started run, BooleanSupplier condition) throws Exception {
+    LocalCluster.await(
+        () -> {
+          assertThat(run.process().isAlive()).as("the job still runs").isTrue();
+          return condition.getAsBoolean();
+        });
+  }
+
+  private static void done(Run run) {
+    assertThat(run.status()).as(run.toString()).isZero();
+    assertThat(run.errors()).isEmpty();
+  }
+
+  private static long rows(String kind) {
+    return TestSpark.session().read().parquet(path("scores/" + kind)).count();
+  }
+
+  private static String path(String name) {
+    return "file:" + directory.resolve(name);
+  }
+
+  private static JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(directory.resolve(name).toFile());
+  }
+}

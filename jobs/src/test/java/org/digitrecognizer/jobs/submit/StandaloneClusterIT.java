@@ -1,0 +1,186 @@
+package org.digitrecognizer.jobs.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.SmallMnist;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole way on a standalone cluster of real processes, whose workers have Spark's jars and
+ * nothing else. The tests go on from one another.
+ */
+@Tag("slow")
+@TestMethodOrder(OrderAnnotation.class)
+class StandaloneClusterIT {
+
+  private static final int TEST_DIGITS = 60;
+  private static final int EXTRAS = 5;
+
+  @TempDir private static Path directory;
+  private static LocalCluster cluster;
+
+  @BeforeAll
+  static void start() throws Exception {
+    SmallMnist.write(directory.resolve("mnist"), 600, TEST_DIGITS);
+    CommandRun.digits(
+            "samples",
+            "--source",
+            path("mnist"),
+            "--output",
+            path("scans"),
+            "--extras",
+            "--images",
+            "200")
+        .succeeded();
+    cluster = new LocalCluster(directory.resolve("cluster"), Map.of());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    cluster.stop();
+    Run status = cluster.cluster("status");
+    assertThat(status.status()).isEqualTo(1);
+    assertThat(status.errors()).startsWith("cluster: no cluster was started in ").hasLineCount(1);
+  }
+
+  @Test
+  @Order(1)
+  void ingestsInClientMode() throws Exception {
+    done(cluster.digits("ingest", "--source", path("mnist"), "--output", path("dataset")));
+  }
+
+  /** The natives go to a folder that is empty, and both executors come for them at once. */
+  @Test
+  @Order(2)
+  void trainsInClientModeOnBothWorkers() throws Exception {
+    Path cache = Files.createDirectories(directory.resolve("natives"));
+    Run run =
+        cluster
+            .start(
+                Map.of(),
+                List.of(
+                    "train",
+                    "--data",
+                    path("dataset"),
+                    "--model",
+                    path("model"),
+                    "--epochs",
+                    "1",
+                    "--batch-size",
+                    "32",
+                    "--averaging-frequency",
+                    "5"),
+                "--conf",
+                "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.cachedir=" + cache)
+            .end();
+    assertThat(run.output()).contains("; 2 workers, batches of 32.");
+    done(run);
+    assertThat(files(cluster.directory(), "stderr")).as("executors of two jobs").hasSize(4);
+    assertThat(files(cache, "libnd4jcpu.so")).as("copies of ND4J's library").hasSize(1);
+  }
+
+  @Test
+  @Order(3)
+  void evaluatesInClusterMode() throws Exception {
+    Run run =
+        cluster.digitsInCluster(
+            "evaluate",
+            "--data",
+            path("dataset"),
+            "--model",
+            path("model"),
+            "--output",
+            path("evaluation"));
+    done(run);
+    assertThat(metrics("evaluation").get("scored").intValue()).isEqualTo(TEST_DIGITS);
+  }
+
+  @Test
+  @Order(4)
+  void failsInClusterModeWithTheJobsOwnLine() throws Exception {
+    Run run =
+        cluster.digitsInCluster(
+            "evaluate",
+            "--data",
+            path("dataset"),
+            "--model",
+            path("model"),
+            "--output",
+            path("evaluation"));
+    assertThat(run.status()).as(run.toString()).isEqualTo(1);
+    assertThat(run.errors())
+        .isEqualTo(
+            "digits evaluate: %s exists already; choose another place or pass --overwrite to"
+                    .formatted(path("evaluation"))
+                + " replace it\n");
+  }
+
+  @Test
+  @Order(5)
+  void scoresInClusterModeAndSaysThatTooMuchWasRejected() throws Exception {
+    Run run =
+        cluster.digitsInCluster(
+            "score",
+            "--archives",
+            path("scans") + "/digits.zip",
+            "--model",
+            path("model"),
+            "--output",
+            path("scores"),
+            "--max-reject-fraction",
+            "0.01");
+    assertThat(run.status()).as(run.toString()).isEqualTo(3);
+    assertThat(run.errors()).isEmpty();
+    assertThat(metrics("scores").get("images").intValue()).isEqualTo(200 + EXTRAS);
+    assertThat(metrics("scores").get("scored").intValue()).isEqualTo(200);
+  }
+
+  @Test
+  @Order(6)
+  void saysWhatHasDiedAndStartsItAgain() throws Exception {
+    cluster.killMachine(2);
+    Run status = cluster.cluster("status");
+    assertThat(status.status()).isEqualTo(1);
+    assertThat(status.output())
+        .containsPattern("(?m)^worker-1 runs \\(process \\d+\\)$")
+        .containsPattern("(?m)^worker-2 has died: see .*/worker-2\\.log$");
+    cluster.startMissing();
+    assertThat(cluster.cluster("status").status()).isZero();
+  }
+
+  private static void done(Run run) {
+    assertThat(run.status()).as(run.toString()).isZero();
+    assertThat(run.errors()).isEmpty();
+  }
+
+  private static String path(String name) {
+    return "file:" + directory.resolve(name);
+  }
+
+  private static JsonNode metrics(String output) throws IOException {
+    return new ObjectMapper()
+        .readTree(directory.resolve(output).resolve("report/metrics.json").toFile());
+  }
+
+  private static List<Path> files(Path below, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(below)) {
+      return files.filter(file -> file.endsWith(name)).toList();
+    }
+  }
+}
