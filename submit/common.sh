@@ -18,6 +18,8 @@ find_java() {
   [ "${version%%[!0-9]*}" -ge 17 ] || fail "Java $version is too old: install JDK 17, or let JAVA_HOME name one"
 }
 
+# Sets own_spark, too, for who sources this.
+# shellcheck disable=SC2034
 find_spark() {
   if [ -z "${SPARK_HOME:-}" ]; then
     own_spark=true

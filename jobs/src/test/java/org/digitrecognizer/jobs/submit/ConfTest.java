@@ -27,13 +27,11 @@ class ConfTest {
 
   private static final Path CONF = Path.of("..", "conf");
 
-  /**
-   * What Spark has no ConfigEntry for; that of spark.yarn is in a module that is not among ours.
-   */
+  /** What Spark has no ConfigEntry for. */
   private static final List<String> WITHOUT_ENTRY =
       List.of(
           "spark.executorEnv.",
-          "spark.yarn.",
+          "spark.yarn.appMasterEnv.",
           SparkLauncher.DRIVER_DEFAULT_JAVA_OPTIONS,
           SparkLauncher.EXECUTOR_DEFAULT_JAVA_OPTIONS);
 
@@ -49,6 +47,7 @@ class ConfTest {
     // Loading them registers what they define.
     assertThat(org.apache.spark.internal.config.package$.MODULE$).isNotNull();
     assertThat(org.apache.spark.internal.config.UI$.MODULE$).isNotNull();
+    assertThat(org.apache.spark.deploy.yarn.config.package$.MODULE$).isNotNull();
     for (String key : properties(file).keySet()) {
       assertThat(
               WITHOUT_ENTRY.stream().anyMatch(key::startsWith)

@@ -37,6 +37,8 @@ class YarnIT {
     YarnConfiguration conf = new YarnConfiguration();
     conf.setInt("yarn.nodemanager.resource.memory-mb", 6144);
     conf.setInt("yarn.scheduler.minimum-allocation-mb", 256);
+    conf.set("yarn.scheduler.capacity.root.queues", "default");
+    conf.set("yarn.scheduler.capacity.root.default.capacity", "100");
     conf.set("yarn.scheduler.capacity.maximum-am-resource-percent", "1.0");
     conf.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
     conf.set(
