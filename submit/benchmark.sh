@@ -1,18 +1,23 @@
 #!/usr/bin/env bash
-# How training and scoring grow with cores: in one process, and on executors of a standalone cluster of this machine.
+# How training and scoring grow with cores: in one process, and on executors of a standalone cluster of this machine; and
+# what an averaging of parameters costs there.
 # No set -u: the bash of macOS takes an empty array for one that is not set.
 set -eo pipefail
 
 # shellcheck source=submit/common.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 
+# Minibatches between two averagings of the trainings that show what one costs, and images a minibatch.
+readonly OFTEN=5 RARELY=50 BATCH=128
+
 usage() {
   cat <<'END'
 Usage: submit/benchmark.sh [--epochs N] [--images N] [--source DIR] [--output FILE]
 
 Trains and scores with local[1] and local[2], then on a cluster of its own (submit/cluster) with one
-executor and with two, of a core each. Writes images a second, and their ratios to local[1], as a table.
-Takes some 20 minutes on 2 cores; leave the machine alone meanwhile. Build first:
+executor and with two, of a core each. Writes images a second, and their ratios to local[1], as a table;
+and in another the seconds and bytes of an averaging round, from trainings that average often and rarely.
+Takes some 30 minutes on 2 cores; leave the machine alone meanwhile. Build first:
 mvn -DskipTests package
 
   --epochs N      Epochs of each training; the fastest counts. Default: 2.
@@ -64,25 +69,66 @@ committed() {
   grep -ohE "\"$2\"[ :]+[0-9.eE+-]+" "$1"/_commits/batch=*/chunk=*.json | awk -F '[ :]+' '{ sum += $2 } END { print sum }'
 }
 
-# A name and spark-submit options: a line of name, images/s of training, images/s of scoring.
+# Options of train and, after --, of spark-submit.
+train() {
+  local out=$1
+  shift
+  "$home/submit/digits" train --data "file:$work/dataset" --model "file:$out/model" --epochs "$epochs" \
+    --batch-size "$BATCH" --validation-fraction 0 "$@" >"$work/log"
+}
+
+# A name and spark-submit options: a line of name, images/s of training, images and seconds of scoring.
 measure() {
   local name=$1 out
   shift
   out=$work/${name//[^a-z0-9]/-}
-  "$home/submit/digits" train --data "file:$work/dataset" --model "file:$out/model" --epochs "$epochs" \
-    --validation-fraction 0 -- "$@" >"$work/log"
+  train "$out" -- "$@"
   "$home/submit/digits" score --archives "file:$work/scans/digits.zip" --model "file:$out/model" \
     --output "file:$out/scores" -- "$@" >"$work/log"
+  echo "${name/_/ } is measured" >&2
   echo "$name $(trained "$out/model") $(committed "$out/scores" found) $(committed "$out/scores" seconds)"
 }
 
+# Bytes that went to executors in broadcasts, and bytes that tasks handed on, from Spark's event log.
+moved() {
+  cat "$1"/* | awk '
+    function number(name) {
+      return match($0, "\"" name "\":[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0
+    }
+    /"SparkListenerBlockUpdated"/ && /"Block ID":"broadcast_/ && !/"Executor ID":"driver"/ { down += number("Memory Size") }
+    /"SparkListenerTaskEnd"/ { up += number("Result Size") + number("Shuffle Bytes Written") }
+    END { printf "%.0f %.0f\n", down, up }'
+}
+
+# Executors and an averaging frequency: a line of both, rounds an epoch, images/s, bytes to and from executors.
+measure_averaging() {
+  local executors=$1 frequency=$2 out=$work/averaging-$1-$2
+  mkdir -p "$out/events"
+  train "$out" --averaging-frequency "$frequency" -- --master "$master" --total-executor-cores "$executors" \
+    --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=file:$out/events" \
+    --conf spark.eventLog.logBlockUpdates.enabled=true
+  echo "$executors executors that average every $frequency minibatches are measured" >&2
+  echo "$executors $frequency $(trained "$out/model") $(moved "$out/events")"
+}
+
 measure_all() {
-  local master
   measure 'local[1]' --master 'local[1]'
   measure 'local[2]' --master 'local[2]'
-  master=$("$home/submit/cluster" start --port 0 --workers 2 --dir "$work/cluster" | sed -n 's/.*--master //p')
   measure '1_executor' --master "$master" --total-executor-cores 1
   measure '2_executors' --master "$master" --total-executor-cores 2
+}
+
+measure_averagings() {
+  local executors frequency
+  for executors in 1 2; do
+    for frequency in "$OFTEN" "$RARELY"; do
+      measure_averaging "$executors" "$frequency"
+    done
+  done
+}
+
+start_cluster() {
+  master=$("$home/submit/cluster" start --port 0 --workers 2 --dir "$work/cluster" | sed -n 's/.*--master //p')
 }
 
 table() {
@@ -98,8 +144,31 @@ table() {
     printf "| %s | %.0f | %.2f | %.0f | %.2f |\n", $1, $2, $2 / train1, score, score / score1 }' "$work/measured"
 }
 
+# What rounds that were more cost more. Whole minibatches, dealt out to the executors, make the rounds of an epoch.
+averaging_table() {
+  local images
+  images=$(tr -d ' \n' <"$work/dataset/dataset.json" | grep -oE '"train":\{"rows":[0-9]+' | grep -oE '[0-9]+$')
+  echo
+  echo "## A round of averaging"
+  echo
+  echo "From epochs that average every $OFTEN and every $RARELY minibatches of $BATCH: what the additional rounds cost."
+  echo
+  echo "| executors | seconds a minibatch | seconds a round | MB to executors | MB from executors |"
+  echo "|---|---|---|---|---|"
+  awk -v images="$images" -v batch="$BATCH" -v epochs="$epochs" '
+    function ceiling(x) { return x == int(x) ? x : int(x) + 1 }
+    { rounds = ceiling(ceiling(images / batch) / ($1 * $2)); seconds = images / $3 }
+    NR % 2 { often = rounds; often_seconds = seconds; down = $4; up = $5; next }
+    { more = often - rounds; round = (often_seconds - seconds) / more
+      minibatch = (seconds - rounds * round) / (images / batch) * $1
+      printf "| %d | %.3f | %.3f | %.1f | %.1f |\n", $1, minibatch, round, \
+        (down - $4) / epochs / more / 1e6, (up - $5) / epochs / more / 1e6 }' "$work/averagings"
+}
+
 parse_options "$@"
 prepare
-measure_all | tee "$work/measured" | awk '{ gsub("_", " ", $1); print $1 " is measured" }'
-table >"$output"
+start_cluster
+measure_all >"$work/measured"
+measure_averagings >"$work/averagings"
+{ table && averaging_table; } >"$output"
 cat "$output"

@@ -136,7 +136,8 @@ class EvaluateJobTest {
   void aDamagedModelIsNamed() throws IOException {
     model = directory.resolve("damaged");
     Files.createDirectories(model);
-    for (String name : List.of("model.json", "network.zip", "history.jsonl")) {
+    for (String name :
+        List.of("model.json", "network.zip", "handwritten-digit-mnist-model.h5", "history.jsonl")) {
       Files.copy(shared.resolve("model").resolve(name), model.resolve(name));
     }
     byte[] bytes = Files.readAllBytes(model.resolve("network.zip"));
