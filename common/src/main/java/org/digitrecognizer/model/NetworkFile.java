@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.digitrecognizer.backend.FastLayers;
+import org.digitrecognizer.backend.NativeLibrary;
 import org.digitrecognizer.failure.UserException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -61,6 +62,7 @@ public final class NetworkFile {
    * @throws UserException if the file is no network of known layers
    */
   public static MultiLayerNetwork read(InputStream in, String name) throws IOException {
+    NativeLibrary.require();
     Map<String, byte[]> entries = entries(in, name);
     for (String needed : new String[] {CONFIGURATION, PARAMETERS}) {
       if (!entries.containsKey(needed)) {

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.digitrecognizer.failure.UserException;
 
@@ -17,18 +18,26 @@ public final class ErrorLine {
   private static final Pattern NO_SPACE =
       Pattern.compile("No space left on device|Disk quota exceeded|quota .*is exceeded");
 
+  /** As the JVM of an executor says it, in the text of what Spark throws here. */
+  private static final Pattern OLD_JAVA = Pattern.compile("UnsupportedClassVersionError: .*");
+
+  private static final Pattern OTHER_SPARK =
+      Pattern.compile("InvalidClassException: (org\\.apache\\.spark|scala)\\..*");
+
   private ErrorLine() {}
 
   /**
    * Says what was wrong: in the words of the {@link UserException} if there is one among the causes
    * (an error on an executor arrives wrapped in Spark's), else with the class of the first cause. A
-   * disk or quota that is full and a cluster that is lost have words of their own, whoever noticed.
+   * disk or quota that is full, a cluster that is lost and a node that is not as the others have
+   * words of their own, whoever noticed.
    */
   public static String of(Throwable error) {
     return userException(error)
         .map(e -> singleLine(e.getMessage()))
         .or(() -> noSpace(error))
         .or(() -> lostCluster(error))
+        .or(() -> otherNode(error))
         .orElseGet(() -> unexpected(error));
   }
 
@@ -68,6 +77,31 @@ public final class ErrorLine {
                 "Spark stopped under the job: its master cannot be reached or has turned the job"
                     + " away; check --master, and that spark.authenticate and its secret are the"
                     + " same here and there");
+  }
+
+  private static Optional<String> otherNode(Throwable error) {
+    return found(OLD_JAVA, error)
+        .map(
+            text ->
+                "a node of the cluster has too old a Java ("
+                    + text
+                    + "); install JDK 17 there, or let spark.executorEnv.JAVA_HOME name one")
+        .or(
+            () ->
+                found(OTHER_SPARK, error)
+                    .map(
+                        text ->
+                            "a node of the cluster has another Spark or Scala than the driver ("
+                                + text
+                                + "); let all have the same"));
+  }
+
+  private static Optional<String> found(Pattern pattern, Throwable error) {
+    return chain(error).stream()
+        .map(e -> pattern.matcher(e.toString()))
+        .filter(Matcher::find)
+        .map(Matcher::group)
+        .findFirst();
   }
 
   /** Returns an error and its causes, the outermost first. */

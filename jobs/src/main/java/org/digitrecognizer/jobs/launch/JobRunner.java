@@ -70,6 +70,7 @@ public final class JobRunner {
   private int execute() {
     CommandLine job = job();
     try {
+      SparkVersion.require();
       if (job != null) {
         Defaults.apply(job, rawOption(Job.DEFAULTS_OPTION), hadoop());
       }

@@ -22,6 +22,16 @@ public final class Version {
     return property("deeplearning4j");
   }
 
+  /** Returns the version of Spark that the jar was built for. */
+  static String spark() {
+    return property("spark");
+  }
+
+  /** Returns the line of Scala versions that the jar was built for, such as 2.12. */
+  static String scala() {
+    return property("scala");
+  }
+
   /** Returns what a model's description says of where it was made, by name. */
   public static Map<String, String> environment(String sparkVersion) {
     Map<String, String> environment = new TreeMap<>();

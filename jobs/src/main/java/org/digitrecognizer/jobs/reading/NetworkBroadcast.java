@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.backend.NativeLibrary;
 import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.DigitReader;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -74,6 +75,7 @@ public final class NetworkBroadcast implements Serializable, AutoCloseable {
 
     synchronized DigitReader borrow() {
       if (idle == null) {
+        NativeLibrary.require();
         idle = new ConcurrentLinkedQueue<>();
         shared = Nd4j.createFromArray(parameters).reshape(1, parameters.length);
       }

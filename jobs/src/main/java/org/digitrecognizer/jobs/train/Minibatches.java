@@ -7,6 +7,7 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.PartitionPruningRDD;
+import org.digitrecognizer.backend.NativeLibrary;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.nd4j.linalg.dataset.DataSet;
@@ -41,7 +42,11 @@ final class Minibatches {
     int batchSize = plan.batchSize();
     return PartitionPruningRDD.create(shuffled.rdd(), new Between(first, first + plan.workers()))
         .toJavaRDD()
-        .mapPartitions(rows -> new Batches(rows, batchSize));
+        .mapPartitions(
+            rows -> {
+              NativeLibrary.require();
+              return new Batches(rows, batchSize);
+            });
   }
 
   /**

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.backend.FastLayers;
+import org.digitrecognizer.backend.NativeLibrary;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
@@ -96,6 +97,7 @@ public final class Trainer {
   }
 
   private MultiLayerNetwork start(ModelFiles files) throws IOException {
+    NativeLibrary.require();
     Optional<Checkpoints.Checkpoint> found =
         options.resume() ? checkpoints.latest() : Optional.empty();
     MultiLayerNetwork network;

@@ -45,6 +45,35 @@ class ErrorLineTest {
   }
 
   @Test
+  void aNodeWithAnotherJavaOrSparkIsCalledSo() {
+    String java =
+        "UnsupportedClassVersionError: org/digitrecognizer/A has been compiled by a more recent"
+            + " version of the Java Runtime (class file version 61.0)";
+    assertThat(ErrorLine.of(onExecutor("java.lang." + java)))
+        .isEqualTo(
+            "a node of the cluster has too old a Java (%s); install JDK 17 there, or let"
+                    .formatted(java)
+                + " spark.executorEnv.JAVA_HOME name one");
+    String spark =
+        "InvalidClassException: org.apache.spark.rdd.RDD; local class incompatible: stream"
+            + " classdesc serialVersionUID = 1, local class serialVersionUID = 2";
+    assertThat(ErrorLine.of(onExecutor("java.io." + spark)))
+        .isEqualTo(
+            "a node of the cluster has another Spark or Scala than the driver (%s); let all have"
+                    .formatted(spark)
+                + " the same");
+  }
+
+  /** Returns an error as Spark's driver throws it, with the executor's as text. */
+  private static SparkException onExecutor(String error) {
+    return new SparkException(
+        "Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent failure:"
+            + " Lost task 0.3 in stage 1.0 (TID 7) (node7 executor 1): "
+            + error
+            + "\n\tat java.base/java.lang.ClassLoader.defineClass1(Native Method)\n");
+  }
+
+  @Test
   void aClusterThatIsLostIsCalledSo() {
     assertThat(
             ErrorLine.of(
