@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 import org.digitrecognizer.jobs.CommandRun;
@@ -29,11 +31,15 @@ class YarnIT {
   private static final int NODES = 2;
   private static final int SCANS = 100;
 
+  /** YARN's pages log how they are put together. Held, since loggers are forgotten otherwise. */
+  private static final Logger PAGES = Logger.getLogger("org.apache.hadoop.shaded");
+
   @TempDir private static Path directory;
   private static MiniYARNCluster yarn;
 
   @BeforeAll
   static void start() throws Exception {
+    PAGES.setLevel(Level.SEVERE);
     YarnConfiguration conf = new YarnConfiguration();
     conf.setInt("yarn.nodemanager.resource.memory-mb", 6144);
     conf.setInt("yarn.scheduler.minimum-allocation-mb", 256);
