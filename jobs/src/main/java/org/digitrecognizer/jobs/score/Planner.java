@@ -17,6 +17,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchivePlanner;
+import org.digitrecognizer.jobs.launch.ExecutorCores;
 
 /**
  * Plans batches of files: on the executors each file is split into ranges of entries, and the
@@ -36,7 +37,9 @@ final class Planner {
   private final FileSystem fs;
   private final OutputLayout layout;
   private final long chunkImages;
-  private final long taskImages;
+
+  /** 0 until it is known how many tasks run at the same time. */
+  private long taskImages;
 
   /**
    * @param chunkImages the most images of a chunk, at least 1
@@ -46,7 +49,6 @@ final class Planner {
     this.fs = fs;
     this.layout = layout;
     this.chunkImages = chunkImages;
-    this.taskImages = taskImages(chunkImages, spark.sparkContext().defaultParallelism());
   }
 
   /** Returns how many images a task reads at most; less than a chunk, unless that is one image. */
@@ -54,6 +56,13 @@ final class Planner {
     long even = chunkImages / ((long) TASKS_A_CORE * cores);
     long wanted = Math.max(LEAST_TASK_IMAGES, Math.min(MOST_TASK_IMAGES, even));
     return Math.max(1, Math.min(wanted, chunkImages / 2));
+  }
+
+  private long taskImages() {
+    if (taskImages == 0) {
+      taskImages = taskImages(chunkImages, ExecutorCores.count(spark.sparkContext()));
+    }
+    return taskImages;
   }
 
   /** Returns the plan of a batch if it was saved whole. */
@@ -141,7 +150,7 @@ final class Planner {
     SerializableConfiguration configuration =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     Attempts attempts = Attempts.of(spark.sparkContext());
-    long mostEntries = taskImages;
+    long mostEntries = taskImages();
     return files
         .toJavaRDD()
         .mapPartitions(
@@ -158,7 +167,7 @@ final class Planner {
    * own. Only what cannot be split is larger.
    */
   private Dataset<Row> dealt(Dataset<Row> ranges) {
-    long stride = Math.max(1, chunkImages - taskImages);
+    long stride = Math.max(1, chunkImages - taskImages());
     return ranges
         .withColumn(
             "start",
@@ -169,7 +178,7 @@ final class Planner {
                         .rowsBetween(Window.unboundedPreceding(), Window.currentRow()))
                 .minus(functions.col(PlanRows.WEIGHT)))
         .withColumn(PlanRows.CHUNK, functions.floor(functions.expr("start / " + stride)))
-        .withColumn(PlanRows.TASK, functions.floor(functions.expr("start / " + taskImages)))
+        .withColumn(PlanRows.TASK, functions.floor(functions.expr("start / " + taskImages())))
         .drop("start");
   }
 

@@ -14,6 +14,7 @@ import org.digitrecognizer.backend.NativeLibrary;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
+import org.digitrecognizer.jobs.launch.ExecutorCores;
 import org.digitrecognizer.jobs.launch.OutputDirectory;
 import org.digitrecognizer.jobs.launch.Progress;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
@@ -40,12 +41,14 @@ public final class Trainer {
   private Trainer(SparkSession spark, TrainOptions options, PrintWriter out) throws IOException {
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.configuration = spark.sessionState().newHadoopConf();
-    this.options =
-        options.workers() > 0 ? options : options.withWorkers(context.defaultParallelism());
     this.out = out;
     this.checkpoints = new Checkpoints(options.model(), configuration);
-    requireWritable();
+    requireWritable(options);
     this.dataset = DigitsDataset.open(spark, options.data().toString());
+    this.options =
+        options.workers() > 0
+            ? options
+            : options.withWorkers(ExecutorCores.count(spark.sparkContext()));
   }
 
   /**
@@ -61,7 +64,7 @@ public final class Trainer {
     return new Trainer(spark, options, out).run();
   }
 
-  private void requireWritable() throws IOException {
+  private void requireWritable(TrainOptions options) throws IOException {
     OutputDirectory.require(
         options.model().getFileSystem(configuration),
         options.model(),

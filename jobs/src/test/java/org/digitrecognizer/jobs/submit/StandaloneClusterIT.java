@@ -95,8 +95,25 @@ class StandaloneClusterIT {
     assertThat(files(cache, "libnd4jcpu.so")).as("copies of ND4J's library").hasSize(1);
   }
 
+  /** Spark itself knows of no executor when the job starts, and says 2. */
   @Test
   @Order(3)
+  void aWorkerTrainsForEachCoreThatTheJobHas() throws Exception {
+    Run run =
+        cluster
+            .start(
+                Map.of(),
+                List.of(
+                    "train", "--data", path("dataset"), "--model", path("alone"), "--epochs", "1"),
+                "--total-executor-cores",
+                "1")
+            .end();
+    assertThat(run.output()).contains("; 1 workers, batches of 128.");
+    done(run);
+  }
+
+  @Test
+  @Order(4)
   void evaluatesInClusterMode() throws Exception {
     Run run =
         cluster.digitsInCluster(
@@ -112,7 +129,7 @@ class StandaloneClusterIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void failsInClusterModeWithTheJobsOwnLine() throws Exception {
     Run run =
         cluster.digitsInCluster(
@@ -132,7 +149,7 @@ class StandaloneClusterIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void scoresInClusterModeAndSaysThatTooMuchWasRejected() throws Exception {
     Run run =
         cluster.digitsInCluster(
@@ -152,7 +169,7 @@ class StandaloneClusterIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void saysWhatHasDiedAndStartsItAgain() throws Exception {
     cluster.killMachine(2);
     Run status = cluster.cluster("status");
