@@ -1,100 +1,104 @@
 package org.digitrecognizer.backend;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A 3×3 convolution with ReLU of an image with one channel, stride 1, no padding, a row of the
- * output at a time. Pixels and weights are repeated until they have the length of an output row,
- * {@code [outWidth, out]}, so that one long loop does it. For one thread.
+ * A 3×3 convolution with ReLU of images with one channel, stride 1, no padding, as one matrix
+ * product: (patches of the images, and a one for the bias) × (weights, and bias). For one thread.
  */
 final class FirstConvolution {
 
   private static final int TAPS = WinogradTransform.TAPS;
 
+  /** Pixels of a patch, and the one. */
+  private static final int COLUMNS = TAPS * TAPS + 1;
+
   private final int width;
+  private final int outHeight;
+  private final int outWidth;
   private final int channels;
-  private final float[] bias;
-  private final float[][][] weights = new float[TAPS][TAPS][];
 
-  /** Of the last three input rows, row y at y % 3, the pixels that each of three taps sees. */
-  private final float[][][] seen;
+  /** The patches of an image. */
+  private final float[] patches;
 
-  private final float[] spread;
+  private final INDArray input;
+  private final INDArray output;
+  private final FixedProduct product;
+
+  /** Of the output, which must stay reachable. */
+  private final FloatBuffer outputFloats;
 
   /**
    * @param weights {@code [out, 1, 3, 3]}
-   * @param bias {@code [1, out]}
-   * @param width of the input
+   * @param bias {@code [out]}
+   * @param height of the images
+   * @param width of the images
+   * @param images most at once
    */
-  FirstConvolution(INDArray weights, INDArray bias, int width) {
+  FirstConvolution(INDArray weights, INDArray bias, int height, int width, int images) {
     this.width = width;
+    this.outHeight = height - TAPS + 1;
+    this.outWidth = width - TAPS + 1;
     this.channels = (int) weights.size(0);
-    int outWidth = width - TAPS + 1;
-    this.bias = repeated(bias.dup('c').data().asFloat(), outWidth);
-    for (int tap = 0; tap < TAPS * TAPS; tap++) {
-      float[] ofChannels = new float[channels];
-      for (int c = 0; c < channels; c++) {
-        ofChannels[c] = weights.getFloat(c, 0, tap / TAPS, tap % TAPS);
-      }
-      this.weights[tap / TAPS][tap % TAPS] = repeated(ofChannels, outWidth);
-    }
-    this.seen = new float[TAPS][TAPS][outWidth * channels];
-    this.spread = new float[width * channels];
-  }
-
-  /** Returns the values over and over. */
-  static float[] repeated(float[] values, int times) {
-    float[] all = new float[values.length * times];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = values[i % values.length];
-    }
-    return all;
+    patches = new float[outHeight * outWidth * COLUMNS];
+    Arrays.fill(patches, 1f);
+    long rows = (long) images * outHeight * outWidth;
+    input = Nd4j.create(DataType.FLOAT, rows, COLUMNS);
+    output = Nd4j.create(DataType.FLOAT, rows, channels);
+    outputFloats = Contiguous.floats(output);
+    INDArray taps = weights.dup('c').reshape(channels, TAPS * TAPS).transpose();
+    product =
+        new FixedProduct(input, Nd4j.vstack(taps, bias.reshape(1, channels)).dup('c'), output);
   }
 
   /**
-   * Takes the next row of an image.
+   * Computes images.
    *
-   * @param y number of the row; each image's rows come in order, from 0
-   * @param offset of the row in the pixels
+   * @param pixels {@code [images, height, width]}
+   * @param first the image to begin with
+   * @param count how many
    */
-  void take(int y, float[] pixels, int offset) {
-    for (int x = 0; x < width; x++) {
-      Arrays.fill(spread, x * channels, (x + 1) * channels, pixels[offset + x]);
+  void compute(float[] pixels, int first, int count) {
+    int size = (outHeight + TAPS - 1) * width;
+    FloatBuffer to = Contiguous.floats(input);
+    for (int image = 0; image < count; image++) {
+      cut(pixels, (first + image) * size);
+      to.put(patches);
     }
-    float[][] row = seen[y % TAPS];
-    for (int tap = 0; tap < TAPS; tap++) {
-      System.arraycopy(spread, tap * channels, row[tap], 0, row[tap].length);
+    product.compute();
+  }
+
+  private void cut(float[] pixels, int offset) {
+    int next = 0;
+    for (int y = 0; y < outHeight; y++) {
+      for (int x = 0; x < outWidth; x++) {
+        for (int tap = 0; tap < TAPS; tap++) {
+          int from = offset + (y + tap) * width + x;
+          patches[next] = pixels[from];
+          patches[next + 1] = pixels[from + 1];
+          patches[next + 2] = pixels[from + 2];
+          next += TAPS;
+        }
+        next++;
+      }
     }
   }
 
   /**
-   * Computes the output row y, for which the input rows y to y + 2 must be the last taken.
+   * Returns a row of the output.
    *
+   * @param image of those computed last, from 0
+   * @param y number of the row
    * @param row receives {@code [outWidth, out]}
    */
-  void compute(int y, float[] row) {
-    System.arraycopy(bias, 0, row, 0, row.length);
-    for (int tap = 0; tap < TAPS; tap++) {
-      float[][] pixels = seen[(y + tap) % TAPS];
-      float[][] factors = weights[tap];
-      add(pixels[0], factors[0], pixels[1], factors[1], row);
-      add(pixels[2], factors[2], row);
-    }
+  void row(int image, int y, float[] row) {
+    outputFloats.position((image * outHeight + y) * outWidth * channels).get(row);
     for (int i = 0; i < row.length; i++) {
       row[i] = Math.max(row[i], 0f);
-    }
-  }
-
-  private static void add(float[] a, float[] b, float[] c, float[] d, float[] sum) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = Math.fma(c[i], d[i], Math.fma(a[i], b[i], sum[i]));
-    }
-  }
-
-  private static void add(float[] a, float[] b, float[] sum) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = Math.fma(a[i], b[i], sum[i]);
     }
   }
 }

@@ -1,7 +1,9 @@
 package org.digitrecognizer.backend;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -9,7 +11,6 @@ import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -26,7 +27,7 @@ final class WinogradConvolutions {
   private static final int PLACES = WinogradTransform.INPUTS * WinogradTransform.INPUTS;
 
   /** Images of one product: as many as make up for the call, and few enough for the cache. */
-  private static final int BLOCK = 8;
+  private static final int BLOCK = 32;
 
   private final int height;
   private final int width;
@@ -35,11 +36,11 @@ final class WinogradConvolutions {
   private final float[] row;
   private final WinogradInput input;
   private final WinogradOutput output;
-  private final INDArray weights;
-  private final INDArray transformed;
-  private final INDArray products;
-  private final FloatBuffer transformedFloats;
-  private final FloatBuffer productFloats;
+  private final INDArray inputs;
+  private final INDArray outputs;
+
+  /** One for each place of a tile. */
+  private final List<FixedProduct> products = new ArrayList<>(PLACES);
 
   /**
    * @param first a layer that is {@link #supports supported}
@@ -57,18 +58,20 @@ final class WinogradConvolutions {
     int down = tiles(height);
     int across = tiles(width);
     tiles = down * across;
-    this.first = new FirstConvolution(weights(first), bias(first), width);
+    this.first = new FirstConvolution(weights(first), bias(first), height, width, BLOCK);
     INDArray filters = weights(second);
     int out = (int) filters.size(0);
     int in = (int) filters.size(1);
     row = new float[(width - TAPS + 1) * in];
     input = new WinogradInput(down, across, in);
     output = new WinogradOutput(down, across, bias(second).dup('c').data().asFloat());
-    weights = transformed(filters);
-    transformed = Nd4j.create(DataType.FLOAT, PLACES, (long) BLOCK * tiles, in);
-    products = Nd4j.create(DataType.FLOAT, PLACES, (long) BLOCK * tiles, out);
-    transformedFloats = Contiguous.floats(transformed);
-    productFloats = Contiguous.floats(products);
+    INDArray weights = transformed(filters);
+    inputs = Nd4j.create(DataType.FLOAT, PLACES, (long) BLOCK * tiles, in);
+    outputs = Nd4j.create(DataType.FLOAT, PLACES, (long) BLOCK * tiles, out);
+    for (int place = 0; place < PLACES; place++) {
+      products.add(
+          new FixedProduct(inputs.slice(place), weights.slice(place), outputs.slice(place)));
+    }
   }
 
   private static INDArray weights(org.deeplearning4j.nn.api.Layer layer) {
@@ -137,7 +140,7 @@ final class WinogradConvolutions {
 
   /** Returns the shape of the output for so many images. */
   long[] outputShape(int images) {
-    return new long[] {images, tiles(height) * 2L, tiles(width) * 2L, weights.size(2)};
+    return new long[] {images, tiles(height) * 2L, tiles(width) * 2L, outputs.size(2)};
   }
 
   /**
@@ -148,36 +151,27 @@ final class WinogradConvolutions {
    */
   void compute(float[] pixels, INDArray to) {
     int images = (int) to.size(0);
+    FloatBuffer transformed = Contiguous.floats(inputs);
+    FloatBuffer multiplied = Contiguous.floats(outputs);
     FloatBuffer target = Contiguous.floats(to);
     for (int start = 0; start < images; start += BLOCK) {
-      int end = Math.min(start + BLOCK, images);
-      for (int image = start; image < end; image++) {
-        transformInput(pixels, image * height * width, (image - start) * tiles);
+      int count = Math.min(BLOCK, images - start);
+      first.compute(pixels, start, count);
+      for (int image = 0; image < count; image++) {
+        transformInput(image, transformed);
       }
-      multiply();
-      for (int image = start; image < end; image++) {
-        output.transform(productFloats, (image - start) * tiles, BLOCK * tiles, target);
+      products.forEach(FixedProduct::compute);
+      for (int image = 0; image < count; image++) {
+        output.transform(multiplied, image * tiles, BLOCK * tiles, target);
       }
     }
   }
 
-  private void transformInput(float[] pixels, int offset, int tile) {
-    for (int y = 0; y < height; y++) {
-      first.take(y, pixels, offset + y * width);
-      int done = y - TAPS + 1;
-      if (done >= 0) {
-        first.compute(done, row);
-        input.take(done, row);
-      }
+  private void transformInput(int image, FloatBuffer transformed) {
+    for (int y = 0; y <= height - TAPS; y++) {
+      first.row(image, y, row);
+      input.take(y, row);
     }
-    input.transform(transformedFloats, tile, BLOCK * tiles);
-  }
-
-  private void multiply() {
-    Nd4j.exec(
-        DynamicCustomOp.builder("matmul")
-            .addInputs(transformed, weights)
-            .addOutputs(products)
-            .build());
+    input.transform(transformed, image * tiles, BLOCK * tiles);
   }
 }

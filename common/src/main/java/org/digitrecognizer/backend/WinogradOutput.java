@@ -38,7 +38,7 @@ final class WinogradOutput {
     this.tilesDown = tilesDown;
     this.tilesAcross = tilesAcross;
     this.channels = bias.length;
-    this.bias = FirstConvolution.repeated(bias, tilesAcross);
+    this.bias = repeated(bias, tilesAcross);
     int length = this.bias.length;
     products = new float[SIZE][SIZE][length];
     half = new float[SIZE][STEP][length];
@@ -49,6 +49,14 @@ final class WinogradOutput {
     outputs = new float[POOL][STEP][length];
     line = new float[length];
     pooled = new float[length * POOL];
+  }
+
+  private static float[] repeated(float[] values, int times) {
+    float[] all = new float[values.length * times];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values[i % values.length];
+    }
+    return all;
   }
 
   /**
