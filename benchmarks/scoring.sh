@@ -116,8 +116,8 @@ memory() {
     few=$(memory_row "${1:-100000}" "$kind")
     many=$(memory_row "${2:-1000000}" "$kind")
     printf '%s\n%s\n' "$few" "$many"
-    awk -v kind="$kind" '{ for (i = 4; i <= 6; i++) { if (NR == 2) ratio[i] = $i / few[i]; few[i] = $i } }
-      END { printf "%-28s %12.2f %10.2f %12.2f\n", kind ", many / few", ratio[4], ratio[5], ratio[6] }' \
+    awk -v kind="$kind" '{ for (i = 5; i <= 7; i++) { if (NR == 2) ratio[i] = $i / few[i]; few[i] = $i } }
+      END { printf "%-28s %12.2f %10.2f %12.2f\n", kind ", many / few", ratio[5], ratio[6], ratio[7] }' \
       <<<"$few"$'\n'"$many"
   done
 }

@@ -15,13 +15,16 @@ usage() {
 Usage: submit/benchmark.sh [--epochs N] [--images N] [--source DIR] [--output FILE]
 
 Trains and scores with local[1] and local[2], then on a cluster of its own (submit/cluster) with one
-executor and with two, of a core each. Writes images a second, and their ratios to local[1], as a table;
-and in another the seconds and bytes of an averaging round, from trainings that average often and rarely.
-Takes some 40 minutes on 2 cores; leave the machine alone meanwhile. Build first:
-mvn -DskipTests package
+executor and with two, of a core each. Writes images a second, their ratios to local[1], and what two
+executors are to twice one, as a table; and in another the seconds and bytes of an averaging round, from
+trainings that average often and rarely. Takes some 40 minutes on 2 cores; leave the machine alone
+meanwhile. Build first: mvn -DskipTests package
+
+Where there is taskset, local[1] and each executor keep to one core with all that their JVM does, as on
+machines of one core: compiler and garbage collector would find a second one idle otherwise.
 
   --epochs N      Epochs of each training; the fastest counts. Default: 2.
-  --images N      Scans to score. Default: 100000: of fewer, starting takes much of the time.
+  --images N      Scans to score. Default: 400000: of fewer, each JVM's warming up takes much of the time.
   --source DIR    IDX files to train on. Default: data/mnist.
   --output FILE   Default: benchmarks/cluster.md.
 END
@@ -29,7 +32,7 @@ END
 
 parse_options() {
   epochs=2
-  images=100000
+  images=400000
   source=$home/data/mnist
   output=$home/benchmarks/cluster.md
   while [ $# -gt 0 ]; do
@@ -69,21 +72,32 @@ committed() {
   grep -ohE "\"$2\"[ :]+[0-9.eE+-]+" "$1"/_commits/batch=*/chunk=*.json | awk -F '[ :]+' '{ sum += $2 } END { print sum }'
 }
 
+# The number of a core, or all, and a command that keeps to it.
+on_core() {
+  local core=$1
+  shift
+  if [ "$core" != all ] && command -v taskset >/dev/null; then
+    taskset -c "$core" "$@"
+  else
+    "$@"
+  fi
+}
+
 # Options of train and, after --, of spark-submit.
 train() {
   local out=$1
   shift
-  "$home/submit/digits" train --data "file:$work/dataset" --model "file:$out/model" --epochs "$epochs" \
+  on_core "$core" "$home/submit/digits" train --data "file:$work/dataset" --model "file:$out/model" --epochs "$epochs" \
     --batch-size "$BATCH" --validation-fraction 0 "$@" >"$work/log"
 }
 
-# A name and spark-submit options: a line of name, images/s of training, images and seconds of scoring.
+# A name, a core, and spark-submit options: a line of name, images/s of training, images and seconds of scoring.
 measure() {
-  local name=$1 out
-  shift
+  local name=$1 core=$2 out
+  shift 2
   out=$work/${name//[^a-z0-9]/-}
   train "$out" -- "$@"
-  "$home/submit/digits" score --archives "file:$work/scans/digits.zip" --model "file:$out/model" \
+  on_core "$core" "$home/submit/digits" score --archives "file:$work/scans/digits.zip" --model "file:$out/model" \
     --output "file:$out/scores" -- "$@" >"$work/log"
   echo "${name/_/ } is measured" >&2
   echo "$name $(trained "$out/model") $(committed "$out/scores" found) $(committed "$out/scores" seconds)"
@@ -102,7 +116,7 @@ moved() {
 
 # Executors and an averaging frequency: a line of both, rounds an epoch, images/s, bytes to and from executors.
 measure_averaging() {
-  local executors=$1 frequency=$2 out=$work/averaging-$1-$2
+  local executors=$1 frequency=$2 core=all out=$work/averaging-$1-$2
   mkdir -p "$out/events"
   train "$out" --averaging-frequency "$frequency" -- --master "$master" --total-executor-cores "$executors" \
     --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=file:$out/events" \
@@ -112,10 +126,10 @@ measure_averaging() {
 }
 
 measure_all() {
-  measure 'local[1]' --master 'local[1]'
-  measure 'local[2]' --master 'local[2]'
-  measure '1_executor' --master "$master" --total-executor-cores 1
-  measure '2_executors' --master "$master" --total-executor-cores 2
+  measure 'local[1]' 0 --master 'local[1]'
+  measure 'local[2]' all --master 'local[2]'
+  measure '1_executor' all --master "$master" --total-executor-cores 1
+  measure '2_executors' all --master "$master" --total-executor-cores 2
 }
 
 measure_averagings() {
@@ -127,21 +141,30 @@ measure_averagings() {
   done
 }
 
+# Executors keep to the core of their worker.
 start_cluster() {
   master=$("$home/submit/cluster" start --port 0 --workers 2 --dir "$work/cluster" | sed -n 's/.*--master //p')
+  local worker
+  for worker in 1 2; do
+    ! command -v taskset >/dev/null ||
+      taskset --all-tasks --cpu-list --pid $((worker - 1)) "$(cat "$work/cluster/worker-$worker.pid")" >"$work/log"
+  done
 }
 
 table() {
   echo "# Training and scoring on one core and on two"
   echo
   echo "Measured by \`submit/benchmark.sh\` in one run, on $(date -u +%Y-%m-%d), on $(getconf _NPROCESSORS_ONLN) cores."
-  echo "An executor is a process of a standalone cluster on the same machine, with one core."
+  echo "An executor is a process of a standalone cluster on the same machine, with one core. Scoring is of $images scans."
   echo
   echo "| | training, images/s | to local[1] | scoring, images/s | to local[1] |"
   echo "|---|---|---|---|---|"
   awk '{ gsub("_", " ", $1); score = $3 / $4
     if (NR == 1) { train1 = $2; score1 = score }
-    printf "| %s | %.0f | %.2f | %.0f | %.2f |\n", $1, $2, $2 / train1, score, score / score1 }' "$work/measured"
+    printf "| %s | %.0f | %.2f | %.0f | %.2f |\n", $1, $2, $2 / train1, score, score / score1
+    if (NR == 3) { train_one = $2; score_one = score }
+    if (NR == 4) printf "| 2 executors to twice 1 | | %.2f | | %.2f |\n", $2 / 2 / train_one, score / 2 / score_one }' \
+    "$work/measured"
 }
 
 # What rounds that were more cost more. Whole minibatches, dealt out to the executors, make the rounds of an epoch.

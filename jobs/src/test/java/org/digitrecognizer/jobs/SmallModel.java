@@ -2,6 +2,7 @@ package org.digitrecognizer.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,8 @@ public final class SmallModel {
     if (trained == null) {
       MultiLayerNetwork network = network(1);
       train(network, SmallMnist.train(DIGITS));
-      Path directory = Path.of("target", "small-model").toAbsolutePath();
-      write(directory, network);
-      trained = directory;
+      trained = directory();
+      write(trained, network);
     }
     return trained;
   }
@@ -46,6 +46,15 @@ public final class SmallModel {
   public static Path untrained(Path directory) {
     write(directory, network(2));
     return directory;
+  }
+
+  /** One for each JVM: several may test at once. */
+  private static Path directory() {
+    try {
+      return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "small-model-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static MultiLayerNetwork network(long seed) {
