@@ -19,19 +19,13 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /**
  * The convolutional network of Keras' MNIST example, in stock Deeplearning4j layers: convolution
  * 3×3×32, convolution 3×3×64, max-pooling 2×2, dropout, dense 128, dropout, softmax 10; 1,199,882
- * parameters. Input {@code [batch, 28, 28, 1]}, float, 0 = paper, 1 = ink; output {@code [batch,
- * 10]}, probabilities of the digits 0 to 9.
+ * parameters; or one with other sizes. Input {@code [batch, 28, 28, 1]}, float, 0 = paper, 1 = ink;
+ * output {@code [batch, 10]}, probabilities of the digits 0 to 9.
  *
  * <p>Weights start as Keras starts them: uniform after Glorot and Bengio (2010), equation 16;
  * biases at zero.
  */
 public final class DigitNetwork {
-
-  private static final int KERNEL = 3;
-  private static final int FIRST_FILTERS = 32;
-  private static final int SECOND_FILTERS = 64;
-  private static final int POOL = 2;
-  private static final int HIDDEN = 128;
 
   private DigitNetwork() {}
 
@@ -43,18 +37,41 @@ public final class DigitNetwork {
    * @param epsilon of Adadelta
    * @param convolutionDropout share of pooled activations dropped in training, 0..1
    * @param denseDropout share of dense activations dropped in training, 0..1
+   * @param layers their sizes
    */
   public record Options(
-      long seed, double rho, double epsilon, double convolutionDropout, double denseDropout) {
+      long seed,
+      double rho,
+      double epsilon,
+      double convolutionDropout,
+      double denseDropout,
+      Layers layers) {
 
     /** Returns Keras' values. */
     public static Options keras(long seed) {
-      return new Options(seed, 0.95, 1e-6, 0.25, 0.5);
+      return new Options(seed, 0.95, 1e-6, 0.25, 0.5, Layers.KERAS);
     }
+  }
+
+  /**
+   * Sizes of the layers.
+   *
+   * @param firstFilters of the first convolution
+   * @param secondFilters of the second
+   * @param kernelSize sides of the filters of both, in pixels
+   * @param poolSize sides of the max-pooling, and its stride
+   * @param denseUnits of the dense layer
+   */
+  public record Layers(
+      int firstFilters, int secondFilters, int kernelSize, int poolSize, int denseUnits) {
+
+    /** Keras' values. */
+    public static final Layers KERAS = new Layers(32, 64, 3, 2, 128);
   }
 
   /** Returns the configuration with stock layers in NHWC. */
   public static MultiLayerConfiguration configuration(Options options) {
+    Layers layers = options.layers();
     return new NeuralNetConfiguration.Builder()
         .seed(options.seed())
         .weightInit(WeightInit.XAVIER_UNIFORM)
@@ -62,16 +79,17 @@ public final class DigitNetwork {
         .trainingWorkspaceMode(WorkspaceMode.ENABLED)
         .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
         .list()
-        .layer(convolution(FIRST_FILTERS))
-        .layer(convolution(SECOND_FILTERS))
+        .layer(convolution(layers.firstFilters(), layers.kernelSize()))
+        .layer(convolution(layers.secondFilters(), layers.kernelSize()))
         .layer(
             new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-                .kernelSize(POOL, POOL)
-                .stride(POOL, POOL)
+                .kernelSize(layers.poolSize(), layers.poolSize())
+                .stride(layers.poolSize(), layers.poolSize())
                 .dataFormat(CNN2DFormat.NHWC)
                 .build())
         .layer(new DropoutLayer.Builder(1 - options.convolutionDropout()).build())
-        .layer(new DenseLayer.Builder().nOut(HIDDEN).activation(Activation.RELU).build())
+        .layer(
+            new DenseLayer.Builder().nOut(layers.denseUnits()).activation(Activation.RELU).build())
         .layer(new DropoutLayer.Builder(1 - options.denseDropout()).build())
         .layer(
             new OutputLayer.Builder(LossFunction.MCXENT)
@@ -83,8 +101,8 @@ public final class DigitNetwork {
         .build();
   }
 
-  private static ConvolutionLayer convolution(int filters) {
-    return new ConvolutionLayer.Builder(KERNEL, KERNEL)
+  private static ConvolutionLayer convolution(int filters, int kernelSize) {
+    return new ConvolutionLayer.Builder(kernelSize, kernelSize)
         .nOut(filters)
         .activation(Activation.RELU)
         .dataFormat(CNN2DFormat.NHWC)

@@ -142,14 +142,34 @@ final class Components {
     area[component] = 0;
     for (int run = 0; run < runs; run++) {
       if (parent[run] == -1 - component) {
-        int from = Math.max(0, runStart[run] - 1);
-        int to = Math.min(width, runEnd[run] + 2);
-        for (int y = Math.max(0, runRow[run] - 1);
-            y <= Math.min(height - 1, runRow[run] + 1);
-            y++) {
-          Arrays.fill(ink, y * width + from, y * width + to, (byte) 0);
-        }
+        wipe(run, ink, width, height);
       }
+    }
+  }
+
+  /**
+   * Wipes all components of a smaller area off the paper, as {@link #erase} does, in one pass: a
+   * speckled scan has tens of thousands.
+   */
+  void eraseSmaller(int area, byte[] ink, int width, int height) {
+    for (int run = 0; run < runs; run++) {
+      int itsArea = this.area[-1 - parent[run]];
+      if (itsArea > 0 && itsArea < area) {
+        wipe(run, ink, width, height);
+      }
+    }
+    for (int component = 0; component < count; component++) {
+      if (this.area[component] < area) {
+        this.area[component] = 0;
+      }
+    }
+  }
+
+  private void wipe(int run, byte[] ink, int width, int height) {
+    int from = Math.max(0, runStart[run] - 1);
+    int to = Math.min(width, runEnd[run] + 2);
+    for (int y = Math.max(0, runRow[run] - 1); y <= Math.min(height - 1, runRow[run] + 1); y++) {
+      Arrays.fill(ink, y * width + from, y * width + to, (byte) 0);
     }
   }
 

@@ -68,11 +68,7 @@ final class InkSelection {
       return Kind.NONE;
     }
     int dust = (int) Math.max(3, DUST * parts.area[largest]);
-    for (int i = 0; i < parts.count; i++) {
-      if (parts.area[i] > 0 && parts.area[i] < dust) {
-        parts.erase(i, ink, width, height);
-      }
-    }
+    parts.eraseSmaller(dust, ink, width, height);
     surround(parts);
     figures = figures(parts, parts.longerSide(largest));
     return groups.areSeveral(parts, figures) ? Kind.SEVERAL : Kind.ONE;

@@ -1,7 +1,5 @@
 package org.digitrecognizer.scan;
 
-import java.io.IOException;
-import java.io.InputStream;
 import org.digitrecognizer.digit.Rejection.Reason;
 
 /**
@@ -23,30 +21,22 @@ public final class ScanDecoder {
   }
 
   /**
-   * Reads a file, and decodes each page when it is asked for. No more is read than the limit and a
-   * byte, and of a file that is not decoded only the beginning; the stream is left open.
+   * Decodes each page of a file when it is asked for.
    *
-   * @param in at the beginning of the file
-   * @param length how many bytes there are, or -1 if that is not known; a hint only
-   * @throws IOException if the stream itself fails; never because of what it holds
+   * @param file its bytes; not copied
    */
-  public ScanPages decode(InputStream in, long length) throws IOException {
-    byte[] head = in.readNBytes(FileKind.HEAD);
-    if (head.length == 0) {
+  public ScanPages decode(byte[] file) {
+    if (file.length == 0) {
       return rejected(Reason.EMPTY, "The file has no bytes");
     }
-    FileKind kind = FileKind.of(head, head.length);
+    FileKind kind = FileKind.of(file, Math.min(file.length, FileKind.HEAD));
     if (kind.reason == Reason.NESTED_ARCHIVE) {
       return rejected(
           kind.reason, "This is " + kind.description + " inside an archive; unpack it beside it");
     } else if (kind.reason != null) {
       return rejected(kind.reason, unsupported(kind));
     }
-    if (length > limits.bytes()) {
-      return tooLarge();
-    }
-    byte[] bytes = readOn(in, head, length);
-    return bytes.length > limits.bytes() ? tooLarge() : decode(kind, bytes);
+    return file.length > limits.bytes() ? tooLarge() : decode(kind, file);
   }
 
   private ScanPages decode(FileKind kind, byte[] bytes) {
@@ -55,18 +45,6 @@ public final class ScanDecoder {
       case TIFF -> images.decodePages(kind, bytes);
       default -> ScanPages.single(images.decodeOne(kind, bytes));
     };
-  }
-
-  /** Reads the rest after the head. */
-  private byte[] readOn(InputStream in, byte[] head, long length) throws IOException {
-    if (head.length < FileKind.HEAD || length == head.length) {
-      return head;
-    }
-    byte[] rest = in.readNBytes((int) (limits.bytes() + 1 - Math.min(limits.bytes(), head.length)));
-    byte[] bytes = new byte[head.length + rest.length];
-    System.arraycopy(head, 0, bytes, 0, head.length);
-    System.arraycopy(rest, 0, bytes, head.length, rest.length);
-    return bytes;
   }
 
   private ScanPages tooLarge() {

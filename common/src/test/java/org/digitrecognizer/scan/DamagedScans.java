@@ -1,7 +1,6 @@
 package org.digitrecognizer.scan;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ public final class DamagedScans {
     for (byte[] file : files()) {
       for (int round = 0; round < Integer.parseInt(arguments[0]); round++) {
         byte[] damaged = damage(file, new Random(round));
-        try (ScanPages pages = decoder.decode(new ByteArrayInputStream(damaged), damaged.length)) {
+        try (ScanPages pages = decoder.decode(damaged)) {
           while (pages.hasNext()) {
             rejected += pages.next() instanceof Outcome.Rejected ? 1 : 0;
           }

@@ -2,7 +2,6 @@ package org.digitrecognizer.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
@@ -30,7 +29,7 @@ class GuardTest {
   }
 
   private static Outcome<GreyImage> decode(ScanDecoder decoder, byte[] file) throws IOException {
-    try (ScanPages pages = decoder.decode(new ByteArrayInputStream(file), file.length)) {
+    try (ScanPages pages = decoder.decode(file)) {
       return pages.next();
     }
   }

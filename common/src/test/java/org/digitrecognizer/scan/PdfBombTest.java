@@ -250,8 +250,7 @@ class PdfBombTest {
 
   private static List<Outcome<GreyImage>> decode(byte[] bytes) throws IOException {
     List<Outcome<GreyImage>> outcomes = new ArrayList<>();
-    try (ScanPages pages =
-        new ScanDecoder(LIMITS).decode(new ByteArrayInputStream(bytes), bytes.length)) {
+    try (ScanPages pages = new ScanDecoder(LIMITS).decode(bytes)) {
       pages.forEachRemaining(outcomes::add);
     }
     return outcomes;

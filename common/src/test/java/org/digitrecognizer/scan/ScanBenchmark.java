@@ -1,7 +1,6 @@
 package org.digitrecognizer.scan;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class ScanBenchmark {
   }
 
   private static void decode(ScanDecoder decoder, byte[] file) throws IOException {
-    try (ScanPages pages = decoder.decode(new ByteArrayInputStream(file), file.length)) {
+    try (ScanPages pages = decoder.decode(file)) {
       if (!(pages.next() instanceof Outcome.Ok)) {
         throw new AssertionError("A good file was rejected");
       }

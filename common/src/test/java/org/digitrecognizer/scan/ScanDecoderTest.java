@@ -2,17 +2,13 @@ package org.digitrecognizer.scan;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -207,35 +203,6 @@ class ScanDecoderTest {
     }
   }
 
-  @Test
-  void letsAFailureOfTheStreamThrough() throws IOException {
-    byte[] png = Encoding.image("png", grey(1));
-    InputStream failing =
-        new FilterInputStream(new ByteArrayInputStream(png)) {
-          @Override
-          public int read(byte[] bytes, int offset, int length) throws IOException {
-            throw new IOException("connection reset");
-          }
-        };
-    assertThatThrownBy(() -> decoder.decode(failing, png.length))
-        .isInstanceOf(IOException.class)
-        .hasMessage("connection reset");
-  }
-
-  @Test
-  void readsFilesLongerThanTheHeadWithoutBeingToldTheLength() throws IOException {
-    BufferedImage noise = new BufferedImage(200, 100, BufferedImage.TYPE_BYTE_GRAY);
-    Random random = new Random(1);
-    for (int i = 0; i < 20_000; i++) {
-      noise.getRaster().setSample(i % 200, i / 200, 0, random.nextInt(256));
-    }
-    byte[] png = Encoding.image("png", noise);
-    assertThat(png.length).isGreaterThan(FileKind.HEAD);
-    try (ScanPages pages = decoder.decode(new ByteArrayInputStream(png), -1)) {
-      assertExact(value(pages.next()), noise);
-    }
-  }
-
   private GreyImage decode(byte[] bytes) throws IOException {
     List<Outcome<GreyImage>> pages = all(bytes);
     assertThat(pages).hasSize(1);
@@ -244,7 +211,7 @@ class ScanDecoderTest {
 
   private List<Outcome<GreyImage>> all(byte[] bytes) throws IOException {
     List<Outcome<GreyImage>> outcomes = new ArrayList<>();
-    try (ScanPages pages = decoder.decode(new ByteArrayInputStream(bytes), bytes.length)) {
+    try (ScanPages pages = decoder.decode(bytes)) {
       pages.forEachRemaining(outcomes::add);
     }
     return outcomes;

@@ -2,7 +2,6 @@ package org.digitrecognizer.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +36,7 @@ class ScanFuzzTest {
   private int read(byte[] bytes) throws IOException {
     int rejected = 0;
     int read = 0;
-    try (ScanPages pages = decoder.decode(new ByteArrayInputStream(bytes), bytes.length)) {
+    try (ScanPages pages = decoder.decode(bytes)) {
       while (pages.hasNext()) {
         read++;
         Outcome<GreyImage> page = pages.next();

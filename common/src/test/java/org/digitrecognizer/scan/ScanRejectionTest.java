@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -195,8 +194,7 @@ class ScanRejectionTest {
   private static List<Outcome<GreyImage>> decode(byte[] bytes, ScanLimits limits)
       throws IOException {
     List<Outcome<GreyImage>> outcomes = new ArrayList<>();
-    try (ScanPages pages =
-        new ScanDecoder(limits).decode(new ByteArrayInputStream(bytes), bytes.length)) {
+    try (ScanPages pages = new ScanDecoder(limits).decode(bytes)) {
       pages.forEachRemaining(outcomes::add);
     }
     return outcomes;

@@ -66,14 +66,7 @@ class HdfsTest {
 
   @Test
   void theWholeWayLeadsOverHdfs() throws IOException {
-    done(
-        "evaluate",
-        "--data",
-        uri("/dataset"),
-        "--model",
-        uri("/model"),
-        "--output",
-        uri("/evaluation"));
+    done(evaluateArguments("/evaluation"));
     assertThat(metrics("/evaluation").get("scored").intValue()).isEqualTo(50);
     FileStatus archive = hdfs.getFileStatus(new Path("/scans/digits.zip"));
     assertThat(hdfs.getFileBlockLocations(archive, 0, archive.getLen()))
@@ -115,6 +108,7 @@ class HdfsTest {
     done("ingest", "--source", uri("/mnist"), "--output", uri("/full/dataset"));
     train("/full/model", 1);
     score("/scans/*.zip", "/full/scores");
+    done(evaluateArguments("/full/evaluation"));
     hdfs.setQuota(
         full, HdfsConstants.QUOTA_DONT_SET, hdfs.getContentSummary(full).getSpaceConsumed() + 1);
     noSpace("ingest", "--source", uri("/mnist"), "--output", uri("/full/dataset"), "--overwrite");
@@ -122,13 +116,38 @@ class HdfsTest {
     done("samples", "--source", uri("/mnist"), "--output", uri("/more"), "--images", "10");
     assertThat(hdfs.rename(new Path("/more/digits.zip"), new Path("/scans/more.zip"))).isTrue();
     noSpace(scoreArguments("/scans/*.zip", "/full/scores"));
+    noSpace(with(evaluateArguments("/full/evaluation"), "--overwrite"));
     assertThat(rows("/full/dataset")).isEqualTo(450);
+    assertThat(metrics("/full/evaluation").get("scored").intValue()).isEqualTo(50);
+    assertThat(hdfs.exists(new Path("/full/evaluation/_report"))).isFalse();
     assertThat(open("/full/model").description().metrics()).isNotEmpty();
     assertThat(rows("/full/scores/predictions")).isEqualTo(SCANS);
 
     hdfs.setQuota(full, HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
     score("/scans/*.zip", "/full/scores");
     assertThat(rows("/full/scores/predictions")).isEqualTo(SCANS + 10);
+  }
+
+  @Test
+  void whatWasThereStaysWhereNothingCanBeWritten() throws IOException {
+    done(evaluateArguments("/kept"));
+    hdfs.setSafeMode(HdfsConstants.SafeModeAction.SAFEMODE_ENTER);
+    try {
+      assertThat(CommandRun.digits(with(evaluateArguments("/kept"), "--overwrite")).failed())
+          .startsWith("digits evaluate: the file system does not let it read or write (")
+          .contains("safe mode");
+      assertThat(CommandRun.digits(scoreArguments("/scans/*.zip", "/unwritten")).failed())
+          .startsWith("digits score: the file system does not let it read or write (");
+    } finally {
+      hdfs.setSafeMode(HdfsConstants.SafeModeAction.SAFEMODE_LEAVE);
+    }
+    assertThat(metrics("/kept").get("scored").intValue()).isEqualTo(50);
+  }
+
+  private static String[] evaluateArguments(String output) {
+    return new String[] {
+      "evaluate", "--data", uri("/dataset"), "--model", uri("/model"), "--output", uri(output)
+    };
   }
 
   private static void noSpace(String... arguments) {

@@ -55,7 +55,7 @@ public final class Evaluator {
         options.output(),
         options.overwrite(),
         "evaluation",
-        EvaluationFiles.DIRECTORY::equals);
+        EvaluationFiles::isOwn);
     DigitsDataset dataset = DigitsDataset.open(spark, options.data().toString());
     Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
     List<EpochRecord> history = history();

@@ -18,6 +18,10 @@ public final class ErrorLine {
   private static final Pattern NO_SPACE =
       Pattern.compile("No space left on device|Disk quota exceeded|quota .*is exceeded");
 
+  /** As Linux, HDFS in safe mode and HDFS's permissions say it. */
+  private static final Pattern NOT_WRITABLE =
+      Pattern.compile("Read-only file system|is in safe mode|Permission denied");
+
   /** As the JVM of an executor says it, in the text of what Spark throws here. */
   private static final Pattern OLD_JAVA = Pattern.compile("UnsupportedClassVersionError: .*");
 
@@ -29,13 +33,14 @@ public final class ErrorLine {
   /**
    * Says what was wrong: in the words of the {@link UserException} if there is one among the causes
    * (an error on an executor arrives wrapped in Spark's), else with the class of the first cause. A
-   * disk or quota that is full, a cluster that is lost and a node that is not as the others have
-   * words of their own, whoever noticed.
+   * disk or quota that is full, a place that cannot be written to, a cluster that is lost and a
+   * node that is not as the others have words of their own, whoever noticed.
    */
   public static String of(Throwable error) {
     return userException(error)
         .map(e -> singleLine(e.getMessage()))
         .or(() -> noSpace(error))
+        .or(() -> notWritable(error))
         .or(() -> lostCluster(error))
         .or(() -> otherNode(error))
         .orElseGet(() -> unexpected(error));
@@ -54,16 +59,30 @@ public final class ErrorLine {
   }
 
   private static Optional<String> noSpace(Throwable error) {
-    return chain(error).stream()
-        .filter(IOException.class::isInstance)
-        .map(e -> firstLine(String.valueOf(e.getMessage())))
-        .filter(message -> NO_SPACE.matcher(message).find())
-        .reduce((first, last) -> last)
+    return refusal(NO_SPACE, error)
         .map(
             message ->
                 "no space left for the output ("
                     + message
                     + "); make room or raise the quota, and run it again");
+  }
+
+  private static Optional<String> notWritable(Throwable error) {
+    return refusal(NOT_WRITABLE, error)
+        .map(
+            message ->
+                "the file system does not let it read or write ("
+                    + message
+                    + "); mend that or choose another place, and run it again");
+  }
+
+  /** What a file system says, of those messages the first cause's. */
+  private static Optional<String> refusal(Pattern words, Throwable error) {
+    return chain(error).stream()
+        .filter(IOException.class::isInstance)
+        .map(e -> firstLine(String.valueOf(e.getMessage())))
+        .filter(message -> words.matcher(message).find())
+        .reduce((first, last) -> last);
   }
 
   /** Spark stops the context on its own when no master takes the job; why is only in its log. */

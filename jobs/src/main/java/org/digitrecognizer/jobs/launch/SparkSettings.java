@@ -2,6 +2,8 @@ package org.digitrecognizer.jobs.launch;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 
 /**
@@ -11,8 +13,12 @@ import org.apache.spark.SparkConf;
  *
  * @param required always set
  * @param advice set if absent
+ * @param localAttempts how often a task is tried in local mode, unless the master says it
  */
-public record SparkSettings(Map<String, String> required, Map<String, String> advice) {
+public record SparkSettings(
+    Map<String, String> required, Map<String, String> advice, int localAttempts) {
+
+  private static final Pattern LOCAL = Pattern.compile("local(?:\\[([^,\\]]+)])?");
 
   /** Keeps copies. */
   public SparkSettings {
@@ -22,7 +28,7 @@ public record SparkSettings(Map<String, String> required, Map<String, String> ad
 
   /** Returns what every job needs. */
   public static SparkSettings common() {
-    return new SparkSettings(Map.of(), Map.of())
+    return new SparkSettings(Map.of(), Map.of(), 1)
         // Times in outputs must not depend on the machine.
         .require("spark.sql.session.timeZone", "UTC")
         .advise("spark.master", "local[*]")
@@ -32,12 +38,19 @@ public record SparkSettings(Map<String, String> required, Map<String, String> ad
 
   /** Returns these settings and one more that is always set. */
   public SparkSettings require(String key, String value) {
-    return new SparkSettings(with(required, key, value), advice);
+    return new SparkSettings(with(required, key, value), advice, localAttempts);
   }
 
   /** Returns these settings and one more piece of advice. */
   public SparkSettings advise(String key, String value) {
-    return new SparkSettings(required, with(advice, key, value));
+    return new SparkSettings(required, with(advice, key, value), localAttempts);
+  }
+
+  /**
+   * Returns these settings, with tasks tried so often in local mode, where Spark tries them once.
+   */
+  public SparkSettings tryLocally(int attempts) {
+    return new SparkSettings(required, advice, attempts);
   }
 
   /** Fills in a configuration that holds what user and site have set. */
@@ -50,6 +63,11 @@ public record SparkSettings(Map<String, String> required, Map<String, String> ad
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
       conf.setIfMissing("spark.ui.enabled", "false");
+    }
+    Matcher local = LOCAL.matcher(conf.get("spark.master"));
+    if (localAttempts > 1 && local.matches()) {
+      String threads = local.group(1) == null ? "1" : local.group(1);
+      conf.set("spark.master", "local[" + threads + "," + localAttempts + "]");
     }
     return conf;
   }

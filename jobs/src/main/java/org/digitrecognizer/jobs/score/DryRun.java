@@ -71,9 +71,9 @@ public final class DryRun {
     OutputLayout layout = new OutputLayout(fs.makeQualified(options.output()));
     Planner planner = new Planner(spark, fs, layout, options.batchImages());
     SourceFiles source = SourceFiles.open(spark, options.archives(), layout.root());
-    Dataset<Row> fresh =
-        fresh(source.all(), options.overwrite() ? Optional.empty() : planner.allRows());
-    Iterator<Row> lines = lines(planner.rangesOf(fresh)).toLocalIterator();
+    Dataset<Row> due =
+        due(source.all(), options.overwrite() ? Optional.empty() : planner.allRows());
+    Iterator<Row> lines = lines(planner.rangesOf(due)).toLocalIterator();
     while (lines.hasNext()) {
       print(lines.next());
     }
@@ -88,13 +88,16 @@ public final class DryRun {
         unreadable == 0 ? "All can be opened" : numbers.count(unreadable) + " cannot be read");
   }
 
-  private Dataset<Row> fresh(Dataset<Row> all, Optional<Dataset<Row>> plans) {
+  /** Returns the files that a run would read now. */
+  private Dataset<Row> due(Dataset<Row> all, Optional<Dataset<Row>> plans) {
+    long settledBefore = options.settledBefore();
     if (plans.isEmpty()) {
-      return all;
+      return all.where(SourceFiles.settledBefore(settledBefore));
     }
-    Dataset<Row> read =
-        plans.get().where(col(PlanRows.CHUNK).geq(0)).select(col(PlanRows.PATH).as("readPath"));
-    return all.join(read, col(SourceFiles.PATH).equalTo(col("readPath")), "left_anti");
+    LateFiles files = new LateFiles(plans.get(), all, settledBefore);
+    Dataset<Row> due =
+        files.unplanned().where(SourceFiles.settledBefore(settledBefore)).unionAll(files.settled());
+    return options.reread() ? due.unionAll(files.rewritten()) : due;
   }
 
   private Dataset<Row> lines(Dataset<Row> ranges) {
@@ -136,8 +139,11 @@ public final class DryRun {
           path.getParent().toString(), scan.description(), scan.readable(), false, 1L, length);
     }
     Long counted = file.<Long>getAs("least") < 0 ? null : file.<Long>getAs("sum");
+    // Of a tar that is not packed all entries can be counted, if it is whole.
     boolean readable =
-        format != ArchiveFormat.GONE && format != ArchiveFormat.ZIP_WITHOUT_DIRECTORY;
+        format != ArchiveFormat.GONE
+            && format != ArchiveFormat.ZIP_WITHOUT_DIRECTORY
+            && !(format == ArchiveFormat.TAR && counted == null);
     return RowFactory.create(path.toString(), format.label(), readable, true, counted, length);
   }
 

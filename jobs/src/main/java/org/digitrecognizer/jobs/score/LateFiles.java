@@ -13,10 +13,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Files that Spark's stream has handed out and will not hand out again, though they are to be read:
- * those that were left alone because they had only just changed, those that were rewritten since
- * they were read, and those without a byte. They make batches of their own, numbered from -1
- * downwards.
+ * Files that Spark's stream will not hand out, or not again, though they are to be read: those that
+ * were left alone because they had only just changed, those that were rewritten since they were
+ * read, and those that had no byte when the stream saw them. They make batches of their own,
+ * numbered from -1 downwards.
  */
 final class LateFiles {
 
@@ -47,10 +47,28 @@ final class LateFiles {
     return matching(col(PlanRows.CHUNK).equalTo(PlanRows.DEFERRED));
   }
 
-  /** Returns the files without a byte that are new: Spark's stream does not hand them out. */
-  Dataset<Row> empty() {
-    return now.join(known, col(SourceFiles.PATH).equalTo(col("knownPath")), "left_anti")
-        .where(col(SourceFiles.LENGTH).equalTo(0).and(SourceFiles.settledBefore(settledBefore)))
+  /**
+   * Returns the files that are in no plan, settled or not: those without a byte, which the stream
+   * passes over for ever, whatever is written to them later; and those that came after the stream
+   * had looked.
+   */
+  Dataset<Row> unplanned() {
+    return unplanned(now, known);
+  }
+
+  /**
+   * Returns the files that are in no plan, of those that the stream has found.
+   *
+   * @param files columns of {@link SourceFiles}
+   * @param plans all ranges that were ever planned
+   */
+  static Dataset<Row> newOf(Dataset<Row> files, Dataset<Row> plans) {
+    return unplanned(files, plans.select(col(PlanRows.PATH).as("knownPath")));
+  }
+
+  private static Dataset<Row> unplanned(Dataset<Row> files, Dataset<Row> known) {
+    return files
+        .join(known, files.col(SourceFiles.PATH).equalTo(known.col("knownPath")), "left_anti")
         .select(SourceFiles.PATH, SourceFiles.MODIFIED, SourceFiles.LENGTH);
   }
 

@@ -15,6 +15,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchivePlanner;
 import org.digitrecognizer.jobs.launch.ExecutorCores;
@@ -164,7 +165,7 @@ final class Planner {
   /**
    * Deals ranges out in the order of the files. A range whose first image is the n-th goes to chunk
    * n / (chunk - task): since it has no more than a task's images, the chunk has no more than its
-   * own. Only what cannot be split is larger.
+   * own. Only what cannot be split is larger; it takes no numbers that others could have had.
    */
   private Dataset<Row> dealt(Dataset<Row> ranges) {
     long stride = Math.max(1, chunkImages - taskImages());
@@ -179,6 +180,13 @@ final class Planner {
                 .minus(functions.col(PlanRows.WEIGHT)))
         .withColumn(PlanRows.CHUNK, functions.floor(functions.expr("start / " + stride)))
         .withColumn(PlanRows.TASK, functions.floor(functions.expr("start / " + taskImages())))
+        .withColumn(
+            PlanRows.CHUNK,
+            functions
+                .dense_rank()
+                .over(Window.orderBy(PlanRows.CHUNK))
+                .minus(1)
+                .cast(DataTypes.LongType))
         .drop("start");
   }
 

@@ -123,7 +123,7 @@ final class ScanReading {
       sink.rejected(place, entry.rejection().get(), null);
       return;
     }
-    try (ScanPages pages = decoder.decode(entry.content(), entry.size())) {
+    try (ScanPages pages = decoder.decode(entry.bytes())) {
       int count = pages.count();
       found += count;
       for (int index = 0; index < count; index++) {

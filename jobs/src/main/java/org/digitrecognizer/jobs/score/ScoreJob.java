@@ -176,6 +176,8 @@ public final class ScoreJob extends Job {
   @Override
   protected SparkSettings settings() {
     return super.settings()
+        // As often as on a cluster: storage that fails for a moment costs no row.
+        .tryLocally(4)
         // A folder of a million small files is planned by few tasks, not by one for every 32.
         .advise("spark.sql.files.openCostInBytes", "65536");
   }

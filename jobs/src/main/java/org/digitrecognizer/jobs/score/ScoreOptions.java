@@ -1,5 +1,7 @@
 package org.digitrecognizer.jobs.score;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.scan.ScanLimits;
@@ -35,4 +37,15 @@ public record ScoreOptions(
     double targetError,
     int settleMinutes,
     boolean reread,
-    boolean overwrite) {}
+    boolean overwrite) {
+
+  /**
+   * Returns the time after which a file must not have changed to be read now, in milliseconds since
+   * 1970.
+   */
+  long settledBefore() {
+    return settleMinutes == 0
+        ? Long.MAX_VALUE
+        : Instant.now().minus(Duration.ofMinutes(settleMinutes)).toEpochMilli();
+  }
+}

@@ -1,7 +1,6 @@
 package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -54,10 +53,7 @@ final class ScoringRun {
     this.configuration = configuration;
     this.lock = lock;
     this.reread = options.reread();
-    this.settledBefore =
-        options.settleMinutes() == 0
-            ? Long.MAX_VALUE
-            : Instant.now().minus(Duration.ofMinutes(options.settleMinutes())).toEpochMilli();
+    this.settledBefore = options.settledBefore();
     this.monitor = monitor;
     this.last = last;
     this.planner = new Planner(spark, fs, layout, options.batchImages());
@@ -90,8 +86,9 @@ final class ScoringRun {
   }
 
   /**
-   * Reads what Spark's stream does not hand out: files that were left alone and have settled, empty
-   * ones, and, if the user said so, those that were rewritten.
+   * Reads what Spark's stream does not hand out: files that were left alone and have settled, those
+   * that were empty or not there when it looked, and, if the user said so, those that were
+   * rewritten.
    */
   void late(SourceFiles files) throws IOException {
     Optional<Dataset<Row>> plans = planner.allRows();
@@ -99,7 +96,7 @@ final class ScoringRun {
       return;
     }
     LateFiles late = new LateFiles(plans.get(), files.all(), settledBefore);
-    Dataset<Row> due = late.settled().unionAll(late.empty());
+    Dataset<Row> due = late.settled().unionAll(late.unplanned());
     Dataset<Row> rewritten = late.rewritten().cache();
     changed = rewritten.count();
     deferred = late.waiting();
@@ -109,7 +106,9 @@ final class ScoringRun {
     }
     if (!due.isEmpty()) {
       long batch = planner.summaries().stream().mapToLong(BatchPlan.Summary::batch).min().orElse(0);
-      readLate(planner.plan(Math.min(batch, 0) - 1, due, settledBefore));
+      BatchPlan plan = planner.plan(Math.min(batch, 0) - 1, due, settledBefore);
+      deferred += plan.summary().deferred();
+      readLate(plan);
     }
     rewritten.unpersist();
   }
@@ -136,9 +135,15 @@ final class ScoringRun {
    */
   void batch(Dataset<Row> newcomers, long batch) throws IOException {
     Optional<BatchPlan> saved = planner.saved(batch);
-    BatchPlan plan =
-        saved.isPresent() ? saved.get() : planner.plan(batch, newcomers, settledBefore);
-    work(plan);
+    work(saved.isPresent() ? saved.get() : plan(newcomers, batch));
+  }
+
+  /** A file that came after the stream had looked may have been read as a late one before. */
+  private BatchPlan plan(Dataset<Row> newcomers, long batch) throws IOException {
+    Optional<Dataset<Row>> plans = planner.allRows();
+    Dataset<Row> unplanned =
+        plans.isPresent() ? LateFiles.newOf(newcomers, plans.get()) : newcomers;
+    return planner.plan(batch, unplanned, settledBefore);
   }
 
   private void work(BatchPlan plan) throws IOException {

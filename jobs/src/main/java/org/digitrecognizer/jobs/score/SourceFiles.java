@@ -2,7 +2,6 @@ package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -43,18 +42,28 @@ final class SourceFiles {
   /** What Spark takes for hidden: of a file, or of a folder that it is in. */
   private static final Pattern HIDDEN = Pattern.compile("/(\\.|_(?![^/]*=))|\\._COPYING_$");
 
+  /** What makes a glob of a path, after which no part of it is a plain name. */
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[{\\\\]");
+
   /** Spark would else drop files with old times that arrive late, after seven days by default. */
   private static final String NEVER = "36500d";
 
   private final SparkSession spark;
   private final FileSystem fs;
-  private final FileStatus[] roots;
+  private final List<FileStatus> roots;
+  private final List<String> hiddenRoots;
   private final String pattern;
 
-  private SourceFiles(SparkSession spark, FileSystem fs, FileStatus[] roots, String pattern) {
+  private SourceFiles(
+      SparkSession spark,
+      FileSystem fs,
+      List<FileStatus> roots,
+      List<String> hiddenRoots,
+      String pattern) {
     this.spark = spark;
     this.fs = fs;
     this.roots = roots;
+    this.hiddenRoots = hiddenRoots;
     this.pattern = pattern;
   }
 
@@ -70,22 +79,25 @@ final class SourceFiles {
     Path path = new Path(archives);
     FileSystem fs = path.getFileSystem(configuration);
     String pattern;
-    FileStatus[] roots;
+    List<FileStatus> roots;
+    List<String> hidden = List.of();
     if (fs.exists(path)) {
       FileStatus status = fs.getFileStatus(path);
-      roots = new FileStatus[] {status};
+      roots = List.of(status);
       pattern = literal(path, status.isFile());
     } else {
-      roots = fs.globStatus(path);
+      FileStatus[] matches = fs.globStatus(path);
+      roots = matches == null ? List.of() : List.of(matches);
+      hidden = hidden(fs, archives, roots);
       pattern = archives;
     }
-    if (roots == null || roots.length == 0) {
+    if (roots.size() == hidden.size()) {
       throw new UserException(
           archives + " does not exist; --archives needs a directory, a file or a glob of either");
     }
     Path qualified = output.getFileSystem(configuration).makeQualified(output);
-    Arrays.stream(roots).forEach(root -> requireOutside(root, qualified));
-    return new SourceFiles(spark, fs, roots, pattern);
+    roots.forEach(root -> requireOutside(root, qualified));
+    return new SourceFiles(spark, fs, roots, hidden, pattern);
   }
 
   /** Returns the files as a stream, but for empty ones: those that the checkpoint does not know. */
@@ -119,6 +131,9 @@ final class SourceFiles {
   private Dataset<Row> empty() throws IOException {
     List<Row> rows = new ArrayList<>();
     for (FileStatus root : roots) {
+      if (hiddenRoots.contains(root.getPath().toString())) {
+        continue;
+      }
       int rootLength = root.getPath().toString().length();
       RemoteIterator<LocatedFileStatus> files = fs.listFiles(root.getPath(), true);
       while (files.hasNext()) {
@@ -137,11 +152,39 @@ final class SourceFiles {
     return functions.col(MODIFIED).leq(millis);
   }
 
-  private static Dataset<Row> columns(Dataset<Row> files) {
-    return files.select(
-        functions.col("path").as(PATH),
-        functions.unix_millis(functions.col("modificationTime")).as(MODIFIED),
-        functions.col("length").as(LENGTH));
+  /**
+   * Returns the matches of a glob that only its wildcards have found: Spark looks for hidden names
+   * below a match alone. A glob that begins a name with a dot or an underscore itself means it.
+   */
+  private static List<String> hidden(FileSystem fs, String glob, List<FileStatus> matches) {
+    if (matches.isEmpty()) {
+      return List.of();
+    }
+    int wildcard = WILDCARD.matcher(glob).results().findFirst().orElseThrow().start();
+    int slash = glob.lastIndexOf('/', wildcard);
+    if (HIDDEN.matcher("/" + glob.substring(slash + 1)).find()) {
+      return List.of();
+    }
+    Path parent = new Path(slash < 0 ? "." : glob.substring(0, slash + 1));
+    int length = fs.makeQualified(parent).toString().length();
+    return matches.stream()
+        .map(match -> match.getPath().toString())
+        .filter(match -> HIDDEN.matcher("/" + match.substring(length)).find())
+        .toList();
+  }
+
+  private Dataset<Row> columns(Dataset<Row> files) {
+    Column visible = functions.lit(true);
+    for (String root : hiddenRoots) {
+      Column path = functions.col("path");
+      visible = visible.and(functions.not(path.equalTo(root).or(path.startsWith(root + "/"))));
+    }
+    return files
+        .where(visible)
+        .select(
+            functions.col("path").as(PATH),
+            functions.unix_millis(functions.col("modificationTime")).as(MODIFIED),
+            functions.col("length").as(LENGTH));
   }
 
   /**

@@ -7,6 +7,7 @@ import org.digitrecognizer.jobs.launch.Job;
 import org.digitrecognizer.jobs.launch.OptionCheck;
 import org.digitrecognizer.model.DigitNetwork;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -115,6 +116,8 @@ public final class TrainJob extends Job {
       description = "Share of the dense activations dropped while training, 0 to 0.9.")
   private double denseDropout;
 
+  @Mixin private LayerOptions layers;
+
   @Option(
       names = "--resume",
       fallbackValue = "true",
@@ -139,6 +142,7 @@ public final class TrainJob extends Job {
     check.require(epsilon > 0, "--epsilon", epsilon, "above 0");
     check.inRange("--convolution-dropout", convolutionDropout, 0.0, 0.9);
     check.inRange("--dense-dropout", denseDropout, 0.0, 0.9);
+    layers.check(check);
   }
 
   @Override
@@ -159,7 +163,8 @@ public final class TrainJob extends Job {
             seed,
             validationFraction,
             learningRate,
-            new DigitNetwork.Options(seed, rho, epsilon, convolutionDropout, denseDropout),
+            new DigitNetwork.Options(
+                seed, rho, epsilon, convolutionDropout, denseDropout, layers.layers()),
             resume,
             overwrite);
     Trainer.run(spark, options, out());

@@ -18,7 +18,7 @@ import org.digitrecognizer.model.DigitNetwork;
  * @param seed of the initial weights, the validation part, the order of examples, and dropout
  * @param validationFraction share of the training split that is held out, 0..1
  * @param learningRate what Adadelta's step is multiplied by
- * @param network the rest of Adadelta, and dropout
+ * @param network its layers, the rest of Adadelta, and dropout
  * @param resume whether to go on after the last whole epoch of a run that was cut short
  * @param overwrite whether an existing model may be replaced
  */
@@ -67,6 +67,11 @@ public record TrainOptions(
     recorded.put("epsilon", network.epsilon());
     recorded.put("convolutionDropout", network.convolutionDropout());
     recorded.put("denseDropout", network.denseDropout());
+    recorded.put("firstFilters", network.layers().firstFilters());
+    recorded.put("secondFilters", network.layers().secondFilters());
+    recorded.put("kernelSize", network.layers().kernelSize());
+    recorded.put("poolSize", network.layers().poolSize());
+    recorded.put("denseUnits", network.layers().denseUnits());
     return recorded;
   }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -65,10 +67,16 @@ public final class Trainer {
   }
 
   private void requireWritable(TrainOptions options) throws IOException {
+    FileSystem fs = options.model().getFileSystem(configuration);
+    // A run that died while it moved its model into place has left some of it there.
+    boolean halfMoved =
+        options.resume()
+            && checkpoints.exist()
+            && !fs.exists(new Path(options.model(), ModelDirectory.DESCRIPTION));
     OutputDirectory.require(
-        options.model().getFileSystem(configuration),
+        fs,
         options.model(),
-        options.overwrite(),
+        options.overwrite() || halfMoved,
         "model directory",
         ModelDirectory::isOwn);
     if (checkpoints.exist() && !options.resume() && !options.overwrite()) {

@@ -37,6 +37,21 @@ class ErrorLineTest {
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/u/predictions/a.parquet (Read-only file system)",
+        "Cannot create directory /u. Name node is in safe mode.",
+        "Permission denied: user=me, access=WRITE, inode=\"/u\":hdfs:hdfs:drwxr-xr-x"
+      })
+  void soIsAPlaceThatCannotBeWrittenTo(String message) {
+    assertThat(ErrorLine.of(new RuntimeException(new IOException(message + "\nmore"))))
+        .isEqualTo(
+            "the file system does not let it read or write (%s); mend that or choose another place,"
+                    .formatted(message)
+                + " and run it again");
+  }
+
   @Test
   void anotherErrorOfStorageIsNot() {
     assertThat(ErrorLine.of(new IOException("No route to host")))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkSettingsTest {
 
@@ -41,5 +43,25 @@ class SparkSettingsTest {
     assertThat(conf.contains("spark.driver.host")).isFalse();
     assertThat(conf.contains("spark.driver.bindAddress")).isFalse();
     assertThat(conf.contains("spark.ui.enabled")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "local | local[1,4]",
+        "local[*] | local[*,4]",
+        "local[2] | local[2,4]",
+        "local[2,1] | local[2,1]",
+        "spark://host:7077 | spark://host:7077"
+      })
+  void localModeTriesTasksAsOftenAsItIsTold(String master, String expected) {
+    SparkConf conf = SETTINGS.tryLocally(4).applyTo(conf(master));
+    assertThat(conf.get("spark.master")).isEqualTo(expected);
+    assertThat(SETTINGS.applyTo(conf(master)).get("spark.master")).isEqualTo(master);
+  }
+
+  private static SparkConf conf(String master) {
+    return new SparkConf(false).set("spark.master", master);
   }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,8 @@ class DryRunTest {
     byte[] zip = Scans.zip(Scans.pngs(0, 4));
     night.put("night.zip", zip);
     night.put("cut.zip", Arrays.copyOf(zip, zip.length - 30));
+    byte[] tar = Scans.tar(Scans.pngs(0, 3));
+    night.put("cut.tar", Arrays.copyOf(tar, 700));
     night.put("packed", Scans.pack("gz", Scans.tar(Scans.pngs(0, 2))));
     night.put("folder/1.png", Scans.png(1));
     night.put("folder/2.png", Scans.png(2));
@@ -31,12 +35,13 @@ class DryRunTest {
     assertThat(listed.lines().map(line -> line.replaceAll(" +", " ").strip()))
         .anyMatch(line -> line.matches("zip 4 entries .* B|zip 4 entries .*/night.zip"))
         .anyMatch(line -> line.matches("damaged zip \\? entries .*/cut.zip \\(damaged: .*"))
+        .anyMatch(line -> line.matches("tar \\? entries .*/cut.tar \\(damaged: .*"))
         .anyMatch(line -> line.matches("gzip \\? entries .*/packed"))
         .anyMatch(line -> line.matches("a PNG image 2 files .*/folder"))
         .anyMatch(line -> line.matches("plain text 1 files .*/folder \\(will be rejected\\)"))
         .anyMatch(line -> line.matches("an empty file 1 files 0 B .* \\(will be rejected\\)"))
-        .anyMatch(line -> line.startsWith("3 archives and 4 other files: at least 8 images"))
-        .anyMatch(line -> line.endsWith("3 cannot be read."));
+        .anyMatch(line -> line.startsWith("4 archives and 4 other files: at least 8 images"))
+        .anyMatch(line -> line.endsWith("4 cannot be read."));
     assertThat(Files.exists(night.output())).isFalse();
   }
 
@@ -52,5 +57,22 @@ class DryRunTest {
     assertThat(listed).contains("second.zip").doesNotContain("first.zip");
     assertThat(listed).contains("1 archive and 0 other files: 3 images");
     assertThat(night.predictions()).hasSize(4);
+  }
+
+  @Test
+  void listsWhatARunWithTheSameOptionsWouldRead() throws IOException {
+    Night night = new Night(directory);
+    Path rewritten = night.put("rewritten.zip", Scans.zip(Scans.pngs(0, 4)));
+    night.score().succeeded();
+    Files.write(rewritten, Scans.zip(Scans.pngs(0, 5)));
+    Files.setLastModifiedTime(rewritten, FileTime.from(Instant.now().minusSeconds(3600)));
+    night.put("young.png", Scans.png(1));
+
+    assertThat(night.score("--dry-run").succeeded().out())
+        .contains("a PNG image")
+        .doesNotContain("rewritten.zip");
+    assertThat(night.score("--dry-run", "--reread", "--settle-minutes", "30").succeeded().out())
+        .contains("rewritten.zip")
+        .doesNotContain("a PNG image");
   }
 }

@@ -98,6 +98,45 @@ class LateFilesTest {
     assertThat(night.rejected()).hasSize(1);
   }
 
+  /** As HDFS shows a file that is being written, until its first block is full. */
+  @Test
+  void aFileThatWasEmptyWhenItWasSeenIsReadWhenItHasSettled() throws IOException {
+    age(night.put("old.png", Scans.png(0)), 60);
+    Path growing = night.put("growing.zip", new byte[0]);
+    assertThat(night.score("--settle-minutes", "30").succeeded().out())
+        .contains("Read 1 of 1 new image")
+        .contains("1\u00a0file changed in the last minutes, and will be read by the next run");
+
+    Files.write(growing, Scans.zip(Scans.pngs(10, 3)));
+    age(growing, 31);
+    assertThat(night.score("--settle-minutes", "30").succeeded().out())
+        .contains("Read 3 of 3 new images");
+    assertThat(night.predictions()).hasSize(4);
+    assertThat(night.rejected()).isEmpty();
+    assertThat(night.score("--settle-minutes", "30").succeeded().out())
+        .contains("Nothing new to read.");
+  }
+
+  /** Spark's stream hands a file out that had no byte when it looked the first time. */
+  @Test
+  void aFileThatWasRejectedAsEmptyIsNotReadASecondTimeUnasked() throws IOException {
+    night.put("a.png", Scans.png(0));
+    night.score().succeeded();
+    Path late = night.put("late.zip", new byte[0]);
+    night.score().succeeded();
+    assertThat(night.reject().<String>getAs("reason")).isEqualTo("EMPTY");
+
+    Files.write(late, Scans.zip(Scans.pngs(10, 3)));
+    age(late, -1);
+    assertThat(night.score().succeeded().out())
+        .contains("Nothing new to read.")
+        .contains("1\u00a0file rewritten since reading; --reread reads again");
+    assertThat(night.score("--reread").succeeded().out()).contains("Read 3 of 3 new images");
+    assertThat(night.rejected()).isEmpty();
+    assertThat(night.predictions()).hasSize(4);
+    assertThat(night.score().succeeded().out()).contains("Nothing new to read.");
+  }
+
   private List<String> entries(String archive) {
     return night.predictions().stream()
         .filter(row -> row.<String>getAs("archive").endsWith("/" + archive))

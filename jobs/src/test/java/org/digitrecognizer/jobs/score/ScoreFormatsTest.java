@@ -3,7 +3,6 @@ package org.digitrecognizer.jobs.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,8 +121,7 @@ class ScoreFormatsTest {
 
   /** JPEG loses pixels, so what is read is not quite the digit. */
   private static DigitImage normalised(byte[] file) throws IOException {
-    try (ScanPages pages =
-        new ScanDecoder(ScanLimits.DEFAULT).decode(new ByteArrayInputStream(file), file.length)) {
+    try (ScanPages pages = new ScanDecoder(ScanLimits.DEFAULT).decode(file)) {
       GreyImage scan = ((Outcome.Ok<GreyImage>) pages.next()).value();
       return ((Outcome.Ok<DigitImage>) new ScanNormaliser().normalise(scan)).value();
     }

@@ -3,14 +3,20 @@ package org.digitrecognizer.jobs.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +158,48 @@ class ScoreJobTest {
     assertThat(night.metrics().get("images").asInt()).isEqualTo(5);
     night.score("--overwrite").succeeded();
     assertThat(night.content()).isEqualTo(before);
+  }
+
+  @Test
+  void readingsOfAnotherNormalisationDoNotMix() throws IOException {
+    night.put("a.zip", Scans.zip(Scans.pngs(0, 5)));
+    night.score().succeeded();
+    List<Map<String, Object>> before = night.content();
+    Path identity = night.output().resolve("_score.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode other = (ObjectNode) json.readTree(identity.toFile());
+    assertThat(other.get("normalisation").asText()).isNotEmpty();
+    // Not through Hadoop, whose checksum beside it would be another's.
+    Files.delete(identity.resolveSibling("._score.json.crc"));
+    json.writeValue(identity.toFile(), other.put("normalisation", "another"));
+    assertThat(night.score().failed())
+        .contains(" was scored with another normalisation; choose a new --output");
+    assertThat(night.content()).isEqualTo(before);
+  }
+
+  /** All that is less sure than the threshold, the least certain first. */
+  @Test
+  void theReviewListIsCompleteAndInOrder() throws IOException {
+    night.put("a.zip", Scans.zip(Scans.pngs(0, 130)));
+    StringBuilder labels = new StringBuilder("entry,label\n");
+    List<LabelledDigit> digits = SmallMnist.test(130);
+    for (int i = 0; i < digits.size(); i++) {
+      labels.append("%05d.png,%d%n".formatted(i, digits.get(i).label()));
+    }
+    Path file = Files.writeString(directory.resolve("labels.csv"), labels);
+    night.score("--labels", file.toString(), "--target-error", "0.3").succeeded();
+    JsonNode threshold = night.metrics().get("threshold");
+    assertThat(threshold.isNumber()).as(threshold.toString()).isTrue();
+    List<String> expected =
+        night.predictions().stream()
+            .filter(row -> row.<Double>getAs("confidence") < threshold.asDouble())
+            .sorted(Comparator.comparingDouble(row -> row.<Double>getAs("confidence")))
+            .map(row -> row.<String>getAs("source"))
+            .toList();
+    assertThat(expected).isNotEmpty().hasSizeLessThan(130);
+    List<String> review = Files.readAllLines(night.output().resolve("report/review.csv"));
+    assertThat(review.subList(1, review.size()).stream().map(line -> line.split(",", -1)[0]))
+        .containsExactlyElementsOf(expected);
   }
 
   @Test

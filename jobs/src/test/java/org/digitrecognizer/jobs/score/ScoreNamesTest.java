@@ -157,6 +157,24 @@ class ScoreNamesTest {
   }
 
   @Test
+  void aGlobPassesHiddenNamesOverUnlessItNamesThem() throws IOException {
+    night.put("1.zip", Scans.zip(Scans.pngs(0, 2)));
+    night.put("_staging/2.png", Scans.png(2));
+    night.put(".3.png", Scans.png(3));
+    night.put("_SUCCESS", new byte[0]);
+    night.put("in/_half/4.png", Scans.png(4));
+    night.scoreFrom(night.archives() + "/*").succeeded();
+    assertThat(night.predictions()).hasSize(2);
+    assertThat(night.rejected()).isEmpty();
+
+    night.scoreFrom(night.archives() + "/*/*/*.png", "--overwrite").failed();
+    night.scoreFrom(night.archives() + "/_stag*", "--overwrite").succeeded();
+    assertThat(night.predictions())
+        .extracting(row -> row.<String>getAs("source"))
+        .containsExactly(night.uri("_staging/2.png"));
+  }
+
+  @Test
   void whatIsNotThereIsSaid() {
     String missing = night.archives().resolve("none").toString();
     String expected = " does not exist; --archives needs a directory, a file or a glob of either";

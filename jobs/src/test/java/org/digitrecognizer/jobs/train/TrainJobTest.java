@@ -177,6 +177,36 @@ class TrainJobTest {
     assertThat(open().description().training()).containsEntry("learningRate", 0.1);
   }
 
+  /** With sizes for which there are no fast layers; the Keras file is written and read back. */
+  @Test
+  void layersMayHaveOtherSizes() throws IOException {
+    train(
+            "--epochs",
+            "1",
+            "--first-filters",
+            "4",
+            "--second-filters",
+            "6",
+            "--kernel-size",
+            "5",
+            "--pool-size",
+            "3",
+            "--dense-units",
+            "20")
+        .succeeded();
+    // 28 - 4 - 4 = 20 pixels, 20 / 3 = 6 after pooling.
+    long parameters = (25 + 1) * 4 + (25 * 4 + 1) * 6 + (6 * 6 * 6 + 1) * 20 + (20 + 1) * 10;
+    assertThat(open().network().numParams()).isEqualTo(parameters);
+    assertThat(open().description().training()).containsEntry("kernelSize", 5);
+    CommandRun.digits(
+            "import-keras",
+            "--h5",
+            model.resolve(ModelDirectory.KERAS).toString(),
+            "--output",
+            directory.resolve("back").toString())
+        .succeeded();
+  }
+
   @Test
   void aModelThatExistsIsNotReplacedUnasked() throws IOException {
     train("--epochs", "1").succeeded();
@@ -200,6 +230,20 @@ class TrainJobTest {
         .contains("was trained with rho = 0.95, this run has 0.9");
   }
 
+  /** As a run leaves it that dies between two files of its model. */
+  @Test
+  void aRunThatDiedWhileItsModelWasMovedIsResumed() throws IOException {
+    train("--epochs", "2").succeeded();
+    Model whole = open();
+    asIfKilledAfterTheLastCheckpoint();
+    Files.createDirectories(model);
+    Files.writeString(model.resolve("network.zip"), "moved");
+    assertThat(train("--epochs", "2").failed()).contains("exists already");
+    train("--epochs", "2", "--resume").succeeded();
+    assertThat(open().network().params()).isEqualTo(whole.network().params());
+    assertThat(model.resolveSibling(model.getFileName() + ".training")).doesNotExist();
+  }
+
   @Test
   void aDatasetThatIsNoneIsNamed() throws IOException {
     dataset = dataset.resolveSibling("nowhere");
@@ -221,7 +265,11 @@ class TrainJobTest {
     "--learning-rate, 0, above 0",
     "--rho, 1.5, from 0.0 to 1.0",
     "--epsilon, 0, above 0",
-    "--dense-dropout, 0.95, from 0.0 to 0.9"
+    "--dense-dropout, 0.95, from 0.0 to 0.9",
+    "--first-filters, 0, at least 1",
+    "--kernel-size, 10, from 1 to 9",
+    "--pool-size, 0, from 1 to 6",
+    "--dense-units, 0, at least 1"
   })
   void optionsOutOfRangeAreWrongUsage(String option, String value, String range) {
     CommandRun run =
