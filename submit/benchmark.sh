@@ -12,7 +12,7 @@ readonly OFTEN=5 RARELY=50 BATCH=128
 
 usage() {
   cat <<'END'
-Usage: submit/benchmark.sh [--epochs N] [--images N] [--source DIR] [--output FILE]
+Usage: submit/benchmark.sh [--epochs N] [--images N] [--source DIR] [--output FILE] [--skip-averaging]
 
 Trains and scores with local[1] and local[2], then on a cluster of its own (submit/cluster) with one
 executor and with two, of a core each. Writes images a second, their ratios to local[1], and what two
@@ -27,6 +27,8 @@ machines of one core: compiler and garbage collector would find a second one idl
   --images N      Scans to score. Default: 400000: of fewer, each JVM's warming up takes much of the time.
   --source DIR    IDX files to train on. Default: data/mnist.
   --output FILE   Default: benchmarks/cluster.md.
+  --skip-averaging
+                  Leave the second table out, and with it four of the eight trainings.
 END
 }
 
@@ -35,9 +37,11 @@ parse_options() {
   images=400000
   source=$home/data/mnist
   output=$home/benchmarks/cluster.md
+  averaging=true
   while [ $# -gt 0 ]; do
     case $1 in
       -h | --help) usage && exit 0 ;;
+      --skip-averaging) averaging=false ;;
       --epochs | --images | --source | --output)
         [ -n "${2-}" ] || fail "$1 needs a value; see submit/benchmark.sh --help" 2
         printf -v "${1#--}" %s "$2"
@@ -192,6 +196,9 @@ parse_options "$@"
 prepare
 start_cluster
 measure_all >"$work/measured"
-measure_averagings >"$work/averagings"
-{ table && averaging_table; } >"$output"
+table >"$output"
+if $averaging; then
+  measure_averagings >"$work/averagings"
+  averaging_table >>"$output"
+fi
 cat "$output"

@@ -1,7 +1,5 @@
 package org.digitrecognizer.archive;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.Optional;
 import org.digitrecognizer.digit.Rejection;
 
@@ -52,11 +50,6 @@ public final class ArchiveEntry {
   /** Returns the number of bytes, 0 if rejected. */
   public int size() {
     return bytes.length;
-  }
-
-  /** Returns the bytes from the start, none if rejected. Never fails. */
-  public InputStream content() {
-    return new ByteArrayInputStream(bytes);
   }
 
   /** Returns the bytes, none if rejected; not a copy: whoever changes them spoils the entry. */

@@ -86,9 +86,8 @@ public final class Scans {
     }
   }
 
-  private void readPages(ArchiveEntry entry, List<Place> wanted, Map<Place, GreyImage> found)
-      throws IOException {
-    try (ScanPages pages = decoder.decode(entry.content(), entry.size())) {
+  private void readPages(ArchiveEntry entry, List<Place> wanted, Map<Place, GreyImage> found) {
+    try (ScanPages pages = decoder.decode(entry.bytes())) {
       for (int page = 0; pages.hasNext(); page++) {
         int index = page;
         if (pages.next() instanceof Outcome.Ok<GreyImage> decoded) {
