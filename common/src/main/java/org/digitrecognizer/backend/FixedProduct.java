@@ -8,9 +8,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A matrix product whose arrays stay where they are, so that what an operation needs to be told is
- * told once: for a small product that is more than half of its time. Matrices of two dimensions go
- * to oneDNN, with whose products a row's result is the same wherever it stands; stacks of them
- * would not. For one thread.
+ * told once: for a small product that is more than half of its time. Of matrices, oneDNN makes the
+ * product, and a row's result is the same wherever it stands; stacks of matrices would go to
+ * OpenBLAS. For one thread.
  */
 final class FixedProduct {
 
