@@ -17,8 +17,8 @@ Usage: submit/benchmark.sh [--epochs N] [--images N] [--source DIR] [--output FI
 Trains and scores with local[1] and local[2], then on a cluster of its own (submit/cluster) with one
 executor and with two, of a core each. Writes images a second, their ratios to local[1], and what two
 executors are to twice one, as a table; and in another the seconds and bytes of an averaging round, from
-trainings that average often and rarely. Takes some 40 minutes on 2 cores; leave the machine alone
-meanwhile. Build first: mvn -DskipTests package
+trainings that average often and rarely. Takes an hour or so on 2 cores, 21 minutes with --epochs 1
+--images 300000 --skip-averaging; leave the machine alone meanwhile. Build first: mvn -DskipTests package
 
 Where there is taskset, local[1] and each executor keep to one core with all that their JVM does, as on
 machines of one core: compiler and garbage collector would find a second one idle otherwise.
@@ -87,7 +87,7 @@ on_core() {
   fi
 }
 
-# Options of train and, after --, of spark-submit.
+# Options of train and, after --, of spark-submit; on the core that $core of the caller names.
 train() {
   local out=$1
   shift
@@ -160,6 +160,7 @@ table() {
   echo
   echo "Measured by \`submit/benchmark.sh\` in one run, on $(date -u +%Y-%m-%d), on $(getconf _NPROCESSORS_ONLN) cores."
   echo "An executor is a process of a standalone cluster on the same machine, with one core. Scoring is of $images scans."
+  ! command -v taskset >/dev/null || echo "local[1] and each executor are held to one core, with all that their JVM does."
   echo
   echo "| | training, images/s | to local[1] | scoring, images/s | to local[1] |"
   echo "|---|---|---|---|---|"

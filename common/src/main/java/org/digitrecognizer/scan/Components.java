@@ -148,19 +148,19 @@ final class Components {
   }
 
   /**
-   * Wipes all components of a smaller area off the paper, as {@link #erase} does, in one pass: a
+   * Wipes all components below an area off the paper, as {@link #erase} does, in one pass: a
    * speckled scan has tens of thousands.
    */
-  void eraseSmaller(int area, byte[] ink, int width, int height) {
+  void eraseBelow(int least, byte[] ink, int width, int height) {
     for (int run = 0; run < runs; run++) {
-      int itsArea = this.area[-1 - parent[run]];
-      if (itsArea > 0 && itsArea < area) {
+      int itsArea = area[-1 - parent[run]];
+      if (itsArea > 0 && itsArea < least) {
         wipe(run, ink, width, height);
       }
     }
     for (int component = 0; component < count; component++) {
-      if (this.area[component] < area) {
-        this.area[component] = 0;
+      if (area[component] < least) {
+        area[component] = 0;
       }
     }
   }

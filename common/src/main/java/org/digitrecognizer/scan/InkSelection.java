@@ -68,7 +68,7 @@ final class InkSelection {
       return Kind.NONE;
     }
     int dust = (int) Math.max(3, DUST * parts.area[largest]);
-    parts.eraseSmaller(dust, ink, width, height);
+    parts.eraseBelow(dust, ink, width, height);
     surround(parts);
     figures = figures(parts, parts.longerSide(largest));
     return groups.areSeveral(parts, figures) ? Kind.SEVERAL : Kind.ONE;

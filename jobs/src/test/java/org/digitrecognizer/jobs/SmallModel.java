@@ -2,7 +2,6 @@ package org.digitrecognizer.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,11 @@ public final class SmallModel {
     if (trained == null) {
       MultiLayerNetwork network = network(1);
       train(network, SmallMnist.train(DIGITS));
-      trained = directory();
-      write(trained, network);
+      // Surefire numbers the JVMs that test at once.
+      String fork = System.getProperty("surefire.forkNumber", "1");
+      Path directory = Path.of("target", "small-model-" + fork).toAbsolutePath();
+      write(directory, network);
+      trained = directory;
     }
     return trained;
   }
@@ -46,15 +48,6 @@ public final class SmallModel {
   public static Path untrained(Path directory) {
     write(directory, network(2));
     return directory;
-  }
-
-  /** One for each JVM: several may test at once. */
-  private static Path directory() {
-    try {
-      return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "small-model-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static MultiLayerNetwork network(long seed) {

@@ -91,13 +91,20 @@ final class SourceFiles {
       hidden = hidden(fs, archives, roots);
       pattern = archives;
     }
-    if (roots.size() == hidden.size()) {
+    if (roots.isEmpty()) {
       throw new UserException(
           archives + " does not exist; --archives needs a directory, a file or a glob of either");
     }
     Path qualified = output.getFileSystem(configuration).makeQualified(output);
     roots.forEach(root -> requireOutside(root, qualified));
-    return new SourceFiles(spark, fs, roots, hidden, pattern);
+    List<String> passedOver = hidden;
+    List<FileStatus> visible =
+        roots.stream().filter(root -> !passedOver.contains(root.getPath().toString())).toList();
+    if (visible.isEmpty()) {
+      throw new UserException(
+          archives + " finds nothing but hidden names (.x, _x); name them or others");
+    }
+    return new SourceFiles(spark, fs, visible, hidden, pattern);
   }
 
   /** Returns the files as a stream, but for empty ones: those that the checkpoint does not know. */
@@ -131,9 +138,6 @@ final class SourceFiles {
   private Dataset<Row> empty() throws IOException {
     List<Row> rows = new ArrayList<>();
     for (FileStatus root : roots) {
-      if (hiddenRoots.contains(root.getPath().toString())) {
-        continue;
-      }
       int rootLength = root.getPath().toString().length();
       RemoteIterator<LocatedFileStatus> files = fs.listFiles(root.getPath(), true);
       while (files.hasNext()) {

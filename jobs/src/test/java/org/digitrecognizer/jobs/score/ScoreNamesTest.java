@@ -167,7 +167,8 @@ class ScoreNamesTest {
     assertThat(night.predictions()).hasSize(2);
     assertThat(night.rejected()).isEmpty();
 
-    night.scoreFrom(night.archives() + "/*/*/*.png", "--overwrite").failed();
+    assertThat(night.scoreFrom(night.archives() + "/*/*/*.png", "--overwrite").failed())
+        .contains("/*/*/*.png finds nothing but hidden names (.x, _x); name them or others");
     night.scoreFrom(night.archives() + "/_stag*", "--overwrite").succeeded();
     assertThat(night.predictions())
         .extracting(row -> row.<String>getAs("source"))
