@@ -2,9 +2,11 @@ package org.digitrecognizer.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.backend.FastLayers;
@@ -35,19 +37,26 @@ public final class SmallModel {
     if (trained == null) {
       MultiLayerNetwork network = network(1);
       train(network, SmallMnist.train(DIGITS));
-      // Surefire numbers the JVMs that test at once.
-      String fork = System.getProperty("surefire.forkNumber", "1");
-      Path directory = Path.of("target", "small-model-" + fork).toAbsolutePath();
-      write(directory, network);
-      trained = directory;
+      trained = writeOwn(network);
     }
     return trained;
   }
 
+  /** Writes to a directory that no other JVM has, since several of them test at once. */
+  private static Path writeOwn(MultiLayerNetwork network) {
+    try {
+      Path target = Path.of("target").toAbsolutePath();
+      Path directory = write(Files.createTempDirectory(target, "small-model-"), network);
+      FileUtils.forceDeleteOnExit(directory.toFile());
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes a model that was never trained. */
   public static Path untrained(Path directory) {
-    write(directory, network(2));
-    return directory;
+    return write(directory, network(2));
   }
 
   private static MultiLayerNetwork network(long seed) {
@@ -71,7 +80,7 @@ public final class SmallModel {
     }
   }
 
-  private static void write(Path directory, MultiLayerNetwork network) {
+  private static Path write(Path directory, MultiLayerNetwork network) {
     try {
       ModelWriter writer =
           new ModelWriter(new org.apache.hadoop.fs.Path(directory.toUri()), new Configuration());
@@ -88,6 +97,7 @@ public final class SmallModel {
               new Calibration(TEMPERATURE, DIGITS),
               Map.of(),
               Map.of()));
+      return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

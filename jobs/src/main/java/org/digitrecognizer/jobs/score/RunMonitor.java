@@ -75,22 +75,30 @@ final class RunMonitor implements AutoCloseable {
   }
 
   /** Says that the run has ended well. */
-  synchronized void done() {
-    state = RunStatus.State.DONE;
-    ticker.close();
-    write(null);
+  void done() {
+    end(RunStatus.State.DONE, null);
   }
 
   /** Says that the run has failed. */
-  synchronized void failed(String message) {
-    state = RunStatus.State.FAILED;
+  void failed(String message) {
+    end(RunStatus.State.FAILED, message);
+  }
+
+  private void end(RunStatus.State last, String message) {
     ticker.close();
-    write(message);
+    synchronized (this) {
+      state = last;
+      write(message);
+    }
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     ticker.close();
+    finishLine();
+  }
+
+  private synchronized void finishLine() {
     if (!uncounted && total == 0) {
       progress.clear();
     } else {

@@ -8,6 +8,7 @@ import java.util.TimerTask;
 final class Ticker implements AutoCloseable {
 
   private final Timer timer;
+  private boolean closed;
 
   /**
    * @param name of the thread
@@ -19,15 +20,26 @@ final class Ticker implements AutoCloseable {
         new TimerTask() {
           @Override
           public void run() {
-            tick.run();
+            runUnlessClosed(tick);
           }
         },
         interval.toMillis(),
         interval.toMillis());
   }
 
+  private synchronized void runUnlessClosed(Runnable tick) {
+    if (!closed) {
+      tick.run();
+    }
+  }
+
+  /**
+   * Waits for a tick that is under way; no other follows. A caller must not hold a lock that the
+   * tick takes.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     timer.cancel();
   }
 }
