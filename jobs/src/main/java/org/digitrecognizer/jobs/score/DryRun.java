@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchiveFormat;
+import org.digitrecognizer.jobs.score.LateFiles.Kind;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.scan.ScanFormat;
 
@@ -71,11 +72,13 @@ public final class DryRun {
     OutputLayout layout = new OutputLayout(fs.makeQualified(options.output()));
     Planner planner = new Planner(spark, fs, layout, options.batchImages());
     SourceFiles source = SourceFiles.open(spark, options.archives(), layout.root());
-    Dataset<Row> due =
-        due(source.all(), options.overwrite() ? Optional.empty() : planner.allRows());
-    Iterator<Row> lines = lines(planner.rangesOf(due)).toLocalIterator();
-    while (lines.hasNext()) {
-      print(lines.next());
+    Optional<Dataset<Row>> plans = options.overwrite() ? Optional.empty() : planner.allRows();
+    if (plans.isEmpty()) {
+      list(planner, source.all());
+    } else {
+      try (LateFiles late = LateFiles.find(plans.get(), source.all(), options.settledBefore())) {
+        list(planner, late.files(Kind.due(options.reread())));
+      }
     }
     out.printf(
         Locale.US,
@@ -88,16 +91,12 @@ public final class DryRun {
         unreadable == 0 ? "All can be opened" : numbers.count(unreadable) + " cannot be read");
   }
 
-  /** Returns the files that a run would read now. */
-  private Dataset<Row> due(Dataset<Row> all, Optional<Dataset<Row>> plans) {
-    long settledBefore = options.settledBefore();
-    if (plans.isEmpty()) {
-      return all.where(SourceFiles.settledBefore(settledBefore));
+  private void list(Planner planner, Dataset<Row> files) {
+    Dataset<Row> settled = files.where(SourceFiles.settledBefore(options.settledBefore()));
+    Iterator<Row> lines = lines(planner.rangesOf(settled)).toLocalIterator();
+    while (lines.hasNext()) {
+      print(lines.next());
     }
-    LateFiles files = new LateFiles(plans.get(), all, settledBefore);
-    Dataset<Row> due =
-        files.unplanned().where(SourceFiles.settledBefore(settledBefore)).unionAll(files.settled());
-    return options.reread() ? due.unionAll(files.rewritten()) : due;
   }
 
   private Dataset<Row> lines(Dataset<Row> ranges) {

@@ -1,59 +1,117 @@
 package org.digitrecognizer.jobs.score;
 
+import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.when;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
- * Files that Spark's stream will not hand out, or not again, though they are to be read: those that
- * were left alone because they had only just changed, those that were rewritten since they were
- * read, and those that had no byte when the stream saw them. They make batches of their own,
- * numbered from -1 downwards.
+ * Files that Spark's stream will not hand out, or not again, though they are to be read. They make
+ * batches of their own, numbered from -1 downwards.
  */
-final class LateFiles {
+final class LateFiles implements AutoCloseable {
 
-  private final Dataset<Row> known;
-  private final Dataset<Row> now;
-  private final long settledBefore;
+  private static final String KIND = "kind";
+
+  private final Dataset<Row> files;
+  private final Map<Kind, Long> counts;
+
+  /** Why a file is late. */
+  enum Kind {
+    /** It was left alone because it had only just changed, and has settled since. */
+    SETTLED,
+
+    /** It was left alone because it had only just changed, and still is. */
+    WAITING,
+
+    /** It was rewritten since it was read, and has settled. */
+    REWRITTEN,
+
+    /**
+     * It is in no plan, settled or not: it had no byte when the stream saw it, which passes over
+     * such a file for ever, whatever is written to it later; or it came after the stream had
+     * looked.
+     */
+    UNPLANNED;
+
+    /**
+     * Returns the reasons to read a file now.
+     *
+     * @param reread whether files that were rewritten are among them
+     */
+    static Set<Kind> due(boolean reread) {
+      return reread ? EnumSet.of(SETTLED, UNPLANNED, REWRITTEN) : EnumSet.of(SETTLED, UNPLANNED);
+    }
+  }
+
+  private LateFiles(Dataset<Row> files) {
+    this.files = files;
+    this.counts =
+        files.groupBy(KIND).count().collectAsList().stream()
+            .collect(toMap(row -> Kind.valueOf(row.getString(0)), row -> row.getLong(1)));
+  }
 
   /**
+   * Finds them.
+   *
    * @param plans all ranges that were ever planned, with the number of their batch
    * @param now the files that are there, columns of {@link SourceFiles}
    * @param settledBefore a file that changed later is left alone, in milliseconds since 1970
    */
-  LateFiles(Dataset<Row> plans, Dataset<Row> now, long settledBefore) {
+  static LateFiles find(Dataset<Row> plans, Dataset<Row> now, long settledBefore) {
     // The later of two batches that a file is in is the one with the lower number.
-    this.known =
+    Dataset<Row> known =
         plans
             .groupBy(col(PlanRows.PATH).as("knownPath"))
             .agg(
                 expr("min_by(modified, batch)").as("knownModified"),
                 expr("min_by(fileLength, batch)").as("knownLength"),
                 expr("min_by(chunk, batch)").as(PlanRows.CHUNK));
-    this.now = now;
-    this.settledBefore = settledBefore;
+    Dataset<Row> late =
+        now.join(known, col(SourceFiles.PATH).equalTo(col("knownPath")), "left_outer")
+            .withColumn(KIND, kind(SourceFiles.settledBefore(settledBefore)))
+            .where(col(KIND).isNotNull())
+            .select(SourceFiles.PATH, SourceFiles.MODIFIED, SourceFiles.LENGTH, KIND);
+    return new LateFiles(late.cache());
   }
 
-  /** Returns the files that were left alone and have settled since. */
-  Dataset<Row> settled() {
-    return matching(col(PlanRows.CHUNK).equalTo(PlanRows.DEFERRED));
+  private static Column kind(Column settled) {
+    Column rewritten =
+        col(SourceFiles.MODIFIED)
+            .notEqual(col("knownModified"))
+            .or(col(SourceFiles.LENGTH).notEqual(col("knownLength")));
+    Column deferred = col(PlanRows.CHUNK).equalTo(PlanRows.DEFERRED);
+    return when(col("knownPath").isNull(), Kind.UNPLANNED.name())
+        .when(deferred.and(settled), Kind.SETTLED.name())
+        .when(deferred, Kind.WAITING.name())
+        .when(settled.and(rewritten), Kind.REWRITTEN.name());
   }
 
-  /**
-   * Returns the files that are in no plan, settled or not: those without a byte, which the stream
-   * passes over for ever, whatever is written to them later; and those that came after the stream
-   * had looked.
-   */
-  Dataset<Row> unplanned() {
-    return unplanned(now, known);
+  /** Returns how many files are late for a reason. */
+  long count(Kind kind) {
+    return counts.getOrDefault(kind, 0L);
+  }
+
+  /** Returns the files that are late for one of some reasons, columns of {@link SourceFiles}. */
+  Dataset<Row> files(Set<Kind> kinds) {
+    return files
+        .where(col(KIND).isInCollection(kinds.stream().map(Kind::name).toList()))
+        .drop(KIND);
+  }
+
+  @Override
+  public void close() {
+    files.unpersist();
   }
 
   /**
@@ -63,44 +121,9 @@ final class LateFiles {
    * @param plans all ranges that were ever planned
    */
   static Dataset<Row> newOf(Dataset<Row> files, Dataset<Row> plans) {
-    return unplanned(files, plans.select(col(PlanRows.PATH).as("knownPath")));
-  }
-
-  private static Dataset<Row> unplanned(Dataset<Row> files, Dataset<Row> known) {
-    return files
-        .join(known, files.col(SourceFiles.PATH).equalTo(known.col("knownPath")), "left_anti")
-        .select(SourceFiles.PATH, SourceFiles.MODIFIED, SourceFiles.LENGTH);
-  }
-
-  /** Returns the files that were rewritten since they were read, and have settled. */
-  Dataset<Row> rewritten() {
-    return matching(
-        col(PlanRows.CHUNK)
-            .geq(0)
-            .and(
-                col(SourceFiles.MODIFIED)
-                    .notEqual(col("knownModified"))
-                    .or(col(SourceFiles.LENGTH).notEqual(col("knownLength")))));
-  }
-
-  /** Returns how many files are still left alone. */
-  long waiting() {
-    return joined()
-        .where(
-            col(PlanRows.CHUNK)
-                .equalTo(PlanRows.DEFERRED)
-                .and(functions.not(SourceFiles.settledBefore(settledBefore))))
-        .count();
-  }
-
-  private Dataset<Row> joined() {
-    return now.join(known, col(SourceFiles.PATH).equalTo(col("knownPath")));
-  }
-
-  private Dataset<Row> matching(Column condition) {
-    return joined()
-        .where(condition.and(SourceFiles.settledBefore(settledBefore)))
-        .select(SourceFiles.PATH, SourceFiles.MODIFIED, SourceFiles.LENGTH);
+    Dataset<Row> known = plans.select(col(PlanRows.PATH).as("knownPath"));
+    return files.join(
+        known, files.col(SourceFiles.PATH).equalTo(known.col("knownPath")), "left_anti");
   }
 
   /**
@@ -113,7 +136,7 @@ final class LateFiles {
     if (batches.isEmpty()) {
       return Set.of();
     }
-    Column late = col("batch").isInCollection(batches);
+    Column late = col(PlanRows.BATCH).isInCollection(batches);
     Dataset<Row> again = plans.where(late).groupBy(PlanRows.PATH).agg(expr("min(batch) as late"));
     Dataset<Row> before =
         plans

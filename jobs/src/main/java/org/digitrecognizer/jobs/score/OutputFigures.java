@@ -16,24 +16,23 @@ final class OutputFigures {
 
   private static final String BATCH = "batch";
 
-  private final SparkSession spark;
-  private final OutputLayout layout;
+  private final Dataset<Row> predictions;
+  private final Dataset<Row> rejected;
 
+  /** Adds up the rows that are there now. */
   OutputFigures(SparkSession spark, OutputLayout layout) {
-    this.spark = spark;
-    this.layout = layout;
+    this.predictions = rows(spark, layout.predictions());
+    this.rejected = rows(spark, layout.rejected());
   }
 
   /** Returns the readings of some batches; see {@link #newer} and {@link #all}. */
   Dataset<Row> predictions(Column batches) {
-    return rows(layout.predictions()).where(batches);
+    return predictions.where(batches);
   }
 
   /** Returns where everything was found that was ever read or rejected: source and entry. */
   Dataset<Row> places() {
-    return predictions(all())
-        .select("source", "entry")
-        .unionAll(rows(layout.rejected()).select("source", "entry"));
+    return predictions.select("source", "entry").unionAll(rejected.select("source", "entry"));
   }
 
   /** Chooses all batches. */
@@ -56,7 +55,7 @@ final class OutputFigures {
         .mapPartitions(rows -> List.of(evaluate(rows)).iterator())
         .collect()
         .forEach(sum::merge);
-    rows(layout.rejected())
+    rejected
         .where(batches)
         .groupBy("reason")
         .count()
@@ -69,7 +68,7 @@ final class OutputFigures {
    * Spark makes the column of batches out of the names of folders: as long as there is none of
    * these there is no row, and no column either.
    */
-  private Dataset<Row> rows(Path directory) {
+  private static Dataset<Row> rows(SparkSession spark, Path directory) {
     Dataset<Row> rows = spark.read().parquet(directory.toString());
     boolean empty = !List.of(rows.columns()).contains(BATCH);
     return empty ? rows.withColumn(BATCH, functions.lit(0)) : rows;

@@ -43,6 +43,13 @@ final class PlanRows {
           .add("error", DataTypes.StringType)
           .add(WEIGHT, DataTypes.LongType);
 
+  /** Ranges that were dealt out, as they are saved. */
+  static final StructType DEALT_SCHEMA =
+      SCHEMA.add(CHUNK, DataTypes.LongType).add(TASK, DataTypes.LongType);
+
+  /** What Spark makes of the names of the folders: the batch of each range. */
+  static final String BATCH = "batch";
+
   private PlanRows() {}
 
   static Row of(PlannedRange planned) {

@@ -69,7 +69,7 @@ final class Planner {
   /** Returns the plan of a batch if it was saved whole. */
   Optional<BatchPlan> saved(long batch) throws IOException {
     return JsonFile.readIfWhole(fs, marker(batch), BatchPlan.Summary.class)
-        .map(summary -> new BatchPlan(summary, spark.read().parquet(rows(batch).toString())));
+        .map(summary -> new BatchPlan(summary, dealt(batch)));
   }
 
   /** Returns what the plans that were saved whole come to, in no order. */
@@ -94,7 +94,16 @@ final class Planner {
             .toArray(String[]::new);
     return saved.length == 0
         ? Optional.empty()
-        : Optional.of(spark.read().option("basePath", layout.plans().toString()).parquet(saved));
+        : Optional.of(
+            spark
+                .read()
+                .schema(PlanRows.DEALT_SCHEMA.add(PlanRows.BATCH, DataTypes.LongType))
+                .option("basePath", layout.plans().toString())
+                .parquet(saved));
+  }
+
+  private Dataset<Row> dealt(long batch) {
+    return spark.read().schema(PlanRows.DEALT_SCHEMA).parquet(rows(batch).toString());
   }
 
   /**
@@ -114,7 +123,7 @@ final class Planner {
         .write()
         .mode(SaveMode.Overwrite)
         .parquet(directory.toString());
-    Dataset<Row> rows = spark.read().parquet(directory.toString());
+    Dataset<Row> rows = dealt(batch);
     BatchPlan.Summary summary = summarise(batch, rows);
     JsonFile.write(fs, marker(batch), summary);
     return new BatchPlan(summary, rows);
@@ -192,27 +201,30 @@ final class Planner {
 
   private static BatchPlan.Summary summarise(long batch, Dataset<Row> rows) {
     Column now = functions.col(PlanRows.CHUNK).geq(0);
-    Row files =
-        rows.where(now)
-            .groupBy(PlanRows.PATH)
-            .agg(functions.first(PlanRows.LENGTH).as("bytes"))
-            .agg(functions.count("*"), functions.sum("bytes"))
-            .first();
-    Row ranges =
-        rows.where(now)
+    Column files = functions.col(PlanRows.FILES);
+    Row sums =
+        rows.groupBy(functions.col(PlanRows.PATH), now.as("now"))
             .agg(
-                functions.max(functions.col(PlanRows.CHUNK).plus(1)),
-                functions.sum(functions.greatest(functions.col(PlanRows.FILES), functions.lit(0))),
-                functions.count_if(functions.col(PlanRows.FILES).lt(0)))
+                functions.max(functions.col(PlanRows.CHUNK)).plus(1).as("chunks"),
+                functions.sum(functions.greatest(files, functions.lit(0))).as("images"),
+                functions.count_if(files.lt(0)).as("uncounted"),
+                functions.first(PlanRows.LENGTH).as("bytes"))
+            .agg(
+                functions.expr("count_if(now)"),
+                functions.expr("max(chunks)"),
+                functions.expr("sum(images) filter (where now)"),
+                functions.expr("sum(uncounted) filter (where now)"),
+                functions.expr("sum(bytes) filter (where now)"),
+                functions.expr("count_if(not now)"))
             .first();
     return new BatchPlan.Summary(
         batch,
-        files.getLong(0),
-        orZero(ranges, 0),
-        orZero(ranges, 1),
-        orZero(ranges, 2),
-        orZero(files, 1),
-        rows.where(functions.not(now)).count());
+        orZero(sums, 0),
+        orZero(sums, 1),
+        orZero(sums, 2),
+        orZero(sums, 3),
+        orZero(sums, 4),
+        orZero(sums, 5));
   }
 
   private static long orZero(Row row, int column) {

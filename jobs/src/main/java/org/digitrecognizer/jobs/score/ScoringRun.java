@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.jobs.score.LateFiles.Kind;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.Numbers;
 
@@ -95,22 +96,18 @@ final class ScoringRun {
     if (plans.isEmpty()) {
       return;
     }
-    LateFiles late = new LateFiles(plans.get(), files.all(), settledBefore);
-    Dataset<Row> due = late.settled().unionAll(late.unplanned());
-    Dataset<Row> rewritten = late.rewritten().cache();
-    changed = rewritten.count();
-    deferred = late.waiting();
-    if (reread && changed > 0) {
-      due = due.unionAll(rewritten);
-      changed = 0;
+    try (LateFiles late = LateFiles.find(plans.get(), files.all(), settledBefore)) {
+      deferred = late.count(Kind.WAITING);
+      changed = reread ? 0 : late.count(Kind.REWRITTEN);
+      Set<Kind> due = Kind.due(reread);
+      if (due.stream().anyMatch(kind -> late.count(kind) > 0)) {
+        long batch =
+            planner.summaries().stream().mapToLong(BatchPlan.Summary::batch).min().orElse(0);
+        BatchPlan plan = planner.plan(Math.min(batch, 0) - 1, late.files(due), settledBefore);
+        deferred += plan.summary().deferred();
+        readLate(plan);
+      }
     }
-    if (!due.isEmpty()) {
-      long batch = planner.summaries().stream().mapToLong(BatchPlan.Summary::batch).min().orElse(0);
-      BatchPlan plan = planner.plan(Math.min(batch, 0) - 1, due, settledBefore);
-      deferred += plan.summary().deferred();
-      readLate(plan);
-    }
-    rewritten.unpersist();
   }
 
   private void readLate(BatchPlan plan) throws IOException {
