@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param predictions the file of predictions; null if there are none
  * @param rejected the file of rejects; null if there are none
  * @param found how many images were found while reading
- * @param seconds that it took
+ * @param seconds that it took; of the time that it ran beside the one before, none
  * @param finishedAt ISO 8601, UTC
  */
 record CommitRecord(

@@ -11,7 +11,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The pictures of a run, and those of the whole output. Those of a chunk are saved before it is
- * committed; when a run has ended, those of the whole output so far are one file.
+ * committed; when a run has ended, those of the whole output so far are one file. Several chunks
+ * may be saved at once.
  */
 final class RunPictures {
 
@@ -25,7 +26,7 @@ final class RunPictures {
   }
 
   /** Returns the confidence that no picture of the least certain is beyond any more. */
-  double bound() {
+  synchronized double bound() {
     return run.leastCertain().bound().orElse(1);
   }
 
@@ -34,15 +35,19 @@ final class RunPictures {
     Pictures all = new Pictures();
     found.forEach(all::merge);
     write(chunkFile(batch, chunk), all);
-    run.merge(all);
+    merge(all);
   }
 
   /** Adds those of a chunk that was committed before this run began. */
   void load(CommitRecord record) throws IOException {
-    run.merge(read(chunkFile(record.batch(), record.chunk())));
+    merge(read(chunkFile(record.batch(), record.chunk())));
   }
 
-  /** Returns those of the run. */
+  private synchronized void merge(Pictures found) {
+    run.merge(found);
+  }
+
+  /** Returns those of the run, when its chunks are done. */
   Pictures run() {
     return run;
   }

@@ -157,9 +157,7 @@ final class ScoringRun {
               + " task");
     }
     monitor.scoring(plan.summary(), done);
-    for (long chunk = 0; chunk < plan.summary().chunks(); chunk++) {
-      chunks.run(plan, chunk);
-    }
+    ChunkPipeline.run(plan.summary().chunks(), chunk -> chunks.run(plan, chunk));
   }
 
   /** Checks the sums, writes the reports, and says that the run has come to its end. */

@@ -75,6 +75,7 @@ class KilledTrainingIT {
     List<String> command = new ArrayList<>(List.of(PROJECT.resolve("submit/digits").toString()));
     command.addAll(Arrays.asList(arguments));
     command.addAll(List.of("--", "--master", "local[2]"));
+    command.addAll(QuickJvm.driver());
     return Run.start(directory, Map.of(), command);
   }
 

@@ -82,6 +82,7 @@ final class LocalCluster {
     List<String> command = new ArrayList<>(List.of(PROJECT.resolve("submit/digits").toString()));
     command.addAll(arguments);
     command.addAll(List.of("--", "--master", master));
+    command.addAll(QuickJvm.cluster());
     command.addAll(Arrays.asList(sparkOptions));
     return Run.start(directory, other, command);
   }

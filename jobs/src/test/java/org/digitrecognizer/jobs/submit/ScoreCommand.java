@@ -72,9 +72,8 @@ final class ScoreCommand {
     command.addAll(List.of("--", "--master", master, "--driver-memory", "1g"));
     // What a killed process leaves behind must go with the test.
     command.addAll(List.of("--conf", "spark.local.dir=" + scratch));
-    // A JVM that starts faster, and computes what it would without.
     command.addAll(
-        List.of("--driver-java-options", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + scratch));
+        List.of("--driver-java-options", QuickJvm.OPTIONS + " -Djava.io.tmpdir=" + scratch));
     command.addAll(List.of("--conf", "spark.ui.enabled=false"));
     for (String setting : settings) {
       command.addAll(List.of("--conf", setting));

@@ -119,6 +119,7 @@ class YarnIT {
     command.addAll(List.of("--result-dir", path("")));
     command.addAll(Arrays.asList(arguments));
     command.addAll(List.of("--", "--master", "yarn", "--deploy-mode", deployMode));
+    command.addAll(QuickJvm.cluster());
     command.addAll(List.of("--num-executors", "" + NODES, "--executor-cores", "1"));
     command.addAll(List.of("--executor-memory", "1g", "--driver-memory", "1g"));
     command.addAll(List.of("--conf", "spark.executor.memoryOverhead=2g"));
