@@ -27,6 +27,7 @@ public final class DyingFileSystem extends RawLocalFileSystem {
 
   private static int lastOperation = Integer.MAX_VALUE;
   private static int operations;
+  private static String fatalTarget;
 
   /** Makes the scheme known. */
   public static void register(Configuration conf) {
@@ -37,11 +38,23 @@ public final class DyingFileSystem extends RawLocalFileSystem {
   public static synchronized void dieAfter(int changes) {
     operations = 0;
     lastOperation = changes;
+    fatalTarget = null;
+  }
+
+  /** Lets all changes succeed until something is renamed to where a path ends so. */
+  public static synchronized void dieRenamingTo(String end) {
+    live();
+    fatalTarget = end;
   }
 
   /** Lets all changes succeed again. */
   public static void live() {
     dieAfter(Integer.MAX_VALUE);
+  }
+
+  /** Returns how many changes there were since {@link #dieAfter} or {@link #live} was called. */
+  public static synchronized int changes() {
+    return operations;
   }
 
   /** Whether a change was made by half, so that nothing works any more. */
@@ -51,6 +64,13 @@ public final class DyingFileSystem extends RawLocalFileSystem {
 
   private static synchronized boolean dies() {
     return ++operations > lastOperation;
+  }
+
+  private static synchronized boolean diesRenamingTo(Path target) {
+    if (fatalTarget != null && target.toString().endsWith(fatalTarget)) {
+      lastOperation = operations;
+    }
+    return dies();
   }
 
   private static void requireLife() throws IOException {
@@ -121,7 +141,7 @@ public final class DyingFileSystem extends RawLocalFileSystem {
   @Override
   public boolean rename(Path from, Path to) throws IOException {
     requireLife();
-    if (dies()) {
+    if (diesRenamingTo(to)) {
       if (super.getFileStatus(from).isDirectory()) {
         renameHalf(from, to);
       } else {

@@ -100,6 +100,7 @@ public final class Scorer {
 
   /** Works off the batches of new files that Spark makes out. */
   private void stream(SourceFiles files, ScoringRun run) throws IOException {
+    CheckpointRepair.run(fs, layout.checkpoint());
     VoidFunction2<Dataset<Row>, Long> batches = run::batch;
     try {
       files.stream()

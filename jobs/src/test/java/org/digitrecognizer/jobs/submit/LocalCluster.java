@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,9 +89,27 @@ final class LocalCluster {
   }
 
   /** Returns a worker's process, counted from 1. */
-  ProcessHandle worker(int number) throws IOException {
-    String pid = Files.readString(directory.resolve("worker-" + number + ".pid")).strip();
-    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  ProcessHandle worker(int number) {
+    return daemon("worker-" + number);
+  }
+
+  /** Returns the processes of master and workers, and those that the workers have started. */
+  List<ProcessHandle> processes() {
+    List<ProcessHandle> processes = new ArrayList<>(List.of(daemon("master")));
+    for (int number = 1; number <= WORKERS; number++) {
+      processes.add(worker(number));
+      processes.addAll(worker(number).children().toList());
+    }
+    return processes;
+  }
+
+  private ProcessHandle daemon(String name) {
+    try {
+      String pid = Files.readString(directory.resolve(name + ".pid")).strip();
+      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits until a worker runs an executor, and returns the executor's process. */
@@ -101,7 +120,7 @@ final class LocalCluster {
   }
 
   /** Kills a worker and its executors, as if its machine were gone. */
-  void killMachine(int number) throws IOException {
+  void killMachine(int number) {
     ProcessHandle worker = worker(number);
     List<ProcessHandle> executors = worker.children().toList();
     worker.destroyForcibly();

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.SmallMnist;
+import org.digitrecognizer.jobs.TestSpark;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -31,6 +33,7 @@ class StandaloneClusterIT {
 
   private static final int TEST_DIGITS = 60;
   private static final int EXTRAS = 5;
+  private static final int MASTER_WORKERS_DRIVER_EXECUTOR = 1 + LocalCluster.WORKERS + 1 + 1;
 
   @TempDir private static Path directory;
   private static LocalCluster cluster;
@@ -65,6 +68,13 @@ class StandaloneClusterIT {
     done(cluster.digits("ingest", "--source", path("mnist"), "--output", path("dataset")));
   }
 
+  @Test
+  @Order(1)
+  void ingestsTheSameInClusterMode() throws Exception {
+    done(cluster.digitsInCluster("ingest", "--source", path("mnist"), "--output", path("again")));
+    assertThat(rows("again")).isEqualTo(rows("dataset")).hasSize(600 + TEST_DIGITS);
+  }
+
   /** The natives go to a folder that is empty, and both executors come for them at once. */
   @Test
   @Order(2)
@@ -95,51 +105,65 @@ class StandaloneClusterIT {
     assertThat(files(cache, "libnd4jcpu.so")).as("copies of ND4J's library").hasSize(1);
   }
 
-  /** Spark itself knows of no executor when the job starts, and says 2. */
+  /**
+   * Spark itself knows of no executor when the job starts, and says 2. Its driver is on the cluster
+   * here, and all processes listen on loopback only.
+   */
   @Test
   @Order(3)
   void aWorkerTrainsForEachCoreThatTheJobHas() throws Exception {
-    Run run =
-        cluster
-            .start(
-                Map.of(),
-                List.of(
-                    "train", "--data", path("dataset"), "--model", path("alone"), "--epochs", "1"),
-                "--total-executor-cores",
-                "1")
-            .end();
-    assertThat(run.output()).contains("; 1 workers, batches of 128.");
-    done(run);
+    List<String> train =
+        List.of(
+            "--result-dir",
+            path(""),
+            "train",
+            "--data",
+            path("dataset"),
+            "--model",
+            path("alone"),
+            "--epochs",
+            "1");
+    Run.Started started =
+        cluster.start(Map.of(), train, "--deploy-mode", "cluster", "--total-executor-cores", "1");
+    LocalCluster.await(() -> cluster.processes().size() == MASTER_WORKERS_DRIVER_EXECUTOR);
+    for (ProcessHandle process : cluster.processes()) {
+      LocalCluster.await(() -> !ListeningAddresses.of(process).isEmpty());
+      assertThat(ListeningAddresses.of(process))
+          .as("%s", process.info().commandLine())
+          .allMatch(ListeningAddresses::isLoopback);
+    }
+    done(started.end());
+    JsonNode training = json("alone/model.json").get("training");
+    assertThat(training.get("workers").intValue()).isOne();
+  }
+
+  @Test
+  @Order(4)
+  void evaluatesInClientMode() throws Exception {
+    evaluates("evaluation-of-alone", cluster.digits(evaluate("alone", "evaluation-of-alone")));
   }
 
   @Test
   @Order(4)
   void evaluatesInClusterMode() throws Exception {
-    Run run =
-        cluster.digitsInCluster(
-            "evaluate",
-            "--data",
-            path("dataset"),
-            "--model",
-            path("model"),
-            "--output",
-            path("evaluation"));
+    evaluates("evaluation", cluster.digitsInCluster(evaluate("model", "evaluation")));
+  }
+
+  private static void evaluates(String output, Run run) throws Exception {
     done(run);
-    assertThat(metrics("evaluation").get("scored").intValue()).isEqualTo(TEST_DIGITS);
+    assertThat(metrics(output).get("scored").intValue()).isEqualTo(TEST_DIGITS);
+  }
+
+  private static String[] evaluate(String model, String output) {
+    return new String[] {
+      "evaluate", "--data", path("dataset"), "--model", path(model), "--output", path(output)
+    };
   }
 
   @Test
   @Order(5)
   void failsInClusterModeWithTheJobsOwnLine() throws Exception {
-    Run run =
-        cluster.digitsInCluster(
-            "evaluate",
-            "--data",
-            path("dataset"),
-            "--model",
-            path("model"),
-            "--output",
-            path("evaluation"));
+    Run run = cluster.digitsInCluster(evaluate("model", "evaluation"));
     assertThat(run.status()).as(run.toString()).isEqualTo(1);
     assertThat(run.errors())
         .isEqualTo(
@@ -191,8 +215,18 @@ class StandaloneClusterIT {
   }
 
   private static JsonNode metrics(String output) throws IOException {
-    return new ObjectMapper()
-        .readTree(directory.resolve(output).resolve("report/metrics.json").toFile());
+    return json(output + "/report/metrics.json");
+  }
+
+  private static JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(directory.resolve(name).toFile());
+  }
+
+  private static List<String> rows(String dataset) {
+    return TestSpark.session().read().parquet(path(dataset)).collectAsList().stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
   }
 
   private static List<Path> files(Path below, String name) throws IOException {
