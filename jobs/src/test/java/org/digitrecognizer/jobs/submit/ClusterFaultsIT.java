@@ -1,7 +1,6 @@
 package org.digitrecognizer.jobs.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,9 +30,6 @@ class ClusterFaultsIT {
   private static final int EXTRAS = 5;
   private static final int SIGKILL = 9;
   private static final long STOPPED_MILLIS = 5_000;
-
-  /** Of 150 digits; the order in which Spark adds up parameters may differ. */
-  private static final double NOISE = 0.05;
 
   @TempDir private static Path directory;
   private static LocalCluster cluster;
@@ -81,8 +77,8 @@ class ClusterFaultsIT {
     Thread.sleep(STOPPED_MILLIS);
     LocalCluster.signal(straggler, "CONT");
     done(run.end());
-    assertThat(accuracy("disturbed")).isCloseTo(accuracy("undisturbed"), within(NOISE));
-    // An example that was trained on twice, or not at all, would show in every parameter.
+    // An example that was trained on twice in a round, or not at all, would show in every
+    // parameter.
     assertThat(parameters("disturbed")).isEqualTo(parameters("undisturbed"));
   }
 
@@ -140,10 +136,6 @@ class ClusterFaultsIT {
       "--workers",
       "2"
     };
-  }
-
-  private static double accuracy(String model) throws IOException {
-    return json(model + "/model.json").get("metrics").get("valAccuracy").doubleValue();
   }
 
   /** As float[], since INDArrays are equal where they nearly are. */

@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.digitrecognizer.jobs.SmallMnist;
@@ -26,10 +27,8 @@ class ListeningIT {
   @ParameterizedTest
   @CsvSource({"false, 2", "true, 3"})
   void localModeListensOnLoopbackOnly(String ui, int ports) throws Exception {
-    Run.Started run =
-        Run.start(
-            directory,
-            Map.of(),
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 PROJECT.resolve("submit/digits").toString(),
                 "ingest",
@@ -42,6 +41,8 @@ class ListeningIT {
                 "local[2]",
                 "--conf",
                 "spark.ui.enabled=" + ui));
+    command.addAll(QuickJvm.driver());
+    Run.Started run = Run.start(directory, Map.of(), command);
     List<String> addresses = List.of();
     while (run.process().isAlive()) {
       List<String> now = ListeningAddresses.of(run.process().toHandle());
