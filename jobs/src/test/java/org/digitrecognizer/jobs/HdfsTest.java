@@ -175,7 +175,13 @@ class HdfsTest {
       "--averaging-frequency",
       "4",
       "--workers",
-      "2"
+      "2",
+      "--first-filters",
+      "8",
+      "--second-filters",
+      "8",
+      "--dense-units",
+      "16"
     };
   }
 

@@ -2,17 +2,16 @@ package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
- * Works chunks off in their order, two at a time: while the last tasks of one run and its files are
- * joined and committed, the next has the cores that would be idle. Spark gives a core to the chunk
- * that began first.
+ * Begins chunks in their order and works two of them off at a time: while the last tasks of one run
+ * and its files are joined and committed, the next has the cores that would be idle. Spark gives a
+ * core to the chunk whose tasks came first.
  */
 final class ChunkPipeline {
 
@@ -39,29 +38,33 @@ final class ChunkPipeline {
   static void run(long chunks, Work work) throws IOException {
     // Made here, since threads take over what Spark knows of the one that makes them.
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, ChunkPipeline::thread);
-    Deque<Future<Void>> underWay = new ArrayDeque<>();
+    CompletionService<Void> underWay = new ExecutorCompletionService<>(threads);
+    long begun = 0;
+    long ended = 0;
     try {
-      for (long next = 0; next < chunks; next++) {
-        if (underWay.size() == AT_ONCE) {
-          await(underWay.remove());
+      while (ended < chunks) {
+        while (begun < chunks && begun - ended < AT_ONCE) {
+          begin(begun++, work, underWay);
         }
-        long chunk = next;
-        underWay.add(
-            threads.submit(
-                () -> {
-                  work.run(chunk);
-                  return null;
-                }));
-      }
-      while (!underWay.isEmpty()) {
-        await(underWay.remove());
+        ended++;
+        awaitOne(underWay);
       }
     } catch (IOException | RuntimeException | Error e) {
-      underWay.forEach(other -> awaitBeside(other, e));
+      for (; ended < begun; ended++) {
+        awaitBeside(underWay, e);
+      }
       throw e;
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private static void begin(long chunk, Work work, CompletionService<Void> underWay) {
+    underWay.submit(
+        () -> {
+          work.run(chunk);
+          return null;
+        });
   }
 
   private static Thread thread(Runnable work) {
@@ -70,9 +73,10 @@ final class ChunkPipeline {
     return thread;
   }
 
-  private static void await(Future<Void> chunk) throws IOException {
+  /** Waits for the next chunk that ends, and fails as it did. */
+  private static void awaitOne(CompletionService<Void> underWay) throws IOException {
     try {
-      chunk.get();
+      underWay.take().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("Interrupted while chunks were under way");
@@ -90,9 +94,9 @@ final class ChunkPipeline {
     }
   }
 
-  private static void awaitBeside(Future<Void> other, Throwable first) {
+  private static void awaitBeside(CompletionService<Void> underWay, Throwable first) {
     try {
-      await(other);
+      awaitOne(underWay);
     } catch (IOException | RuntimeException | Error e) {
       first.addSuppressed(e);
     }
