@@ -85,7 +85,10 @@ public final class ErrorLine {
         .reduce((first, last) -> last);
   }
 
-  /** Spark stops the context on its own when no master takes the job; why is only in its log. */
+  /**
+   * Spark stops the context on its own when no master takes the job, and YARN when executors die as
+   * they start again and again; which of these is only in its log.
+   */
   private static Optional<String> lostCluster(Throwable error) {
     return chain(error).stream()
         .filter(IllegalStateException.class::isInstance)
@@ -94,8 +97,9 @@ public final class ErrorLine {
         .map(
             e ->
                 "Spark stopped under the job: its master cannot be reached or has turned the job"
-                    + " away; check --master, and that spark.authenticate and its secret are the"
-                    + " same here and there");
+                    + " away, or no executor could start; check --master, that spark.authenticate"
+                    + " and its secret are the same here and there, and what the executors' stderr"
+                    + " on the workers says (JDK 17 on all of them?)");
   }
 
   private static Optional<String> otherNode(Throwable error) {

@@ -24,31 +24,51 @@ public final class ExecutorCores {
 
   /**
    * Returns how many tasks run at the same time, at least 1. On a cluster it waits for the first
-   * executor, and until none has come for some seconds; then, or after a minute, it counts those
-   * that are there.
+   * executor, and from then on, up to a minute, until none has come for some seconds. With dynamic
+   * allocation the first may only come when there is work, so it waits a minute in all.
    */
   public static int count(SparkContext context) {
     if (context.isLocal()) {
       return context.defaultParallelism();
     }
-    List<ExecutorSummary> executors = settled(context);
+    List<ExecutorSummary> executors = dynamic(context) ? List.of() : first(context);
+    executors = settled(context, executors);
     int cores = executors.stream().mapToInt(ExecutorSummary::totalCores).sum();
     return Math.max(1, cores / context.conf().getInt("spark.task.cpus", 1));
   }
 
-  private static List<ExecutorSummary> settled(SparkContext context) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  /** Waits as long as the cluster is busy with others: one core would be a wrong count. */
+  private static List<ExecutorSummary> first(SparkContext context) {
     List<ExecutorSummary> executors = executors(context);
-    while (!areSettled(executors) && System.nanoTime() < deadline) {
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return executors;
-      }
+    while (executors.isEmpty() && !context.isStopped() && pause()) {
       executors = executors(context);
     }
     return executors;
+  }
+
+  private static List<ExecutorSummary> settled(
+      SparkContext context, List<ExecutorSummary> executors) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<ExecutorSummary> latest = executors;
+    while (!areSettled(latest) && System.nanoTime() - deadline < 0 && pause()) {
+      latest = executors(context);
+    }
+    return latest;
+  }
+
+  /** Returns false where the thread is told to end. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  static boolean dynamic(SparkContext context) {
+    return context.conf().getBoolean("spark.dynamicAllocation.enabled", false);
   }
 
   private static boolean areSettled(List<ExecutorSummary> executors) {
@@ -57,7 +77,8 @@ public final class ExecutorCores {
         && executors.stream().allMatch(executor -> executor.addTime().toInstant().isBefore(latest));
   }
 
-  private static List<ExecutorSummary> executors(SparkContext context) {
+  /** Returns the executors that have come and not died. */
+  static List<ExecutorSummary> executors(SparkContext context) {
     return JavaConverters.seqAsJavaList(context.statusStore().executorList(true)).stream()
         .filter(executor -> !executor.id().equals(DRIVER))
         .toList();

@@ -83,7 +83,8 @@ public abstract class Job implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     check(new OptionCheck(spec));
-    try (JobSession session = JobSession.open(spec.qualifiedName(), settings())) {
+    try (JobSession session = JobSession.open(spec.qualifiedName(), settings());
+        AutoCloseable watch = ExecutorWatch.over(session.spark().sparkContext(), out())) {
       return run(session.spark());
     } finally {
       out().flush();

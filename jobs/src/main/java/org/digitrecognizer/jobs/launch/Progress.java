@@ -60,7 +60,7 @@ public final class Progress implements AutoCloseable {
 
   // Spark 3.5 ends at Java 17; from Java 22 on the console would have to be asked more closely.
   @SuppressWarnings("SystemConsoleNull")
-  private static boolean onTerminal() {
+  static boolean onTerminal() {
     return System.console() != null;
   }
 

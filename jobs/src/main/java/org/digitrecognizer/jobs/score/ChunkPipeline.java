@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
  */
 final class ChunkPipeline {
 
-  private static final int AT_ONCE = 2;
+  static final int AT_ONCE = 2;
 
   private ChunkPipeline() {}
 

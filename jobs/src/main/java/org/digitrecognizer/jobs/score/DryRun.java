@@ -70,7 +70,7 @@ public final class DryRun {
   private void run() throws IOException {
     FileSystem fs = options.output().getFileSystem(spark.sessionState().newHadoopConf());
     OutputLayout layout = new OutputLayout(fs.makeQualified(options.output()));
-    Planner planner = new Planner(spark, fs, layout, options.batchImages());
+    Planner planner = new Planner(spark, fs, layout, options.chunkImages());
     SourceFiles source = SourceFiles.open(spark, options.archives(), layout.root());
     Optional<Dataset<Row>> plans = options.overwrite() ? Optional.empty() : planner.allRows();
     if (plans.isEmpty()) {

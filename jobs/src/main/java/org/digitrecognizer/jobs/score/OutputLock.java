@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.launch.Ticker;
 
 /**
  * Keeps a second run off an output. The lock is a file; a heartbeat beside it shows that its holder

@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.LongAccumulator;
 import org.digitrecognizer.jobs.launch.Progress;
+import org.digitrecognizer.jobs.launch.Ticker;
 
 /** Says how far a run has come: a line on the console, and status.json for who looks from afar. */
 final class RunMonitor implements AutoCloseable {

@@ -83,7 +83,7 @@ public final class ScoreJob extends Job {
       names = "--batch-images",
       paramLabel = "N",
       defaultValue = "100000",
-      description = "Images that are committed together: what a killed run has to read again.")
+      description = "Images that a killed run has to read again at most.")
   private long batchImages;
 
   @Option(

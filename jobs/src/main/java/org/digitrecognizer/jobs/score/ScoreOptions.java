@@ -16,7 +16,7 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param labels a CSV file of true digits; null for none
  * @param labelPattern a regular expression whose one group is the digit in an entry's name; null
  *     for none
- * @param batchImages the most images of a chunk, which is what a kill can cost, at least 1
+ * @param batchImages the most images that a kill can cost, at least 1
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images and documents
  * @param targetError the error rate that what is read without a person may have, 0..1
@@ -38,6 +38,11 @@ public record ScoreOptions(
     int settleMinutes,
     boolean reread,
     boolean overwrite) {
+
+  /** Returns the most images of a chunk: all that are under way are what a kill can cost. */
+  long chunkImages() {
+    return Math.max(1, batchImages / ChunkPipeline.AT_ONCE);
+  }
 
   /**
    * Returns the time after which a file must not have changed to be read now, in milliseconds since

@@ -57,7 +57,7 @@ final class ScoringRun {
     this.settledBefore = options.settledBefore();
     this.monitor = monitor;
     this.last = last;
-    this.planner = new Planner(spark, fs, layout, options.batchImages());
+    this.planner = new Planner(spark, fs, layout, options.chunkImages());
     this.commits = new CommitLog(fs, layout);
     this.files = new ChunkFiles(fs, configuration);
     this.pictures = new RunPictures(fs, layout);

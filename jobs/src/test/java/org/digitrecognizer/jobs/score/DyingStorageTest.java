@@ -52,7 +52,7 @@ class DyingStorageTest {
         "--output",
         "dying:" + output,
         "--batch-images",
-        "4");
+        "8");
   }
 
   @Test

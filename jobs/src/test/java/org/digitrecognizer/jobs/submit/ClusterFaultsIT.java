@@ -96,7 +96,7 @@ class ClusterFaultsIT {
       "--output",
       path("scores"),
       "--batch-images",
-      "300"
+      "600"
     };
     Run.Started run = cluster.start(score);
     await(run, () -> Files.exists(directory.resolve("scores/predictions/batch=0")));

@@ -44,8 +44,9 @@ class ClusterSecurityIT {
       assertThat(outsider.errors())
           .isEqualTo(
               "digits ingest: Spark stopped under the job: its master cannot be reached or has"
-                  + " turned the job away; check --master, and that spark.authenticate and its"
-                  + " secret are the same here and there\n");
+                  + " turned the job away, or no executor could start; check --master, that"
+                  + " spark.authenticate and its secret are the same here and there, and what the"
+                  + " executors' stderr on the workers says (JDK 17 on all of them?)\n");
       assertThat(directory.resolve("outside/dataset.json")).doesNotExist();
     } finally {
       cluster.stop();

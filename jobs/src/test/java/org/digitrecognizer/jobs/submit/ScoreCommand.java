@@ -18,7 +18,7 @@ import org.digitrecognizer.jobs.SmallModel;
 final class ScoreCommand {
 
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-  private static final int CHUNK_IMAGES = 150;
+  private static final int BATCH_IMAGES = 300;
 
   private final ScanArchives archives;
   private final Path model;
@@ -67,7 +67,7 @@ final class ScoreCommand {
     command.addAll(List.of("score", "--archives", archives.directory().toString()));
     command.addAll(List.of("--model", model.toString()));
     command.addAll(List.of("--output", output.directory().toString()));
-    command.addAll(List.of("--batch-images", Integer.toString(CHUNK_IMAGES)));
+    command.addAll(List.of("--batch-images", Integer.toString(BATCH_IMAGES)));
     command.addAll(List.of("--label-pattern", "-(\\d)\\.png$", "--reread"));
     command.addAll(List.of("--", "--master", master, "--driver-memory", "1g"));
     // What a killed process leaves behind must go with the test.

@@ -1,20 +1,23 @@
-package org.digitrecognizer.jobs.score;
+package org.digitrecognizer.jobs.launch;
 
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
 
 /** Does something small every so often, on a thread that does not keep the process alive. */
-final class Ticker implements AutoCloseable {
+public final class Ticker implements AutoCloseable {
 
   private final Timer timer;
   private boolean closed;
 
   /**
+   * Begins.
+   *
    * @param name of the thread
+   * @param interval between two ticks, and before the first
    * @param tick must not throw
    */
-  Ticker(String name, Duration interval, Runnable tick) {
+  public Ticker(String name, Duration interval, Runnable tick) {
     timer = new Timer(name, true);
     timer.scheduleAtFixedRate(
         new TimerTask() {

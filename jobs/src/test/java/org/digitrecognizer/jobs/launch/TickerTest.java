@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.score;
+package org.digitrecognizer.jobs.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
