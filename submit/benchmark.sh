@@ -9,6 +9,8 @@ set -eo pipefail
 
 # Minibatches between two averagings of the trainings that show what one costs, and images a minibatch.
 readonly OFTEN=5 RARELY=50 BATCH=128
+# Chunks of scoring that do not count, and scans a chunk at most.
+readonly WARM_UP_CHUNKS=2 CHUNK=50000
 
 usage() {
   cat <<'END'
@@ -24,7 +26,8 @@ Where there is taskset, local[1] and each executor keep to one core with all tha
 machines of one core: compiler and garbage collector would find a second one idle otherwise.
 
   --epochs N      Epochs of each training; the fastest counts. Default: 2.
-  --images N      Scans to score. Default: 400000: of fewer, each JVM's warming up takes much of the time.
+  --images N      Scans to score. Default: 400000. The first 100000, while each JVM warms up, do not count, as
+                  the first epoch of a training does not.
   --source DIR    IDX files to train on. Default: data/mnist.
   --output FILE   Default: benchmarks/cluster.md.
   --skip-averaging
@@ -51,6 +54,8 @@ parse_options() {
     esac
     shift
   done
+  [ "$images" -ge $(((WARM_UP_CHUNKS + 1) * CHUNK)) ] ||
+    fail "--images must be at least $(((WARM_UP_CHUNKS + 1) * CHUNK)), not $images: the first $((WARM_UP_CHUNKS * CHUNK)) do not count" 2
 }
 
 prepare() {
@@ -71,9 +76,15 @@ trained() {
   grep -oE '"imagesPerSecond"[ :]+[0-9.]+' "$1/history.jsonl" | grep -oE '[0-9.]+$' | sort -g | tail -n 1
 }
 
-# The sum of a figure over the records of the output's chunks.
+# The sum of a figure over the records of the output's chunks, without the first: with them each JVM warms up.
 committed() {
-  grep -ohE "\"$2\"[ :]+[0-9.eE+-]+" "$1"/_commits/batch=*/chunk=*.json | awk -F '[ :]+' '{ sum += $2 } END { print sum }'
+  local chunk
+  for chunk in "$1"/_commits/batch=0/chunk=*.json; do
+    case ${chunk##*/chunk=} in
+      [0-$((WARM_UP_CHUNKS - 1))].json) ;;
+      *) grep -ohE "\"$2\"[ :]+[0-9.eE+-]+" "$chunk" ;;
+    esac
+  done | awk -F '[ :]+' '{ sum += $2 } END { print sum }'
 }
 
 # The number of a core, or all, and a command that keeps to it.
@@ -102,7 +113,7 @@ measure() {
   out=$work/${name//[^a-z0-9]/-}
   train "$out" -- "$@"
   on_core "$core" "$home/submit/digits" score --archives "file:$work/scans/digits.zip" --model "file:$out/model" \
-    --output "file:$out/scores" -- "$@" >"$work/log"
+    --output "file:$out/scores" --batch-images $((2 * CHUNK)) -- "$@" >"$work/log"
   echo "${name/_/ } is measured" >&2
   echo "$name $(trained "$out/model") $(committed "$out/scores" found) $(committed "$out/scores" seconds)"
 }
@@ -160,6 +171,7 @@ table() {
   echo
   echo "Measured by \`submit/benchmark.sh\` in one run, on $(date -u +%Y-%m-%d), on $(getconf _NPROCESSORS_ONLN) cores."
   echo "An executor is a process of a standalone cluster on the same machine, with one core. Scoring is of $images scans."
+  echo "Of the epochs the fastest counts, and of the scans all but the first $((WARM_UP_CHUNKS * CHUNK)): until then each JVM warms up."
   ! command -v taskset >/dev/null || echo "local[1] and each executor are held to one core, with all that their JVM does."
   echo
   echo "| | training, images/s | to local[1] | scoring, images/s | to local[1] |"

@@ -52,6 +52,9 @@ public final class ModelDirectory {
   private static final Set<String> OWN =
       Set.of(DESCRIPTION, NETWORK, KERAS, HISTORY, new Path(REPORT).getParent().getName());
 
+  /** All that {@code model.json} may list: what it says is data, and leads to no other file. */
+  private static final Set<String> LISTED = Set.of(NETWORK, KERAS, HISTORY, REPORT);
+
   private ModelDirectory() {}
 
   /** Tells whether a file of this name directly in a directory may be part of a model. */
@@ -159,6 +162,7 @@ public final class ModelDirectory {
                 description.formatVersion(),
                 ModelDescription.FORMAT_VERSION));
       }
+      requireListed(description.files().keySet(), directory);
       return description;
     } catch (JsonProcessingException e) {
       throw new UserException(
@@ -167,6 +171,18 @@ public final class ModelDirectory {
                   + " again or train it again",
               directory, DESCRIPTION),
           e);
+    }
+  }
+
+  private static void requireListed(Set<String> names, Path directory) {
+    for (String name : names) {
+      if (!LISTED.contains(name)) {
+        throw new UserException(
+            String.format(
+                "%s/%s lists '%s', which is no file of a model; take a model that 'digits train'"
+                    + " wrote",
+                directory, DESCRIPTION, name));
+      }
     }
   }
 

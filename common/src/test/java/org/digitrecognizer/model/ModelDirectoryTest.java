@@ -93,6 +93,22 @@ class ModelDirectoryTest {
         .hasMessageEndingWith("copy the model again or train it again");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"../other/network.zip", "/dev/zero", "file:/etc/passwd", "notes.txt"})
+  void noOtherFileIsRead(String name) throws IOException {
+    Path json = directory.resolve("model.json");
+    Files.writeString(json, Files.readString(json).replace("history.jsonl", name));
+    forgetChecksum(json);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("file:" + directory)
+        .hasMessageEndingWith(
+            "/model.json lists '%s', which is no file of a model; take a model that 'digits train'"
+                + " wrote",
+            name);
+  }
+
   @Test
   void aMissingFileIsNamed() throws IOException {
     Files.delete(directory.resolve("history.jsonl"));

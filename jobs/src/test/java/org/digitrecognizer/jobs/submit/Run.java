@@ -1,6 +1,7 @@
 package org.digitrecognizer.jobs.submit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,15 @@ record Run(int status, String output, String errors) {
 
   /** A process that runs. */
   record Started(Process process, Path output, Path errors) {
+
+    /** Whether a text is in its output so far. */
+    boolean hasSaid(String text) {
+      try {
+        return read(output).contains(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
     Run end() throws IOException, InterruptedException {
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {

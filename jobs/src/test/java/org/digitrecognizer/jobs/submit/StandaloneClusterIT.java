@@ -34,6 +34,7 @@ class StandaloneClusterIT {
 
   private static final int TEST_DIGITS = 60;
   private static final int EXTRAS = 5;
+  private static final int SIGTERM = 15;
   private static final int MASTER_WORKERS_DRIVER_EXECUTOR = 1 + LocalCluster.WORKERS + 1 + 1;
 
   @TempDir private static Path directory;
@@ -204,6 +205,28 @@ class StandaloneClusterIT {
         .containsPattern("(?m)^worker-2 has died: see .*/worker-2\\.log$");
     cluster.startMissing();
     assertThat(cluster.cluster("status").status()).isZero();
+  }
+
+  /** As a Java does that is too old: Spark starts the next one, and so on for ever. */
+  @Test
+  @Order(8)
+  void executorsThatDieAsTheyStartAreSaid() throws Exception {
+    Path java = Files.createDirectories(directory.resolve("old-java/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho 'LinkageError: main class' >&2\nexit 1\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Run.Started run =
+        cluster.start(
+            Map.of(),
+            List.of(evaluate("model", "evaluation-on-old-java")),
+            "--conf",
+            "spark.executorEnv.JAVA_HOME=" + java.getParent().getParent());
+    LocalCluster.await(() -> run.hasSaid("No executor for "));
+    LocalCluster.signal(run.process().toHandle(), "TERM");
+    Run ended = run.end();
+    assertThat(ended.status()).as(ended.toString()).isEqualTo(128 + SIGTERM);
+    assertThat(ended.output())
+        .contains("its executors die as they start; their stderr on the workers says why");
+    assertThat(directory.resolve("evaluation-on-old-java")).doesNotExist();
   }
 
   private static void done(Run run) {
