@@ -171,7 +171,8 @@ public final class Trainer {
     Double valLoss = null;
     Double valAccuracy = null;
     if (data.validationCount() > 0) {
-      LabelledEvaluation validation = validate(network, Calibration.none(), data, 1);
+      LabelledEvaluation validation =
+          validate(network, Calibration.none(), data, 1, "the network of epoch " + epoch);
       valLoss = validation.loss();
       valAccuracy = validation.evaluation().confusion().accuracy();
     }
@@ -186,10 +187,14 @@ public final class Trainer {
   }
 
   private LabelledEvaluation validate(
-      MultiLayerNetwork network, Calibration calibration, TrainingData data, int mistakes) {
+      MultiLayerNetwork network,
+      Calibration calibration,
+      TrainingData data,
+      int mistakes,
+      String name) {
     context.setJobDescription("Validating");
     try (NetworkBroadcast broadcast = NetworkBroadcast.of(context, network, calibration)) {
-      return LabelledEvaluation.run(data.validation(), broadcast, mistakes);
+      return LabelledEvaluation.run(data.validation(), broadcast, mistakes, name);
     } finally {
       context.setJobDescription(null);
     }
@@ -199,7 +204,7 @@ public final class Trainer {
       throws IOException {
     Calibration calibration = CalibrationFit.on(context, network, data.validation());
     LabelledEvaluation validation =
-        validate(network, calibration, data, TrainingReport.MISTAKES_SHOWN);
+        validate(network, calibration, data, TrainingReport.MISTAKES_SHOWN, "the network");
     TrainingReport report = new TrainingReport(options, history, validation);
     files.write(network, history, calibration, report, checkpoints, configuration);
     checkpoints.delete();
