@@ -88,7 +88,7 @@ public final class Evaluator {
     context.setJobDescription("Evaluating " + options.model());
     try (NetworkBroadcast network =
         NetworkBroadcast.of(context, model.network(), model.description().calibration())) {
-      return LabelledEvaluation.run(digits, network, MISTAKES_SHOWN);
+      return LabelledEvaluation.run(digits, network, MISTAKES_SHOWN, options.model().toString());
     } finally {
       context.setJobDescription(null);
     }

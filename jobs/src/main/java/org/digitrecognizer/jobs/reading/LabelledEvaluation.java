@@ -10,6 +10,7 @@ import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.TopSpecimens;
+import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.model.DigitReader;
 
 /**
@@ -29,6 +30,7 @@ public final class LabelledEvaluation implements Serializable {
   private final Evaluation evaluation = new Evaluation();
   private final TopSpecimens mistakes;
   private long lossSum;
+  private long withoutNumber;
 
   private LabelledEvaluation(int mistakesKept) {
     mistakes = new TopSpecimens(TopSpecimens.Ranking.WORST_MISTAKES, mistakesKept);
@@ -38,9 +40,11 @@ public final class LabelledEvaluation implements Serializable {
    * Reads all digits on the executors.
    *
    * @param mistakesKept how many of the worst mistakes are kept, with their pictures
+   * @param name of the network, for the message
+   * @throws UserException if the network's probabilities are no numbers
    */
   public static LabelledEvaluation run(
-      JavaRDD<NamedDigit> digits, NetworkBroadcast network, int mistakesKept) {
+      JavaRDD<NamedDigit> digits, NetworkBroadcast network, int mistakesKept, String name) {
     LabelledEvaluation all = new LabelledEvaluation(mistakesKept);
     digits
         .mapPartitions(
@@ -51,7 +55,18 @@ public final class LabelledEvaluation implements Serializable {
             })
         .collect()
         .forEach(all::merge);
+    all.requireNumbers(name);
     return all;
+  }
+
+  private void requireNumbers(String name) {
+    if (withoutNumber > 0) {
+      throw new UserException(
+          String.format(
+              "training diverged: the probabilities that %s gives are no numbers for %d of %d"
+                  + " digits; train it again with a lower --learning-rate",
+              name, withoutNumber, withoutNumber + evaluation.labelled()));
+    }
   }
 
   private static LabelledEvaluation read(
@@ -74,17 +89,26 @@ public final class LabelledEvaluation implements Serializable {
     for (int i = 0; i < batch.size(); i++) {
       NamedDigit named = batch.get(i);
       Reading reading = readings.get(i);
-      int truth = named.digit().label();
-      evaluation.add(reading, truth);
-      mistakes.offer(named.source(), named.digit().image(), reading, OptionalInt.of(truth));
-      lossSum -= Math.round(Math.log(Math.max(reading.probabilities()[truth], FLOOR)) / UNIT);
+      if (Double.isNaN(reading.confidence())) {
+        withoutNumber++;
+      } else {
+        add(named, reading);
+      }
     }
+  }
+
+  private void add(NamedDigit named, Reading reading) {
+    int truth = named.digit().label();
+    evaluation.add(reading, truth);
+    mistakes.offer(named.source(), named.digit().image(), reading, OptionalInt.of(truth));
+    lossSum -= Math.round(Math.log(Math.max(reading.probabilities()[truth], FLOOR)) / UNIT);
   }
 
   private void merge(LabelledEvaluation other) {
     evaluation.merge(other.evaluation);
     mistakes.merge(other.mistakes);
     lossSum += other.lossSum;
+    withoutNumber += other.withoutNumber;
   }
 
   /** Returns counts and metrics. */

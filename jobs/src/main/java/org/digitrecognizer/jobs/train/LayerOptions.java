@@ -11,14 +11,14 @@ final class LayerOptions {
       names = "--first-filters",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Filters of the first convolution.")
+      description = "Filters of the first convolution, at least 1.")
   private int firstFilters;
 
   @Option(
       names = "--second-filters",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Filters of the second convolution.")
+      description = "Filters of the second convolution, at least 1.")
   private int secondFilters;
 
   @Option(
@@ -39,7 +39,7 @@ final class LayerOptions {
       names = "--dense-units",
       paramLabel = "N",
       defaultValue = "128",
-      description = "Units of the dense layer.")
+      description = "Units of the dense layer, at least 1.")
   private int denseUnits;
 
   void check(OptionCheck check) {

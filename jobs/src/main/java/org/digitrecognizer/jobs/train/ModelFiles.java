@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -81,9 +82,9 @@ final class ModelFiles {
               if (!Objects.toString(was).equals(Objects.toString(value))) {
                 throw new UserException(
                     String.format(
-                        "%s was trained with %s = %s, this run has %s; resume with the same"
-                            + " options or pass --overwrite without --resume to start again",
-                        checkpoints, name, was, value));
+                        "%s was trained with %s %s, this run has %s; pass %2$s %3$s to go on with"
+                            + " it, or --overwrite without --resume to start again",
+                        checkpoints, option(name), was, value));
               }
             });
     if (!dataset.description().fingerprint().equals(earlier.data().fingerprint())) {
@@ -93,6 +94,13 @@ final class ModelFiles {
                   + " --overwrite without --resume to start again",
               checkpoints, options.data()));
     }
+  }
+
+  /**
+   * Returns the option that a recorded name stands for: {@code batchSize}, {@code --batch-size}.
+   */
+  private static String option(String recorded) {
+    return "--" + recorded.replaceAll("(\\p{Upper})", "-$1").toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -107,7 +115,7 @@ final class ModelFiles {
       Checkpoints checkpoints,
       Configuration configuration)
       throws IOException {
-    Path staging = new Path(checkpoints.directory(), "model");
+    Path staging = checkpoints.staging();
     ModelWriter writer = new ModelWriter(staging, configuration);
     writer.network(network);
     writer.file(ModelDirectory.KERAS, out -> KerasFile.write(network, options.learningRate(), out));

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.digitrecognizer.failure.UserException;
 
 /**
  * One epoch of training by parameter averaging (Su and Chen 2015, section 3). Changes the network
@@ -50,6 +51,7 @@ final class ParameterAveraging {
    * @param epoch counted from 1; gives the order of the examples and what dropout drops
    * @param done told after each round how many examples it had
    * @return loss and accuracy over the epoch
+   * @throws UserException if the network diverges
    */
   RunningMetrics trainEpoch(MultiLayerNetwork network, int epoch, LongConsumer done) {
     RunningMetrics metrics = new RunningMetrics(context.sc());
@@ -65,10 +67,23 @@ final class ParameterAveraging {
         master.executeTraining(
             new SparkDl4jMultiLayer(context, network, master), minibatches.round(round));
       }
+      requireNumbers(network, metrics, epoch);
       done.accept(plan.examplesInRound(round));
     }
     network.incrementEpochCount();
     context.setJobDescription(null);
     return metrics;
+  }
+
+  /** Each round, since a network that has diverged never comes back. */
+  private static void requireNumbers(MultiLayerNetwork network, RunningMetrics metrics, int epoch) {
+    if (!Double.isFinite(metrics.loss())
+        || !Double.isFinite(network.params().norm1Number().doubleValue())) {
+      throw new UserException(
+          String.format(
+              "training diverged in epoch %d: the network's loss or parameters are no finite"
+                  + " numbers; train it again with a lower --learning-rate",
+              epoch));
+    }
   }
 }

@@ -21,11 +21,13 @@ final class RunningMetrics extends BaseTrainingListener implements Serializable 
   private static final double UNIT = 0x1.0p-30;
 
   private final LongAccumulator loss;
+  private final LongAccumulator withoutLoss;
   private final LongAccumulator correct;
   private final LongAccumulator examples;
 
   RunningMetrics(SparkContext context) {
     this.loss = context.longAccumulator("loss");
+    this.withoutLoss = context.longAccumulator("minibatches without a finite loss");
     this.correct = context.longAccumulator("correct");
     this.examples = context.longAccumulator("examples");
   }
@@ -44,13 +46,18 @@ final class RunningMetrics extends BaseTrainingListener implements Serializable 
             .sumNumber()
             .longValue();
     correct.add(right);
-    loss.add(Math.round(network.score() * labels.size(0) / UNIT));
+    // NaN rounds to 0, which would be the best of losses.
+    if (Double.isFinite(network.score())) {
+      loss.add(Math.round(network.score() * labels.size(0) / UNIT));
+    } else {
+      withoutLoss.add(1);
+    }
     examples.add(labels.size(0));
   }
 
-  /** Returns the mean loss an example, in nats. */
+  /** Returns the mean loss an example, in nats; NaN if that of any minibatch is not finite. */
   double loss() {
-    return loss.value() * UNIT / examples.value();
+    return withoutLoss.value() > 0 ? Double.NaN : loss.value() * UNIT / examples.value();
   }
 
   /** Returns the share read right, 0..1. */

@@ -40,14 +40,14 @@ public final class TrainJob extends Job {
       names = "--epochs",
       paramLabel = "N",
       defaultValue = "12",
-      description = "How often every digit is trained on.")
+      description = "How often every digit is trained on, at least 1.")
   private int epochs;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "128",
-      description = "Digits a minibatch.")
+      description = "Digits a minibatch, at least 1.")
   private int batchSize;
 
   @Option(
@@ -55,15 +55,16 @@ public final class TrainJob extends Job {
       paramLabel = "N",
       defaultValue = "50",
       description =
-          "Minibatches a worker trains on between two averagings of the parameters; 0 for a whole"
-              + " epoch's.")
+          "Minibatches a worker trains on between two averagings of the parameters, at least 1; 0"
+              + " for a whole epoch's.")
   private int averagingFrequency;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Copies that train at the same time; 0 for as many as Spark has cores.")
+      description =
+          "Copies that train at the same time, at least 1; 0 for as many as Spark has cores.")
   private int workers;
 
   @Option(
@@ -85,7 +86,7 @@ public final class TrainJob extends Job {
       names = "--learning-rate",
       paramLabel = "RATE",
       defaultValue = "1.0",
-      description = "What Adadelta's step is multiplied by.")
+      description = "What Adadelta's step is multiplied by, above 0.")
   private double learningRate;
 
   @Option(

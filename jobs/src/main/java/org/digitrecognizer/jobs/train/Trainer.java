@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -57,24 +56,23 @@ public final class Trainer {
    * Trains.
    *
    * @param out gets a line an epoch and progress
-   * @throws UserException if the dataset is none or empty, the output exists, or a run cannot be
-   *     resumed
+   * @throws UserException if the dataset is none or empty, the output exists, a run cannot be
+   *     resumed, or training diverges
    * @throws IOException if the file system fails
    */
   public static TrainResult run(SparkSession spark, TrainOptions options, PrintWriter out)
       throws IOException {
+    // First of all: without it no checkpoint opens, and each would look damaged.
+    NativeLibrary.require();
     return new Trainer(spark, options, out).run();
   }
 
   private void requireWritable(TrainOptions options) throws IOException {
-    FileSystem fs = options.model().getFileSystem(configuration);
+    checkpoints.requireOwn();
     // A run that died while it moved its model into place has left some of it there.
-    boolean halfMoved =
-        options.resume()
-            && checkpoints.exist()
-            && !fs.exists(new Path(options.model(), ModelDirectory.DESCRIPTION));
+    boolean halfMoved = options.resume() && checkpoints.exist() && !isModel(options.model());
     OutputDirectory.require(
-        fs,
+        options.model().getFileSystem(configuration),
         options.model(),
         options.overwrite() || halfMoved,
         "model directory",
@@ -85,8 +83,14 @@ public final class Trainer {
               + " holds a training run that was cut short; pass --resume to go on with it or"
               + " --overwrite to start again");
     }
-    if (options.overwrite() && !options.resume()) {
-      checkpoints.delete();
+  }
+
+  private boolean isModel(Path directory) throws IOException {
+    try {
+      ModelDirectory.open(directory, configuration, null);
+      return true;
+    } catch (UserException e) {
+      return false;
     }
   }
 
@@ -108,22 +112,44 @@ public final class Trainer {
   }
 
   private MultiLayerNetwork start(ModelFiles files) throws IOException {
-    NativeLibrary.require();
     Optional<Checkpoints.Checkpoint> found =
-        options.resume() ? checkpoints.latest() : Optional.empty();
-    MultiLayerNetwork network;
-    if (found.isPresent()) {
-      files.requireSameRun(found.get().model().description(), checkpoints.directory());
-      history.addAll(found.get().history());
-      network = found.get().model().network();
-      out.printf("Going on after epoch %d.%n", history.size());
-    } else {
-      MultiLayerNetwork stock =
-          new MultiLayerNetwork(DigitNetwork.configuration(options.network()));
-      stock.init();
-      network = FastLayers.speedUp(stock);
-    }
+        options.resume() ? checkpoints.latest(this::sayPassedOver) : Optional.empty();
+    MultiLayerNetwork network = found.isPresent() ? goOn(found.get(), files) : startAgain();
     return FastLayers.withLearningRate(network, options.learningRate());
+  }
+
+  private void sayPassedOver(Path checkpoint) {
+    out.printf("Passing over %s: it is damaged or was never finished.%n", checkpoint);
+  }
+
+  private MultiLayerNetwork goOn(Checkpoints.Checkpoint checkpoint, ModelFiles files) {
+    files.requireSameRun(checkpoint.model().description(), checkpoints.directory());
+    int epochs = checkpoint.history().size();
+    if (epochs > options.epochs()) {
+      throw new UserException(
+          String.format(
+              "%s has %d whole epochs, more than --epochs %d; pass --epochs %d or more, or"
+                  + " --overwrite without --resume to start again",
+              checkpoints.directory(), epochs, options.epochs(), epochs));
+    }
+    history.addAll(checkpoint.history());
+    out.printf("Going on after epoch %d.%n", epochs);
+    return checkpoint.model().network();
+  }
+
+  private MultiLayerNetwork startAgain() throws IOException {
+    MultiLayerNetwork stock = new MultiLayerNetwork(DigitNetwork.configuration(options.network()));
+    stock.init();
+    MultiLayerNetwork network = FastLayers.speedUp(stock);
+    if (options.resume()) {
+      out.printf(
+          "No whole epoch to go on after in %s; starting with the first.%n",
+          checkpoints.directory());
+    } else {
+      // Only here, where all that the user may have mistyped has been read.
+      checkpoints.delete();
+    }
+    return network;
   }
 
   private void say(TrainingData data) {
@@ -171,7 +197,8 @@ public final class Trainer {
     Double valLoss = null;
     Double valAccuracy = null;
     if (data.validationCount() > 0) {
-      LabelledEvaluation validation = validate(network, Calibration.none(), data, 1);
+      LabelledEvaluation validation =
+          validate(network, Calibration.none(), data, 1, "the network of epoch " + epoch);
       valLoss = validation.loss();
       valAccuracy = validation.evaluation().confusion().accuracy();
     }
@@ -186,10 +213,14 @@ public final class Trainer {
   }
 
   private LabelledEvaluation validate(
-      MultiLayerNetwork network, Calibration calibration, TrainingData data, int mistakes) {
+      MultiLayerNetwork network,
+      Calibration calibration,
+      TrainingData data,
+      int mistakes,
+      String name) {
     context.setJobDescription("Validating");
     try (NetworkBroadcast broadcast = NetworkBroadcast.of(context, network, calibration)) {
-      return LabelledEvaluation.run(data.validation(), broadcast, mistakes);
+      return LabelledEvaluation.run(data.validation(), broadcast, mistakes, name);
     } finally {
       context.setJobDescription(null);
     }
@@ -199,7 +230,7 @@ public final class Trainer {
       throws IOException {
     Calibration calibration = CalibrationFit.on(context, network, data.validation());
     LabelledEvaluation validation =
-        validate(network, calibration, data, TrainingReport.MISTAKES_SHOWN);
+        validate(network, calibration, data, TrainingReport.MISTAKES_SHOWN, "the network");
     TrainingReport report = new TrainingReport(options, history, validation);
     files.write(network, history, calibration, report, checkpoints, configuration);
     checkpoints.delete();

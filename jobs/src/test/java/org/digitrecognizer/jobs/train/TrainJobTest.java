@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.SmallMnist;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole job by its command line, on real digits, with good input and bad. */
 class TrainJobTest {
@@ -33,17 +35,23 @@ class TrainJobTest {
 
   @TempDir private static Path shared;
   private static Path dataset;
+  private static Path twoEpochs;
+  private static Path threeEpochs;
 
   @TempDir private Path directory;
   private Path model;
 
   @BeforeAll
-  static void ingest() {
+  static void ingestAndTrain() {
     TestSpark.session();
     Path source = SmallMnist.write(shared.resolve("mnist"), 600, 100);
     dataset = shared.resolve("dataset");
     CommandRun.digits("ingest", "--source", source.toString(), "--output", dataset.toString())
         .succeeded();
+    twoEpochs = shared.resolve("two-epochs");
+    run(dataset, twoEpochs, small("--epochs", "2")).succeeded();
+    threeEpochs = shared.resolve("three-epochs");
+    run(dataset, threeEpochs, small("--epochs", "3")).succeeded();
   }
 
   @BeforeEach
@@ -51,36 +59,54 @@ class TrainJobTest {
     model = directory.resolve("model");
   }
 
-  /** With small layers, which take a tenth of the time. */
   private CommandRun train(String... more) {
-    List<String> small = new ArrayList<>(SMALL_LAYERS);
-    small.addAll(Arrays.asList(more));
-    return trainKeras(small.toArray(String[]::new));
+    return run(dataset, model, small(more));
   }
 
   private CommandRun trainKeras(String... more) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "--data",
-                dataset.toString(),
-                "--model",
-                model.toString(),
-                "--batch-size",
-                "32",
-                "--averaging-frequency",
-                "4"));
-    args.addAll(Arrays.asList(more));
+    return run(dataset, model, List.of(more));
+  }
+
+  /** With small layers, which take a tenth of the time. */
+  private static List<String> small(String... more) {
+    List<String> small = new ArrayList<>(SMALL_LAYERS);
+    small.addAll(Arrays.asList(more));
+    return small;
+  }
+
+  private static CommandRun run(Path data, Path model, List<String> more) {
+    List<String> args = new ArrayList<>(List.of("train"));
+    args.addAll(List.of("--data", data.toString(), "--model", model.toString()));
+    if (!more.contains("--batch-size")) {
+      args.addAll(List.of("--batch-size", "32"));
+    }
+    args.addAll(List.of("--averaging-frequency", "4"));
+    args.addAll(more);
     return CommandRun.digits(args.toArray(String[]::new));
   }
 
   private Model open() throws IOException {
-    return ModelDirectory.open(hadoop(model), new Configuration(), null);
+    return open(model);
+  }
+
+  private static Model open(Path directory) throws IOException {
+    return ModelDirectory.open(hadoop(directory), new Configuration(), null);
   }
 
   private static org.apache.hadoop.fs.Path hadoop(Path path) {
     return new org.apache.hadoop.fs.Path(path.toUri());
+  }
+
+  private Path training() {
+    return model.resolveSibling(model.getFileName() + ".training");
+  }
+
+  /** To the last bit; INDArrays are equal where they are within 1e-5, which the state all is. */
+  private static void assertSameNetwork(Model actual, Model expected) {
+    assertThat(actual.network().params().toFloatVector())
+        .isEqualTo(expected.network().params().toFloatVector());
+    assertThat(actual.network().getUpdater().getStateViewArray().toFloatVector())
+        .isEqualTo(expected.network().getUpdater().getStateViewArray().toFloatVector());
   }
 
   @Test
@@ -99,7 +125,7 @@ class TrainJobTest {
     assertThat(trained.description().data().trainExamples()).isBetween(500L, 580L);
     assertThat(trained.description().calibration().examples())
         .isEqualTo(trained.description().data().validationExamples());
-    assertThat(model.resolveSibling("model.training")).doesNotExist();
+    assertThat(training()).doesNotExist();
     assertThat(model.resolve("report/index.html")).content().contains("Training report");
     assertThat(trained.description().files().keySet())
         .containsExactlyInAnyOrder(
@@ -111,8 +137,7 @@ class TrainJobTest {
 
   @Test
   void historyHasTheFieldsThatNotebooksRead() throws IOException {
-    train("--epochs", "2").succeeded();
-    List<String> lines = Files.readAllLines(model.resolve("history.jsonl"));
+    List<String> lines = Files.readAllLines(twoEpochs.resolve("history.jsonl"));
     assertThat(lines).hasSize(2);
     for (int i = 0; i < 2; i++) {
       JsonNode epoch = JSON.readTree(lines.get(i));
@@ -132,29 +157,56 @@ class TrainJobTest {
 
   @Test
   void aRunThatIsResumedEndsWhereAnUndisturbedOneEnds() throws IOException {
-    train("--epochs", "3").succeeded();
-    Model undisturbed = open();
-
-    model = directory.resolve("resumed");
-    train("--epochs", "2").succeeded();
-    asIfKilledAfterTheLastCheckpoint();
+    asIfKilledInTheThirdEpoch();
     CommandRun resumed = train("--epochs", "3", "--resume").succeeded();
 
     assertThat(resumed.out()).contains("Going on after epoch 2.").doesNotContain("Epoch 2/3");
-    assertThat(open().network().params()).isEqualTo(undisturbed.network().params());
-    assertThat(open().network().getUpdater().getStateViewArray())
-        .isEqualTo(undisturbed.network().getUpdater().getStateViewArray());
+    assertSameNetwork(open(), open(threeEpochs));
     assertThat(Files.readAllLines(model.resolve("history.jsonl"))).hasSize(3);
   }
 
-  /**
-   * Puts a finished model back to where it was as a checkpoint, with a half-written one after it.
-   */
-  private void asIfKilledAfterTheLastCheckpoint() throws IOException {
-    Path training = model.resolveSibling(model.getFileName() + ".training");
-    Files.createDirectories(training.resolve("epoch-00003"));
-    Files.writeString(training.resolve("epoch-00003/network.zip"), "half");
-    Files.move(model, training.resolve("epoch-00002"));
+  /** Leaves two whole epochs and a half-written one, as a run does. */
+  private void asIfKilledInTheThirdEpoch() throws IOException {
+    FileUtils.copyDirectory(twoEpochs.toFile(), training().resolve("epoch-00002").toFile());
+    Files.createDirectories(training().resolve("epoch-00003"));
+    Files.writeString(training().resolve("epoch-00003/network.zip"), "half");
+  }
+
+  /** As storage leaves it that writes or copies by halves when it dies. */
+  @ParameterizedTest
+  @ValueSource(strings = {"model.json", "network.zip"})
+  void aTornCheckpointGivesWayToTheOneBefore(String torn) throws IOException {
+    asIfKilledInTheThirdEpoch();
+    Path newest = training().resolve("epoch-00003");
+    FileUtils.copyDirectory(threeEpochs.toFile(), newest.toFile());
+    byte[] bytes = Files.readAllBytes(newest.resolve(torn));
+    Files.delete(newest.resolve("." + torn + ".crc"));
+    Files.write(newest.resolve(torn), Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThat(train("--epochs", "3", "--resume").succeeded().out().lines())
+        .contains(
+            "Passing over file:" + newest + ": it is damaged or was never finished.",
+            "Going on after epoch 2.");
+    assertSameNetwork(open(), open(threeEpochs));
+    assertThat(training()).doesNotExist();
+  }
+
+  @Test
+  void withoutAWholeEpochToGoOnAfterItSaysSo() throws IOException {
+    Files.createDirectories(training().resolve("epoch-00001"));
+    Files.writeString(training().resolve("epoch-00001/network.zip"), "half");
+    assertThat(train("--epochs", "1", "--resume").succeeded().out())
+        .contains("No whole epoch to go on after in " + training())
+        .contains("Epoch 1/1");
+    assertThat(training()).doesNotExist();
+  }
+
+  @Test
+  void aRunOfMoreEpochsThanAskedForIsNotTakenForOneOfThem() throws IOException {
+    asIfKilledInTheThirdEpoch();
+    assertThat(train("--epochs", "1", "--resume").failed())
+        .contains("model.training has 2 whole epochs, more than --epochs 1; pass --epochs 2");
+    assertThat(model).doesNotExist();
   }
 
   @Test
@@ -163,7 +215,7 @@ class TrainJobTest {
     Model first = open();
     model = directory.resolve("again");
     train("--epochs", "1", "--seed", "5").succeeded();
-    assertThat(open().network().params()).isEqualTo(first.network().params());
+    assertSameNetwork(open(), first);
     assertThat(open().description().metrics()).isEqualTo(first.description().metrics());
     model = directory.resolve("other");
     train("--epochs", "1", "--seed", "6").succeeded();
@@ -232,37 +284,92 @@ class TrainJobTest {
 
   @Test
   void aRunThatWasCutShortIsNotLostUnasked() throws IOException {
-    train("--epochs", "2").succeeded();
-    asIfKilledAfterTheLastCheckpoint();
+    asIfKilledInTheThirdEpoch();
     assertThat(train("--epochs", "3").failed())
         .contains("model.training holds a training run that was cut short; pass --resume");
     assertThat(train("--epochs", "3", "--resume", "--rho", "0.9").failed())
-        .contains("was trained with rho = 0.95, this run has 0.9");
+        .contains("was trained with --rho 0.95, this run has 0.9; pass --rho 0.95 to go on");
+    // As many as there are cores, which the user need not know.
+    assertThat(train("--epochs", "3", "--resume", "--workers", "1").failed())
+        .contains("was trained with --workers 2, this run has 1; pass --workers 2 to go on");
   }
 
-  /** As a run leaves it that dies between two files of its model. */
   @Test
-  void aRunThatDiedWhileItsModelWasMovedIsResumed() throws IOException {
-    train("--epochs", "2").succeeded();
-    Model whole = open();
-    asIfKilledAfterTheLastCheckpoint();
+  void whatIsOverwrittenIsNotLostWhereTheDataIsMistyped() throws IOException {
+    asIfKilledInTheThirdEpoch();
+    Path nowhere = directory.resolve("nowhere");
+    assertThat(run(nowhere, model, List.of("--overwrite")).failed()).contains("nowhere");
+    assertThat(training().resolve("epoch-00002/model.json")).exists();
+
+    assertThat(train("--epochs", "1", "--overwrite").succeeded().out()).contains("Epoch 1/1");
+    assertThat(training()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"notes.txt", "model/notes.txt", "epoch-1/network.zip", "epoch-00001"})
+  void aDirectoryThatHoldsSomethingElseIsNoTrainingRun(String own) throws IOException {
+    Path file = training().resolve(own);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "mine");
+    for (String flag : List.of("--overwrite", "--resume", "--seed=1")) {
+      assertThat(train("--epochs", "1", flag).failed())
+          .contains("model.training/" + own.replaceFirst("^(epoch-1)/.*", "$1"))
+          .contains("is nothing that a training run wrote")
+          .endsWith("move it away or choose another --model");
+    }
+    assertThat(file).content().isEqualTo("mine");
+  }
+
+  /** As a run leaves it that dies between two files of its model, or within the last. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRunThatDiedWhileItsModelWasMovedIsResumed(boolean withinTheLast) throws IOException {
+    asIfKilledInTheThirdEpoch();
     Files.createDirectories(model);
     Files.writeString(model.resolve("network.zip"), "moved");
+    if (withinTheLast) {
+      Files.writeString(model.resolve("model.json"), "{ \"formatVersion\" : 1,");
+    }
     assertThat(train("--epochs", "2").failed()).contains("exists already");
     train("--epochs", "2", "--resume").succeeded();
-    assertThat(open().network().params()).isEqualTo(whole.network().params());
-    assertThat(model.resolveSibling(model.getFileName() + ".training")).doesNotExist();
+    assertSameNetwork(open(), open(twoEpochs));
+    assertThat(training()).doesNotExist();
   }
 
   @Test
-  void aDatasetThatIsNoneIsNamed() throws IOException {
-    dataset = dataset.resolveSibling("nowhere");
-    try {
-      assertThat(train().failed()).contains("nowhere");
-      assertThat(model).doesNotExist();
-    } finally {
-      dataset = dataset.resolveSibling("dataset");
-    }
+  void trainingThatDivergesNamesTheEpochAndKeepsTheOneBefore() throws IOException {
+    asIfKilledInTheThirdEpoch();
+    Path json = training().resolve("epoch-00002/model.json");
+    String described = Files.readString(json);
+    assertThat(described).contains("\"learningRate\" : 1.0");
+    Files.delete(json.resolveSibling(".model.json.crc"));
+    Files.writeString(json, described.replace("\"learningRate\" : 1.0", "\"learningRate\" : 1e30"));
+
+    assertThat(train("--epochs", "3", "--resume", "--learning-rate", "1e30").failed())
+        .isEqualTo(
+            "digits train: training diverged in epoch 3: the network's loss or parameters are no"
+                + " finite numbers; train it again with a lower --learning-rate");
+    assertThat(json).exists();
+    assertThat(model).doesNotExist();
+  }
+
+  /** One minibatch takes a step so long that all that follows is out of a float's range. */
+  @Test
+  void aNetworkThatReadsNoNumbersHasDiverged() {
+    List<String> oneStep = small("--epochs", "1", "--batch-size", "1000", "--workers", "1");
+    oneStep.addAll(List.of("--learning-rate", "1e30"));
+    assertThat(run(dataset, model, oneStep).failed())
+        .matches(
+            "digits train: training diverged: the probabilities that the network of epoch 1 gives"
+                + " are no numbers for \\d+ of \\d+ digits; train it again with a lower"
+                + " --learning-rate");
+    assertThat(model).doesNotExist();
+  }
+
+  @Test
+  void aDatasetThatIsNoneIsNamed() {
+    assertThat(run(directory.resolve("nowhere"), model, List.of()).failed()).contains("nowhere");
+    assertThat(model).doesNotExist();
   }
 
   @ParameterizedTest
