@@ -10,12 +10,15 @@ fail() {
   exit "${2:-1}"
 }
 
+# Spark 3.5 with its Hadoop cannot start where Java's security manager has gone, and up to 21 is what it is tried with.
 find_java() {
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-  local version
+  local version major
   version=$("$java" -version 2>&1 | sed -n -E 's/.* version "([0-9][^"]*)".*/\1/p' | head -n 1) || true
   [ -n "$version" ] || fail "no Java found: install JDK 17, or let JAVA_HOME name one"
-  [ "${version%%[!0-9]*}" -ge 17 ] || fail "Java $version is too old: install JDK 17, or let JAVA_HOME name one"
+  major=${version%%[!0-9]*}
+  [ "$major" -ge 17 ] || fail "Java $version is too old: install JDK 17, or let JAVA_HOME name one"
+  [ "$major" -le 21 ] || fail "Java $version is too new for Spark 3.5: install JDK 17 (21 at most), or let JAVA_HOME name one"
 }
 
 # Sets own_spark, too, for who sources this.

@@ -10,8 +10,8 @@ usage() {
 Usage: submit/quickstart.sh [--epochs N] [DIR] [-- spark-submit options]
 
 Ingests data/mnist, trains on it, evaluates, draws an archive of sample scans and scores it, in local
-mode, into DIR: DIR/dataset, DIR/model, DIR/evaluation, DIR/scans and DIR/scores. Builds first what is
-not built yet. Running it again replaces what it made before.
+mode, into DIR: DIR/dataset, DIR/model, DIR/evaluation, DIR/scans and DIR/scores. Builds first where
+nothing is built yet, or sources are newer. Running it again replaces what it made before.
 
   DIR          Default: ./work. A folder that is empty or was made by quickstart; or, for a cluster,
                a new folder on storage that all of it sees, such as hdfs:///user/me/quickstart.
@@ -65,10 +65,18 @@ choose_directory() {
   directory=file:$directory
 }
 
+# Whether the jar, the last that a build makes, is whole and newer than all that it is made of. The last 22 bytes of a zip
+# begin so; a folder is newer when a file has gone from it.
+is_built() {
+  local jar=$home/jobs/target/digit-recognizer-jobs.jar newer
+  [ -d "$home/jobs/target/spark/jars" ] && [ -f "$jar" ] || return 1
+  [ "$(tail -c 22 "$jar" | head -c 4 | tr -d '\0')" = $'PK\005\006' ] || return 1
+  newer=$(find "$home"/pom.xml "$home"/{common,jobs}/{pom.xml,src/main} -newer "$jar") || return 1
+  [ -z "$newer" ]
+}
+
 build() {
-  if [ -f "$home/jobs/target/digit-recognizer-jobs.jar" ] && [ -d "$home/jobs/target/spark/jars" ]; then
-    return
-  fi
+  ! is_built || return 0
   command -v mvn >/dev/null || fail "no mvn found: install Maven 3.8 or newer, which builds the jobs"
   echo "Building (about a minute; several the first time, when Maven fetches some 700 MB) ..."
   (cd "$home" && mvn -B -q -DskipTests package) || fail "the build failed: see above"

@@ -15,8 +15,10 @@ import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
 
 /**
@@ -49,7 +51,7 @@ final class IdxInput implements Closeable {
   /**
    * Opens a file and checks its header.
    *
-   * @throws UserException if it is missing or is not what {@code kind} says
+   * @throws UserException if it is missing, may not be read or is not what {@code kind} says
    */
   static IdxInput open(Path path, IdxKind kind, Configuration conf) throws IOException {
     return open(path, kind, conf, null);
@@ -66,10 +68,12 @@ final class IdxInput implements Closeable {
 
   private static IdxInput open(Path path, IdxKind kind, Configuration conf, MessageDigest sum)
       throws IOException {
+    FileSystem fileSystem = path.getFileSystem(conf);
     InputStream file;
     try {
-      file = path.getFileSystem(conf).open(path);
+      file = fileSystem.open(path);
     } catch (FileNotFoundException e) {
+      UnreadableFile.refuse(fileSystem, path, e);
       throw new UserException(path + " does not exist", e);
     }
     try {

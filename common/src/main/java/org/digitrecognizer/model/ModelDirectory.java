@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
 
 /**
@@ -49,6 +50,12 @@ public final class ModelDirectory {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+  /**
+   * What only a model has, finished or not: a folder "report" may be anybody's. A model is moved in
+   * the order of its files, and one of these comes first.
+   */
+  public static final List<String> MARKS = List.of(DESCRIPTION, NETWORK, KERAS);
+
   private static final Set<String> OWN =
       Set.of(DESCRIPTION, NETWORK, KERAS, HISTORY, new Path(REPORT).getParent().getName());
 
@@ -67,7 +74,7 @@ public final class ModelDirectory {
    *
    * @param directory any Hadoop path
    * @param expectedSha256 of {@code model.json} in hexadecimal, or null for any
-   * @throws UserException if there is no model, or it is damaged or unfinished
+   * @throws UserException if there is no model, or it is damaged, unfinished or may not be read
    */
   public static Model open(Path directory, Configuration configuration, String expectedSha256)
       throws IOException {
@@ -111,6 +118,9 @@ public final class ModelDirectory {
       description = parse(in.readAllBytes(), from);
     }
     fileSystem.delete(new Path(to, DESCRIPTION), false);
+    // If that is cut short, what makes it known as a model that was, is there to the last.
+    fileSystem.delete(new Path(to, REPORT).getParent(), true);
+    fileSystem.delete(new Path(to, HISTORY), false);
     fileSystem.delete(to, true);
     List<String> names = new ArrayList<>(description.files().keySet());
     names.add(DESCRIPTION);
@@ -129,7 +139,8 @@ public final class ModelDirectory {
       throw new UserException(
           directory + " does not exist; expected a model directory that 'digits train' wrote");
     }
-    try (InputStream in = fileSystem.open(new Path(directory, DESCRIPTION))) {
+    Path file = new Path(directory, DESCRIPTION);
+    try (InputStream in = fileSystem.open(file)) {
       return in.readAllBytes();
     } catch (ChecksumException e) {
       throw new UserException(
@@ -139,6 +150,7 @@ public final class ModelDirectory {
               directory, DESCRIPTION),
           e);
     } catch (FileNotFoundException e) {
+      UnreadableFile.refuse(fileSystem, file, e);
       throw new UserException(
           directory
               + " is no model: it has no "
@@ -205,6 +217,7 @@ public final class ModelDirectory {
           path + " is damaged: its checksum does not match; copy the model again or train it again",
           e);
     } catch (FileNotFoundException e) {
+      UnreadableFile.refuse(fileSystem, path, e);
       throw new UserException(
           path + " is missing, though " + DESCRIPTION + " lists it; copy the model again", e);
     }

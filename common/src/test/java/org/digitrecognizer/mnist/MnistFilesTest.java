@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.failure.LockedFileSystem;
 import org.digitrecognizer.failure.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,19 @@ class MnistFilesTest {
     assertThatThrownBy(() -> find(directory))
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(" holds no train-labels-idx1-ubyte, with or without .gz");
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNotCalledMissing() throws IOException {
+    Configuration conf = new Configuration();
+    LockedFileSystem.register(conf);
+    LockedFileSystem.lock("t10k-labels-idx1-ubyte.gz");
+    MnistSplit test = MnistFiles.find(LockedFileSystem.path(MNIST), conf).test();
+    assertThatThrownBy(() -> test.check(conf))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            LockedFileSystem.refusal(
+                LockedFileSystem.path(MNIST.resolve("t10k-labels-idx1-ubyte.gz"))));
   }
 
   private static List<LabelledDigit> all(LabelledDigits digits) throws IOException {

@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.digitrecognizer.backend.FastLayers;
+import org.digitrecognizer.failure.LockedFileSystem;
 import org.digitrecognizer.failure.UserException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,18 @@ class ModelDirectoryTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(UserException.class)
         .hasMessageContaining("history.jsonl is missing, though model.json lists it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.json", "network.zip"})
+  void aFileThatMayNotBeReadIsNotCalledMissing(String name) {
+    Configuration conf = new Configuration();
+    LockedFileSystem.register(conf);
+    LockedFileSystem.lock(name);
+    org.apache.hadoop.fs.Path locked = LockedFileSystem.path(directory);
+    assertThatThrownBy(() -> ModelDirectory.open(locked, conf, null))
+        .isInstanceOf(UserException.class)
+        .hasMessage(LockedFileSystem.refusal(new org.apache.hadoop.fs.Path(locked, name)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
+import org.digitrecognizer.jobs.launch.GreedyJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,11 @@ class DigitsProcessTest {
   }
 
   private CommandRun digits(List<String> javaOptions, String... args) throws Exception {
+    return process(Digits.class, javaOptions, args);
+  }
+
+  private CommandRun process(Class<?> main, List<String> javaOptions, String... args)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
@@ -42,7 +48,7 @@ class DigitsProcessTest {
             .toList());
     command.addAll(List.of("-Xmx1g", "-Dlog4j2.configurationFile=" + LOGGING.toUri()));
     command.addAll(javaOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Digits.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));
     Path out = directory.resolve("out.txt");
     Path err = directory.resolve("err.txt");
@@ -84,6 +90,16 @@ class DigitsProcessTest {
                 "-Dspark.master=local[2]"))
         .succeeded();
     assertThat(count()).isEqualTo(60);
+  }
+
+  /** Spark would end an executor with a status of its own, and here that is the job's process. */
+  @Test
+  void aTaskThatRunsOutOfMemoryFailsTheJobWithItsLine() throws Exception {
+    process(GreedyJob.class, List.of(), "greedy")
+        .failedWith(
+            "digits greedy: the heap ran out (Java heap space); give it more, with --driver-memory"
+                + " or on a cluster --executor-memory, or let it take fewer cores or a smaller"
+                + " --batch-size, and run it again");
   }
 
   private long count() throws IOException {

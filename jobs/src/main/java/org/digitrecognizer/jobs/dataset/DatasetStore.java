@@ -2,6 +2,7 @@ package org.digitrecognizer.jobs.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
@@ -17,6 +18,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.OutputDirectory;
 
@@ -45,6 +47,7 @@ final class DatasetStore {
   static final String SCHEMA = "_common_metadata";
   static final String SPLIT = "split=";
 
+  private static final String KIND = "digits dataset";
   private static final Set<String> OWN =
       Set.of(DESCRIPTION, NEXT, UNFINISHED, SCHEMA, "_SUCCESS", "_temporary");
   private static final ObjectMapper JSON =
@@ -60,7 +63,11 @@ final class DatasetStore {
     this.directory = directory;
   }
 
-  /** Returns the description of the dataset that is there, or nothing if there is no whole one. */
+  /**
+   * Returns the description of the dataset that is there, or nothing if there is no whole one.
+   *
+   * @throws UserException if it has another format, or may not be read
+   */
   Optional<DatasetDescription> read() throws IOException {
     Optional<DatasetDescription> description = readIfWhole(DESCRIPTION);
     return description.isPresent() ? description : readIfWhole(NEXT);
@@ -73,22 +80,15 @@ final class DatasetStore {
   /**
    * Refuses a directory that a dataset must not be written to.
    *
-   * @throws UserException if it exists and may not be overwritten, or is something else
+   * @throws UserException if it exists and may not be overwritten, is something else, or has
+   *     another format
    */
   void requireWritable(boolean overwrite) throws IOException {
     OutputDirectory.require(
-        fs,
-        directory,
-        overwrite,
-        "digits dataset",
-        name -> OWN.contains(name) || name.startsWith(SPLIT));
-    boolean ours = holds(DESCRIPTION) || holds(NEXT) || holds(UNFINISHED);
-    if (!ours && fs.exists(directory) && fs.listStatus(directory).length > 0) {
-      throw new UserException(
-          directory
-              + " holds Parquet files but no dataset.json, so --overwrite leaves it alone; choose"
-              + " another --output");
-    }
+        fs, directory, overwrite, KIND, name -> OWN.contains(name) || name.startsWith(SPLIT));
+    OutputDirectory.requireMark(fs, directory, KIND, List.of(DESCRIPTION, NEXT, UNFINISHED));
+    readIfWhole(DESCRIPTION);
+    readIfWhole(NEXT);
   }
 
   /**
@@ -146,10 +146,27 @@ final class DatasetStore {
   }
 
   private Optional<DatasetDescription> readIfWhole(String name) throws IOException {
-    try (InputStream stream = fs.open(new Path(directory, name))) {
-      return Optional.ofNullable(JSON.readValue(stream, DatasetDescription.class));
-    } catch (FileNotFoundException | JsonProcessingException | ChecksumException e) {
+    Path path = new Path(directory, name);
+    try (InputStream stream = fs.open(path)) {
+      JsonNode json = JSON.readTree(stream);
+      requireKnownFormat(json.path("format"), path);
+      return Optional.ofNullable(JSON.treeToValue(json, DatasetDescription.class));
+    } catch (FileNotFoundException e) {
+      UnreadableFile.refuse(fs, path, e);
       return Optional.empty();
+    } catch (JsonProcessingException | ChecksumException e) {
+      return Optional.empty();
+    }
+  }
+
+  // A later version's dataset is whole, but which files it consists of cannot be told.
+  private static void requireKnownFormat(JsonNode format, Path path) {
+    if (format.isInt() && format.intValue() != DatasetDescription.FORMAT) {
+      throw new UserException(
+          String.format(
+              "%s has format %d, and this version knows %d only; use the version that wrote it, or"
+                  + " choose another place",
+              path, format.intValue(), DatasetDescription.FORMAT));
     }
   }
 

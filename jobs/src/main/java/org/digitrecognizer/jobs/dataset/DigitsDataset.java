@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.launch.ErrorLine;
 import scala.Tuple2;
 
 /**
@@ -247,7 +248,8 @@ public final class DigitsDataset {
   }
 
   private DataFrameReader reader() {
-    return spark.read().option("basePath", directory.toString());
+    // Else Spark takes brackets and the like in a directory's name for a pattern.
+    return spark.read().option("basePath", directory.toString()).option("__globPaths__", "false");
   }
 
   private String[] paths(List<String> files) {
@@ -261,6 +263,9 @@ public final class DigitsDataset {
     } catch (UserException e) {
       throw e;
     } catch (Exception e) {
+      if (ErrorLine.isOfStorage(e)) {
+        throw e;
+      }
       Throwable root = e;
       while (root.getCause() != null) {
         root = root.getCause();

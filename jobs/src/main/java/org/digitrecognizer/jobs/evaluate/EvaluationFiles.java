@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -11,6 +12,8 @@ import org.digitrecognizer.evaluation.ConfusionCsv;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
+import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.launch.OutputDirectory;
 import org.digitrecognizer.jobs.launch.Version;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.model.Model;
@@ -24,7 +27,20 @@ final class EvaluationFiles {
 
   private static final String DIRECTORY = "report";
   private static final String STAGING = "_report";
-  private static final List<String> NAMES = List.of("index.html", "confusion.csv", "metrics.json");
+  private static final String KIND = "evaluation";
+  private static final String PAGE = "index.html";
+  private static final String CONFUSION = "confusion.csv";
+  private static final String METRICS = "metrics.json";
+  private static final List<String> NAMES = List.of(PAGE, CONFUSION, METRICS);
+
+  /** A folder "report" with a page in it may be anybody's. */
+  private static final List<String> MARKS =
+      List.of(
+          DIRECTORY + "/" + METRICS,
+          DIRECTORY + "/" + CONFUSION,
+          STAGING + "/" + METRICS,
+          STAGING + "/" + CONFUSION,
+          STAGING + "/" + PAGE);
 
   private final EvaluateOptions options;
   private final FileSystem fileSystem;
@@ -38,9 +54,16 @@ final class EvaluationFiles {
     this.staging = new Path(options.output(), STAGING);
   }
 
-  /** Tells by its name whether something in an output belongs to an evaluation. */
-  static boolean isOwn(String name) {
-    return name.equals(DIRECTORY) || name.equals(STAGING);
+  /**
+   * Refuses an output that must not be written to.
+   *
+   * @throws UserException if it exists and may not be overwritten, or is no evaluation
+   */
+  void requireWritable() throws IOException {
+    Path output = options.output();
+    OutputDirectory.require(
+        fileSystem, output, options.overwrite(), KIND, Set.of(DIRECTORY, STAGING)::contains);
+    OutputDirectory.requireMark(fileSystem, output, KIND, MARKS);
   }
 
   private interface Content {
@@ -50,36 +73,49 @@ final class EvaluationFiles {
   /**
    * Writes all files and returns the page's path.
    *
-   * @throws IOException if the file system fails; then an old report is still there, unless it was
-   *     already giving way
+   * @throws IOException if the file system fails; then an old report is still there
+   * @throws UserException if it fails when the old report is giving way; then each file of the new
+   *     one is whole, here or there
    */
   Path write(Model model, List<EpochRecord> history, LabelledEvaluation evaluation, Metrics metrics)
       throws IOException {
+    boolean staged = false;
     try {
       EvaluationReport page = page(model, history, evaluation);
-      List<Content> contents =
-          List.of(
-              page::render,
-              out -> ConfusionCsv.write(evaluation.evaluation().confusion(), out),
-              out -> MetricsFile.write(metrics, out));
-      for (int i = 0; i < NAMES.size(); i++) {
-        write(NAMES.get(i), contents.get(i));
-      }
-      replace();
+      write(PAGE, page::render);
+      write(CONFUSION, out -> ConfusionCsv.write(evaluation.evaluation().confusion(), out));
+      write(METRICS, out -> MetricsFile.write(metrics, out));
+      staged = true;
     } finally {
-      fileSystem.delete(staging, true);
+      if (!staged) {
+        fileSystem.delete(staging, true);
+      }
     }
-    return new Path(directory, NAMES.get(0));
+    replace();
+    return new Path(directory, PAGE);
   }
 
-  private void replace() throws IOException {
-    fileSystem.delete(directory, true);
-    fileSystem.mkdirs(directory);
-    for (String name : NAMES) {
-      Path target = new Path(directory, name);
-      if (!fileSystem.rename(new Path(staging, name), target)) {
-        throw new IOException("Cannot rename " + new Path(staging, name) + " to " + target);
+  private void replace() {
+    try {
+      fileSystem.delete(directory, true);
+      fileSystem.mkdirs(directory);
+      for (String name : NAMES) {
+        move(new Path(staging, name), new Path(directory, name));
       }
+      fileSystem.delete(staging, true);
+    } catch (IOException e) {
+      throw new UserException(
+          String.format(
+              "%s cannot be put in place (%s); what it lacks of the new report is in %s: move it"
+                  + " there, or evaluate again with --overwrite",
+              directory, e.getMessage(), staging),
+          e);
+    }
+  }
+
+  private void move(Path from, Path to) throws IOException {
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException("cannot rename " + from + " to " + to);
     }
   }
 

@@ -13,7 +13,6 @@ import org.digitrecognizer.evaluation.HistoryFile;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
-import org.digitrecognizer.jobs.launch.OutputDirectory;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.jobs.reading.NamedDigit;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
@@ -50,12 +49,8 @@ public final class Evaluator {
   }
 
   private EvaluateResult run() throws IOException {
-    OutputDirectory.require(
-        options.output().getFileSystem(configuration),
-        options.output(),
-        options.overwrite(),
-        "evaluation",
-        EvaluationFiles::isOwn);
+    EvaluationFiles files = new EvaluationFiles(options, configuration);
+    files.requireWritable();
     DigitsDataset dataset = DigitsDataset.open(spark, options.data().toString());
     Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
     List<EpochRecord> history = history();
@@ -67,7 +62,6 @@ public final class Evaluator {
               options.data(), options.split()));
     }
     Metrics metrics = evaluation.evaluation().metrics(options.targetError());
-    EvaluationFiles files = new EvaluationFiles(options, configuration);
     return new EvaluateResult(metrics, files.write(model, history, evaluation, metrics));
   }
 

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.OutputDirectory;
 import org.digitrecognizer.jobs.launch.Version;
@@ -28,6 +29,7 @@ import org.digitrecognizer.model.ModelWriter;
  */
 public final class KerasImporter {
 
+  private static final String KIND = "model directory";
   private static final String STAGING = ".importing";
 
   private final Configuration conf;
@@ -71,8 +73,8 @@ public final class KerasImporter {
 
   private static void require(FileSystem fileSystem, Path directory, boolean overwrite)
       throws IOException {
-    OutputDirectory.require(
-        fileSystem, directory, overwrite, "model directory", ModelDirectory::isOwn);
+    OutputDirectory.require(fileSystem, directory, overwrite, KIND, ModelDirectory::isOwn);
+    OutputDirectory.requireMark(fileSystem, directory, KIND, ModelDirectory.MARKS);
   }
 
   private KerasImport.Imported read() throws IOException {
@@ -84,6 +86,7 @@ public final class KerasImporter {
     try (InputStream in = fileSystem.open(file)) {
       return KerasImport.read(in, file.toString());
     } catch (FileNotFoundException e) {
+      UnreadableFile.refuse(fileSystem, file, e);
       throw new UserException(file + " does not exist; expected a .h5 file that Keras saved", e);
     } catch (ChecksumException e) {
       throw new UserException(file + " is damaged: its checksum does not match; copy it again", e);

@@ -1,13 +1,11 @@
 package org.digitrecognizer.jobs.launch;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.hadoop.conf.Configuration;
@@ -24,14 +22,8 @@ import picocli.CommandLine.PropertiesDefaultProvider;
  * Defaults of a job's options from a properties file. A key is an option's long name without the
  * dashes, so that a flag and a line in the file are one thing. Precedence: command line, then the
  * file, then the built-in default.
- *
- * <p>The file is the one after {@code --defaults}, else {@code <job>.properties} in the directory
- * that the system property {@value #DIRECTORY_PROPERTY} names, if it is there. A path without a
- * scheme is a local file.
  */
 final class Defaults {
-
-  static final String DIRECTORY_PROPERTY = "digits.conf.dir";
 
   private static final List<String> NOT_IN_FILES =
       List.of("--help", Job.DEFAULTS_OPTION, Job.RESULT_FILE_OPTION);
@@ -41,43 +33,29 @@ final class Defaults {
   /**
    * Gives a job's options the defaults of its file.
    *
-   * @param named the file after {@code --defaults}
-   * @throws UserException if a named file cannot be read
+   * @param file a local file, unless it has a scheme
+   * @throws UserException if it cannot be read
    * @throws ParameterException if a key is no option of the job
    */
-  static void apply(CommandLine job, Optional<String> named, Configuration conf) {
-    Optional<String> file = named.or(() -> inDirectory(job.getCommandName()));
-    if (file.isEmpty()) {
-      return;
-    }
-    Optional<Properties> properties = load(file.get(), conf);
-    if (properties.isEmpty() && named.isPresent()) {
-      throw new UserException(
-          file.get() + " does not exist; " + Job.DEFAULTS_OPTION + " needs a properties file");
-    }
-    properties.ifPresent(
-        found -> {
-          found.stringPropertyNames().forEach(key -> requireKnown(job, key, file.get()));
-          job.setDefaultValueProvider(new PropertiesDefaultProvider(found));
-        });
+  static void apply(CommandLine job, String file, Configuration conf) {
+    Properties properties = load(file, conf);
+    properties.stringPropertyNames().forEach(key -> requireKnown(job, key, file));
+    job.setDefaultValueProvider(new PropertiesDefaultProvider(properties));
   }
 
-  private static Optional<String> inDirectory(String job) {
-    return Optional.ofNullable(System.getProperty(DIRECTORY_PROPERTY))
-        .map(directory -> directory + "/" + job + ".properties");
-  }
-
-  private static Optional<Properties> load(String file, Configuration conf) {
+  private static Properties load(String file, Configuration conf) {
     try {
       Path path = localUnlessSaid(file, conf);
-      try (Reader reader =
-          new InputStreamReader(path.getFileSystem(conf).open(path), StandardCharsets.UTF_8)) {
+      FileSystem fs = path.getFileSystem(conf);
+      if (!fs.exists(path)) {
+        throw new UserException(
+            file + " does not exist; " + Job.DEFAULTS_OPTION + " needs a properties file");
+      }
+      try (Reader reader = new InputStreamReader(fs.open(path), StandardCharsets.UTF_8)) {
         Properties properties = new Properties();
         properties.load(reader);
-        return Optional.of(properties);
+        return properties;
       }
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(file + " cannot be read as a properties file: " + e.getMessage(), e);
     }

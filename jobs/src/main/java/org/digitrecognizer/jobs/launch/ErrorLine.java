@@ -33,17 +33,27 @@ public final class ErrorLine {
   /**
    * Says what was wrong: in the words of the {@link UserException} if there is one among the causes
    * (an error on an executor arrives wrapped in Spark's), else with the class of the first cause. A
-   * disk or quota that is full, a place that cannot be written to, a cluster that is lost and a
-   * node that is not as the others have words of their own, whoever noticed.
+   * disk or quota that is full, a place that cannot be read or written, memory that ran out, a
+   * cluster that is lost and a node that is not as the others have words of their own, whoever
+   * noticed.
    */
   public static String of(Throwable error) {
     return userException(error)
         .map(e -> singleLine(e.getMessage()))
         .or(() -> noSpace(error))
         .or(() -> notWritable(error))
+        .or(() -> OutOfMemory.line(chain(error)))
         .or(() -> lostCluster(error))
         .or(() -> otherNode(error))
         .orElseGet(() -> unexpected(error));
+  }
+
+  /**
+   * Tells whether a file system has refused or had no room, so that the data itself may be in
+   * order.
+   */
+  public static boolean isOfStorage(Throwable error) {
+    return refusal(NO_SPACE, error).or(() -> refusal(NOT_WRITABLE, error)).isPresent();
   }
 
   /** Joins the lines of a message into one. */

@@ -72,7 +72,7 @@ public final class JobRunner {
     try {
       SparkVersion.require();
       if (job != null) {
-        Defaults.apply(job, rawOption(Job.DEFAULTS_OPTION), hadoop());
+        rawOption(Job.DEFAULTS_OPTION).ifPresent(file -> Defaults.apply(job, file, hadoop()));
       }
       return root.execute(args);
     } catch (ParameterException e) {

@@ -2,6 +2,7 @@ package org.digitrecognizer.jobs.launch;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,7 +20,8 @@ public final class OutputDirectory {
 
   /**
    * Refuses a directory that exists, unless it may be overwritten and holds nothing but what this
-   * kind of output consists of. So {@code --overwrite} with a mistyped path harms nothing.
+   * kind of output consists of. Names may be common ones: see {@link #requireMark}. So {@code
+   * --overwrite} with a mistyped path harms nothing.
    *
    * @param overwrite whether the user said {@code --overwrite}
    * @param kind what the output is, as in "is no digits dataset"
@@ -52,5 +54,30 @@ public final class OutputDirectory {
                           + " choose another place",
                       directory, foreign.getName(), kind));
             });
+  }
+
+  /**
+   * Refuses a directory in which there is something, but nothing that only this kind of output has.
+   *
+   * @param kind what the output is, as in "is no digits dataset"
+   * @param marks paths below the directory, of which such an output, finished or not, has at least
+   *     one and hardly anything else has any
+   * @throws UserException if it is refused
+   */
+  public static void requireMark(FileSystem fs, Path directory, String kind, List<String> marks)
+      throws IOException {
+    if (!fs.exists(directory) || fs.listStatus(directory).length == 0) {
+      return;
+    }
+    for (String mark : marks) {
+      if (fs.exists(new Path(directory, mark))) {
+        return;
+      }
+    }
+    throw new UserException(
+        String.format(
+            "%s holds no %s, so it may be no %s and --overwrite leaves it alone; choose another"
+                + " place",
+            directory, marks.get(0), kind));
   }
 }

@@ -20,6 +20,9 @@ public record SparkSettings(
 
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[([^,\\]]+)])?");
 
+  /** Executors of local-cluster[…] are processes of their own. */
+  private static final Pattern IN_ONE_PROCESS = Pattern.compile("local(?:\\[.*])?");
+
   /** Keeps copies. */
   public SparkSettings {
     required = Map.copyOf(required);
@@ -57,14 +60,20 @@ public record SparkSettings(
   SparkConf applyTo(SparkConf conf) {
     required.forEach(conf::set);
     advice.forEach(conf::setIfMissing);
-    if (conf.get("spark.master").startsWith("local")) {
+    String master = conf.get("spark.master");
+    if (master.startsWith("local")) {
       // One process on one machine needs no network; a host name that does not resolve would stop
       // it.
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
       conf.setIfMissing("spark.ui.enabled", "false");
     }
-    Matcher local = LOCAL.matcher(conf.get("spark.master"));
+    if (IN_ONE_PROCESS.matcher(master).matches()) {
+      // Else an OutOfMemoryError in a task ends the process, as an executor's, before the job has
+      // said what was wrong.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
+    Matcher local = LOCAL.matcher(master);
     if (localAttempts > 1 && local.matches()) {
       String threads = local.group(1) == null ? "1" : local.group(1);
       conf.set("spark.master", "local[" + threads + "," + localAttempts + "]");

@@ -77,6 +77,9 @@ public final class Trainer {
         options.overwrite() || halfMoved,
         "model directory",
         ModelDirectory::isOwn);
+    if (!checkpoints.exist()) {
+      OutputDirectory.requireMark(fs, options.model(), "model directory", ModelDirectory.MARKS);
+    }
     if (checkpoints.exist() && !options.resume() && !options.overwrite()) {
       throw new UserException(
           checkpoints.directory()

@@ -14,13 +14,17 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.failure.LockedFileSystem;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.jobs.launch.ErrorLine;
 import org.digitrecognizer.mnist.SourceFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DigitsDatasetTest {
 
@@ -43,7 +47,15 @@ class DigitsDatasetTest {
   @BeforeEach
   void writeDataset() throws IOException {
     dataset = directory.resolve("dataset");
-    new DigitsDatasetWriter(spark, new org.apache.hadoop.fs.Path(dataset.toUri()))
+    write(dataset.toString());
+  }
+
+  private static DigitsDatasetWriter writer(String path) throws IOException {
+    return new DigitsDatasetWriter(spark, new org.apache.hadoop.fs.Path(path));
+  }
+
+  private static void write(String path) throws IOException {
+    writer(path)
         .write(
             spark
                 .createDataFrame(
@@ -168,12 +180,72 @@ class DigitsDatasetTest {
 
   @Test
   void aDescriptionThatIsDamaged() throws IOException {
-    for (String json : List.of("", "{", "[]", "{}", "{\"format\": 2}", "{\"format\": 1}", "null")) {
+    for (String json : List.of("", "{", "[]", "{}", "{\"format\": 1}", "null")) {
       rewrite("dataset.json", json);
       assertRefused(
           "$/dataset.json is damaged or does not describe a digits dataset; run 'digits ingest'"
               + " again");
     }
+  }
+
+  @Test
+  void anotherFormatIsRefusedAndNeverReplaced() throws IOException {
+    String json = "{\"format\": 2, \"parts\": []}";
+    rewrite("dataset.json", json);
+    String line =
+        "$/dataset.json has format 2, and this version knows 1 only; use the version that wrote it,"
+            + " or choose another place";
+    assertRefused(line);
+    assertThatThrownBy(() -> writer(dataset.toUri().toString()).requireWritable(true))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(line.substring(1));
+    assertThat(dataset.resolve("dataset.json")).hasContent(json);
+    assertThat(parquet("train")).exists();
+    assertThat(dataset.resolve("_unfinished")).doesNotExist();
+  }
+
+  @Test
+  void aDescriptionThatMayNotBeReadIsNotTakenForNone() throws IOException {
+    LockedFileSystem.register(spark.sparkContext().hadoopConfiguration());
+    dataset = directory.resolve("locked");
+    org.apache.hadoop.fs.Path locked = LockedFileSystem.path(dataset);
+    write(locked.toString());
+    LockedFileSystem.lock("dataset.json");
+    String refusal =
+        LockedFileSystem.refusal(new org.apache.hadoop.fs.Path(locked, "dataset.json"));
+    assertThatThrownBy(() -> DigitsDataset.open(spark, locked.toString()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(refusal);
+    assertThatThrownBy(() -> writer(locked.toString()).requireWritable(true))
+        .isInstanceOf(UserException.class)
+        .hasMessage(refusal);
+    assertThat(dataset.resolve("_unfinished")).doesNotExist();
+  }
+
+  @Test
+  void rowsThatMayNotBeReadAreNotCalledDamaged() throws IOException {
+    LockedFileSystem.register(spark.sparkContext().hadoopConfiguration());
+    org.apache.hadoop.fs.Path locked = LockedFileSystem.path(dataset);
+    LockedFileSystem.lock(parquet("test").getFileName().toString());
+    assertThatThrownBy(() -> DigitsDataset.open(spark, locked.toString()))
+        .isNotInstanceOf(UserException.class)
+        .extracting(ErrorLine::of)
+        .isEqualTo(
+            "the file system does not let it read or write (%s (Permission denied)); mend that or"
+                    .formatted(parquet("test"))
+                + " choose another place, and run it again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run[1]", "{a,b}", "what?", "*"})
+  void aDirectoryWhoseNameIsAPattern(String name) throws IOException {
+    Path pattern = directory.resolve(name);
+    write(pattern.toString());
+    DigitsDataset open = DigitsDataset.open(spark, pattern.toString());
+    assertThat(open.rows("train").count()).isEqualTo(3);
+    assertThat(open.rows().count()).isEqualTo(4);
+    assertThat(open.labelled("test").values().map(LabelledDigit::label).collect())
+        .containsExactly(0);
   }
 
   @Test

@@ -16,12 +16,16 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.DyingFileSystem;
 import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.TestSpark;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The whole job by its command line. The oracle is plain Deeplearning4j over the same digits. */
@@ -59,6 +63,11 @@ class EvaluateJobTest {
   void chooseOutput() {
     model = shared.resolve("model");
     output = directory.resolve("evaluation");
+  }
+
+  @AfterEach
+  void live() {
+    DyingFileSystem.live();
   }
 
   private CommandRun evaluate(String... more) {
@@ -130,6 +139,49 @@ class EvaluateJobTest {
     Files.writeString(output.resolve("thesis.txt"), "mine");
     assertThat(evaluate("--overwrite").failed()).contains("thesis.txt");
     assertThat(output.resolve("thesis.txt")).hasContent("mine");
+  }
+
+  @Test
+  void aFolderOfSomebodyElseIsNoReport() throws IOException {
+    Path page = Files.createDirectories(output.resolve("report")).resolve("index.html");
+    Files.writeString(page, "mine");
+    evaluate("--overwrite")
+        .failedWith(
+            "digits evaluate: "
+                + output
+                + " holds no report/metrics.json, so it may be no evaluation and --overwrite leaves"
+                + " it alone; choose another place");
+    assertThat(page).hasContent("mine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"index.html", "metrics.json"})
+  void aNewReportThatCannotTakeTheOldOnesPlaceIsKept(String name) throws IOException {
+    DyingFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
+    Path report = Files.createDirectories(output.resolve("report"));
+    Files.writeString(report.resolve("metrics.json"), "old");
+    output = Path.of("dying:" + output);
+    DyingFileSystem.dieRenamingTo("report/" + name);
+    evaluate("--overwrite", "--split", "train")
+        .failedWith(
+            "digits evaluate: %1$s/report cannot be put in place (died renaming".formatted(output)
+                + " %1$s/_report/%2$s); what it lacks of the new report is in %1$s/_report: move it"
+                    .formatted(output, name)
+                + " there, or evaluate again with --overwrite");
+    DyingFileSystem.live();
+
+    assertThat(kept("index.html", report)).content().contains(", split train");
+    assertThat(kept("confusion.csv", report)).isNotEmptyFile();
+    assertThat(kept("metrics.json", report)).content().containsPattern("\"labelled\" ?: ?600,");
+    evaluate("--overwrite").succeeded();
+    assertThat(report.resolveSibling("_report")).doesNotExist();
+    assertThat(report.resolve("metrics.json")).content().containsPattern("\"labelled\" ?: ?200,");
+  }
+
+  /** Returns a file of the new report: where it was written, or else where it belongs. */
+  private static Path kept(String name, Path report) {
+    Path staged = report.resolveSibling("_report").resolve(name);
+    return Files.exists(staged) ? staged : report.resolve(name);
   }
 
   @Test

@@ -174,6 +174,17 @@ class ImportKerasJobTest {
     assertThat(importKeras(fixture("k3-flat"), "--overwrite").failed())
         .contains("holds 'letter.txt', which is no part of a model directory");
     assertThat(model.resolve("letter.txt")).hasContent("mine");
+
+    Files.delete(model.resolve("letter.txt"));
+    Path page = Files.createDirectory(model.resolve("report")).resolve("index.html");
+    Files.writeString(page, "mine");
+    importKeras(fixture("k3-flat"), "--overwrite")
+        .failedWith(
+            "digits import-keras: "
+                + model
+                + " holds no model.json, so it may be no model directory and --overwrite leaves it"
+                + " alone; choose another place");
+    assertThat(page).hasContent("mine");
   }
 
   @Test

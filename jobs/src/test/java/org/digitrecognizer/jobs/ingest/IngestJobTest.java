@@ -120,7 +120,12 @@ class IngestJobTest {
     Files.delete(photo);
     Path foreign = output.resolve("split=train/someone-elses.parquet");
     IdxWriter.write(foreign, new byte[9]);
-    assertThat(ingest("--overwrite").failed()).contains("holds Parquet files but no dataset.json");
+    ingest("--overwrite")
+        .failedWith(
+            "digits ingest: "
+                + output
+                + " holds no dataset.json, so it may be no digits dataset and --overwrite leaves it"
+                + " alone; choose another place");
     assertThat(foreign).exists();
   }
 

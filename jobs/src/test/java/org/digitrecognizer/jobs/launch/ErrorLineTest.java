@@ -79,6 +79,61 @@ class ErrorLineTest {
                 + " the same");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Java heap space", "GC overhead limit exceeded"})
+  void aHeapThatRanOutIsCalledSo(String message) {
+    String expected =
+        "the heap ran out (%s); give it more, with --driver-memory or on a cluster"
+                .formatted(message)
+            + " --executor-memory, or let it take fewer cores or a smaller --batch-size, and run it"
+            + " again";
+    OutOfMemoryError error = new OutOfMemoryError(message);
+    assertThat(ErrorLine.of(error)).isEqualTo(expected);
+    assertThat(ErrorLine.of(new SparkException("Job aborted", error))).isEqualTo(expected);
+    assertThat(ErrorLine.of(onExecutor(error.toString()))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Physical memory usage is too high: physicalBytes (4097M) > maxPhysicalBytes (4096M)",
+        "Failed to allocate memory within limits: totalBytes (900M + 200M) > maxBytes (1024M)",
+        "Cannot reserve 65536 bytes of direct buffer memory (allocated: 1, limit: 2)"
+      })
+  void soIsMemoryOutsideTheHeap(String message) {
+    String expected =
+        "memory outside the heap ran out (%s); raise -Dorg.bytedeco.javacpp.maxbytes and"
+                .formatted(message)
+            + " maxphysicalbytes, which conf/spark-*.conf sets, or let it take fewer cores or a"
+            + " smaller --batch-size, and run it again";
+    OutOfMemoryError cause = new OutOfMemoryError(message);
+    OutOfMemoryError error = new OutOfMemoryError("Cannot allocate new FloatPointer(9)");
+    error.initCause(cause);
+    assertThat(ErrorLine.of(error)).isEqualTo(expected);
+    assertThat(ErrorLine.of(onExecutor(cause.toString()))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Command |exited with code 52|",
+        "Container marked as failed: c_1 on host: node7. |Exit status: 52|. Diagnostics: none",
+        "Container |killed by YARN for exceeding physical memory limits|. 6.1 GB of 6 GB used."
+      })
+  void soIsTheMemoryOfAnExecutorThatItEnded(String reason) {
+    assertThat(
+            ErrorLine.of(
+                onExecutor(
+                    "ExecutorLostFailure (executor 1 exited caused by one of the running tasks)"
+                        + " Reason: "
+                        + reason.replace("|", ""))))
+        .isEqualTo(
+            "memory of an executor ran out (%s); give it more, with --executor-memory or on YARN"
+                    .formatted(reason.split("\\|", -1)[1])
+                + " spark.executor.memoryOverhead, or let it take fewer cores or a smaller"
+                + " --batch-size, and run it again");
+  }
+
   /** Returns an error as Spark's driver throws it, with the executor's as text. */
   private static SparkException onExecutor(String error) {
     return new SparkException(

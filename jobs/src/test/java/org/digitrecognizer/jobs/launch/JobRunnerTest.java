@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.failure.LockedFileSystem;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.TestSpark;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,11 +78,6 @@ class JobRunnerTest {
   @BeforeEach
   void startSpark() {
     TestSpark.session();
-  }
-
-  @AfterEach
-  void forgetDirectory() {
-    System.clearProperty(Defaults.DIRECTORY_PROPERTY);
   }
 
   private static CommandRun fake(String... args) {
@@ -181,14 +177,6 @@ class JobRunnerTest {
   }
 
   @Test
-  void defaultsComeFromTheConfDirectoryIfTheFileIsThere() throws IOException {
-    System.setProperty(Defaults.DIRECTORY_PROPERTY, directory.toString());
-    assertThat(fake("fake", "--count", "1").succeeded().out()).contains("seed=42");
-    properties("fake.properties", "seed=8\n");
-    assertThat(fake("fake", "--count", "1").succeeded().out()).contains("seed=8");
-  }
-
-  @Test
   void anUnknownKeyNamesTheNearestKnownOne() throws IOException {
     String file = properties("some.properties", "count=1\nsede=3\n");
     assertThat(fake("fake", "--defaults", file).refused())
@@ -196,6 +184,23 @@ class JobRunnerTest {
             "digits fake: "
                 + file
                 + ": unknown key 'sede'; did you mean 'seed'?; see digits fake --help");
+  }
+
+  @Test
+  void aDefaultsFileThatMayNotBeReadIsNotCalledMissing() throws IOException {
+    LockedFileSystem.register(new Configuration());
+    LockedFileSystem.lock("some.properties");
+    String path = properties("some.properties", "count=1\n");
+    String file = LockedFileSystem.path(Path.of(path)).toString();
+    System.setProperty("spark.hadoop.fs.locked.impl", LockedFileSystem.class.getName());
+    try {
+      fake("fake", "--defaults", file)
+          .failedWith(
+              "digits fake: %s cannot be read as a properties file: %s (Permission denied)"
+                  .formatted(file, path));
+    } finally {
+      System.clearProperty("spark.hadoop.fs.locked.impl");
+    }
   }
 
   @Test

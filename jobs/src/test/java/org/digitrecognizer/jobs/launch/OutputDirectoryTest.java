@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.digitrecognizer.failure.UserException;
@@ -40,6 +41,29 @@ class OutputDirectoryTest {
             directory + " exists already; choose another place or pass --overwrite to replace it");
     require(directory, true);
     assertThat(directory.resolve("index.html")).exists();
+  }
+
+  @Test
+  void namesThatAnybodyMayUseAreNoMark() throws IOException {
+    requireMark(directory.resolve("new"));
+    requireMark(directory);
+    Path report = Files.createDirectory(directory.resolve("report"));
+    assertThatThrownBy(() -> requireMark(directory))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            directory
+                + " holds no report/metrics.json, so it may be no evaluation and --overwrite leaves"
+                + " it alone; choose another place");
+    Files.createFile(report.resolve("confusion.csv"));
+    requireMark(directory);
+  }
+
+  private static void requireMark(Path path) throws IOException {
+    OutputDirectory.requireMark(
+        FileSystem.getLocal(new Configuration()),
+        new org.apache.hadoop.fs.Path(path.toUri().getPath()),
+        "evaluation",
+        List.of("report/metrics.json", "report/confusion.csv"));
   }
 
   @Test

@@ -49,6 +49,22 @@ class SparkSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "local | true",
+        "local[*] | true",
+        "local[2,4] | true",
+        "local-cluster[1,1,1024] | false",
+        "spark://host:7077 | false"
+      })
+  void aTasksOutOfMemoryErrorEndsNoProcessThatTheJobIsIn(String master, boolean oneProcess) {
+    SparkConf conf = SETTINGS.applyTo(conf(master));
+    assertThat(conf.get("spark.executor.killOnFatalError.depth", "Spark's own"))
+        .isEqualTo(oneProcess ? "0" : "Spark's own");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "local | local[1,4]",
         "local[*] | local[*,4]",
         "local[2] | local[2,4]",

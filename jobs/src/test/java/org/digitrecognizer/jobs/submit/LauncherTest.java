@@ -162,11 +162,32 @@ class LauncherTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.8.0_402", "11.0.2"})
   void oldJavaIsNamed(String version) throws Exception {
+    stubJava(version);
+    assertFails("Java " + version + " is too old: install JDK 17, or let JAVA_HOME name one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"22.0.2", "24", "25-ea"})
+  void newJavaThatSparkCannotStartOnIsNamed(String version) throws Exception {
+    stubJava(version);
+    assertFails(
+        "Java "
+            + version
+            + " is too new for Spark 3.5: install JDK 17 (21 at most), or let JAVA_HOME name one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17", "17.0.13", "21.0.9"})
+  void javaThatSparkStartsOnIsTaken(String version) throws Exception {
+    stubJava(version);
+    assertThat(home.submitted("train")).contains("train");
+  }
+
+  private void stubJava(String version) throws IOException {
     Path java = directory.resolve("jdk/bin/java");
     home.write(java, "#!/bin/sh\necho 'openjdk version \"" + version + "\" 2019-01-15' >&2\n");
     assertThat(java.toFile().setExecutable(true)).isTrue();
     home.with("JAVA_HOME", directory.resolve("jdk").toString());
-    assertFails("Java " + version + " is too old: install JDK 17, or let JAVA_HOME name one");
   }
 
   private void assertFails(String message) throws Exception {

@@ -1,5 +1,6 @@
 package org.digitrecognizer.jobs.submit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class LocalCluster {
 
   static final int WORKERS = 2;
 
+  private static final String EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern MASTER = Pattern.compile("--master (spark://127\\.0\\.0\\.1:\\d+)");
   private static final long PATIENCE_MILLIS = 300_000;
@@ -101,6 +103,23 @@ final class LocalCluster {
       processes.addAll(worker(number).children().toList());
     }
     return processes;
+  }
+
+  /** Returns what is in the environment of each executor that runs, as Linux tells. */
+  List<List<String>> executorEnvironments() {
+    return processes().stream()
+        .filter(process -> kernelStrings(process, "cmdline").contains(EXECUTOR))
+        .map(process -> kernelStrings(process, "environ"))
+        .toList();
+  }
+
+  private static List<String> kernelStrings(ProcessHandle process, String file) {
+    try {
+      String text = Files.readString(Path.of("/proc", "" + process.pid(), file), ISO_8859_1);
+      return List.of(text.split("\0", -1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ProcessHandle daemon(String name) {

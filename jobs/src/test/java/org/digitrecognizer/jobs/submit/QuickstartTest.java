@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What submit/quickstart.sh submits and says, on a Spark that only writes down what it is given.
@@ -27,15 +33,42 @@ class QuickstartTest {
       fi
       """;
 
+  /** Keeps how it was called, and makes a zip with nothing in it, unless it is told to fail. */
+  private static final String MAVEN =
+      """
+      #!/usr/bin/env bash
+      echo "$PWD: mvn $*" >>"$STUB_ARGUMENTS.mvn"
+      mkdir -p jobs/target/spark/jars
+      [ -z "$STUB_BUILD_FAILS" ] && printf 'PK\\005\\006%018d' 0 >jobs/target/digit-recognizer-jobs.jar
+      """;
+
+  private static final List<String> SOURCES =
+      List.of(
+          "pom.xml",
+          "common/pom.xml",
+          "common/src/main/java/Digit.java",
+          "jobs/pom.xml",
+          "jobs/src/main/resources/version.properties");
+
   @TempDir Path directory;
   private StubbedHome home;
   private Path results;
 
   @BeforeEach
   void stubSpark() throws IOException {
-    home = new StubbedHome(directory).with("STUB_SCRIPT", JOBS);
+    home = new StubbedHome(directory).with("STUB_SCRIPT", JOBS).withProgram("mvn", MAVEN);
+    for (String file : SOURCES) {
+      home.write(home.path().resolve(file), "");
+    }
     Files.createDirectories(home.path().resolve("jobs/target/spark/jars"));
+    home.write(home.jar(), "PK\5\6" + "\0".repeat(18));
+    change(home.jar(), Duration.ofMinutes(1));
     results = directory.resolve("my results");
+  }
+
+  /** Sets when a file or folder was changed last, from now on. */
+  private static void change(Path file, Duration later) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(later)));
   }
 
   @Test
@@ -59,6 +92,60 @@ class QuickstartTest {
         .contains(made + "/evaluation/report/index.html")
         .contains(made + "/scores/report/index.html")
         .contains("To train longer:");
+  }
+
+  @Test
+  void buildsNothingThatIsBuiltAndUpToDate() throws Exception {
+    assertThat(quickstart(results.toString()).output()).startsWith("1/5 Ingesting");
+    assertThat(builds()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pom.xml",
+        "common/pom.xml",
+        "common/src/main/java/Digit.java",
+        "jobs/pom.xml",
+        // A file has gone from it.
+        "jobs/src/main/resources"
+      })
+  void buildsAgainWhereASourceIsNewer(String source) throws Exception {
+    change(home.path().resolve(source), Duration.ofMinutes(2));
+    assertBuilds();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jobs/target/digit-recognizer-jobs.jar", "jobs/target/spark/jars"})
+  void buildsWhatIsMissing(String made) throws Exception {
+    Files.delete(home.path().resolve(made));
+    assertBuilds();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "PK", "PK\3\4 and so on, but not to the end of the file."})
+  void buildsAgainWhereABuildWasCutShort(String jar) throws Exception {
+    home.write(home.jar(), jar);
+    change(home.jar(), Duration.ofMinutes(1));
+    assertBuilds();
+  }
+
+  private void assertBuilds() throws Exception {
+    Run run = quickstart(results.toString());
+    assertThat(run.status()).as(run.toString()).isZero();
+    assertThat(run.output()).startsWith("Building (about a minute");
+    assertThat(builds()).hasContent(home.path() + ": mvn -B -q -DskipTests package");
+    assertThat(jobs()).hasLineCount(5);
+  }
+
+  @Test
+  void submitsNothingWhereTheBuildFails() throws Exception {
+    Files.delete(home.jar());
+    home.with("STUB_BUILD_FAILS", "1");
+    Run run = quickstart(results.toString());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.errors()).isEqualTo("quickstart: the build failed: see above\n");
+    assertThat(home.submittedAnything()).isFalse();
   }
 
   @Test
@@ -124,6 +211,11 @@ class QuickstartTest {
 
   private Run quickstart(String... arguments) throws IOException, InterruptedException {
     return home.run(home.path().resolve("submit/quickstart.sh"), arguments);
+  }
+
+  /** Returns the file that has how Maven was called. */
+  private Path builds() {
+    return Path.of(directory + "/arguments.mvn");
   }
 
   private String jobs() throws IOException {

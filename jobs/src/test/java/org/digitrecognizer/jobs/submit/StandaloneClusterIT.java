@@ -1,6 +1,7 @@
 package org.digitrecognizer.jobs.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -109,7 +110,8 @@ class StandaloneClusterIT {
 
   /**
    * Spark itself knows of no executor when the job starts, and says 2. Its driver is on the cluster
-   * here, and all processes listen on loopback only.
+   * here, and all processes listen on loopback only. Nobody but the launcher has said how many OMP
+   * threads there are to be.
    */
   @Test
   @Order(3)
@@ -134,6 +136,10 @@ class StandaloneClusterIT {
           .as("%s", process.info().commandLine())
           .allMatch(ListeningAddresses::isLoopback);
     }
+    assertThat(cluster.executorEnvironments())
+        .as("OMP threads of a task, in each executor's environment")
+        .singleElement(list(String.class))
+        .contains("OMP_NUM_THREADS=1");
     done(started.end());
     JsonNode training = json("alone/model.json").get("training");
     assertThat(training.get("workers").intValue()).isOne();

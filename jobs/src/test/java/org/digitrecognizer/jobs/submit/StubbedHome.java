@@ -87,6 +87,14 @@ final class StubbedHome {
     Files.writeString(file, text);
   }
 
+  /** Puts a program where the scripts find it before any other of its name. */
+  StubbedHome withProgram(String name, String script) throws IOException {
+    Path program = home.resolveSibling("programs").resolve(name);
+    write(program, script);
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return with("PATH", program.getParent() + File.pathSeparator + System.getenv("PATH"));
+  }
+
   /** Sets a variable of the launcher's environment, or takes it away if the value is null. */
   StubbedHome with(String variable, String value) {
     if (value == null) {

@@ -136,6 +136,19 @@ class TrainJobTest {
   }
 
   @Test
+  void aFolderOfSomebodyElseIsNoModel() throws IOException {
+    Path page = Files.createDirectories(model.resolve("report")).resolve("index.html");
+    Files.writeString(page, "mine");
+    train("--epochs", "1", "--overwrite")
+        .failedWith(
+            "digits train: "
+                + model
+                + " holds no model.json, so it may be no model directory and --overwrite leaves it"
+                + " alone; choose another place");
+    assertThat(page).hasContent("mine");
+  }
+
+  @Test
   void historyHasTheFieldsThatNotebooksRead() throws IOException {
     List<String> lines = Files.readAllLines(twoEpochs.resolve("history.jsonl"));
     assertThat(lines).hasSize(2);
