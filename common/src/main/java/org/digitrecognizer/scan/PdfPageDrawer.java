@@ -6,9 +6,12 @@ import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.contentstream.operator.OperatorName;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 
 /** Draws a page within a budget. */
 final class PdfPageDrawer extends PageDrawer {
@@ -32,9 +35,17 @@ final class PdfPageDrawer extends PageDrawer {
 
   @Override
   protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+    budget.countCommand();
     if (operator.getName().equals(OperatorName.BEGIN_INLINE_IMAGE)) {
       budget.check(operator);
     }
     super.processOperator(operator, operands);
+  }
+
+  @Override
+  protected void showGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
+      throws IOException {
+    budget.countCommand();
+    super.showGlyph(matrix, font, code, displacement);
   }
 }
