@@ -3,6 +3,8 @@ package org.digitrecognizer.jobs.launch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.JavaConverters;
@@ -16,7 +18,11 @@ public final class ExecutorCores {
   /** What Spark calls the driver among the executors. */
   private static final String DRIVER = "driver";
 
-  private static final Duration SETTLED = Duration.ofSeconds(3);
+  private static final Duration SETTLED = Duration.ofSeconds(5);
+
+  /** Where more were asked for than have come, they may still be starting. */
+  private static final Duration SETTLED_BELOW_EXPECTED = Duration.ofSeconds(20);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long POLL_MILLIS = 100;
 
@@ -24,36 +30,62 @@ public final class ExecutorCores {
 
   /**
    * Returns how many tasks run at the same time, at least 1. On a cluster it waits for the first
-   * executor, and from then on, up to a minute, until none has come for some seconds. With dynamic
-   * allocation the first may only come when there is work, so it waits a minute in all.
+   * executor, however busy the cluster is, and then, up to a minute, for as many cores as the
+   * settings ask for, or until none has come for some seconds. With dynamic allocation executors
+   * come when there is work, so it takes the most that the settings allow, or what is there.
    */
   public static int count(SparkContext context) {
     if (context.isLocal()) {
       return context.defaultParallelism();
     }
-    List<ExecutorSummary> executors = dynamic(context) ? List.of() : first(context);
-    executors = settled(context, executors);
-    int cores = executors.stream().mapToInt(ExecutorSummary::totalCores).sum();
+    OptionalInt expected = expected(context.conf());
+    int cores;
+    if (dynamic(context)) {
+      cores = expected.orElseGet(() -> cores(executors(context)));
+    } else {
+      awaitFirst(context);
+      cores = cores(settled(context, expected));
+    }
     return Math.max(1, cores / context.conf().getInt("spark.task.cpus", 1));
   }
 
-  /** Waits as long as the cluster is busy with others: one core would be a wrong count. */
-  private static List<ExecutorSummary> first(SparkContext context) {
+  /** Returns how many cores the settings ask for, if they say. */
+  static OptionalInt expected(SparkConf conf) {
+    String executors =
+        isDynamic(conf) ? "spark.dynamicAllocation.maxExecutors" : "spark.executor.instances";
+    if (conf.contains(executors)) {
+      return OptionalInt.of(
+          conf.getInt(executors, 1) * Math.max(1, conf.getInt("spark.executor.cores", 1)));
+    }
+    return conf.contains("spark.cores.max")
+        ? OptionalInt.of(conf.getInt("spark.cores.max", 1))
+        : OptionalInt.empty();
+  }
+
+  /** One core would be a wrong count of a cluster that is busy with others. */
+  private static void awaitFirst(SparkContext context) {
+    while (executors(context).isEmpty() && !context.isStopped() && pause()) {
+      // ExecutorWatch says what it waits for.
+    }
+  }
+
+  private static List<ExecutorSummary> settled(SparkContext context, OptionalInt expected) {
+    Duration quiet = expected.isPresent() ? SETTLED_BELOW_EXPECTED : SETTLED;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     List<ExecutorSummary> executors = executors(context);
-    while (executors.isEmpty() && !context.isStopped() && pause()) {
+    while (!executors.isEmpty()
+        && cores(executors) < expected.orElse(Integer.MAX_VALUE)
+        && !areOlder(executors, quiet)
+        && System.nanoTime() - deadline < 0
+        && pause()) {
       executors = executors(context);
     }
     return executors;
   }
 
-  private static List<ExecutorSummary> settled(
-      SparkContext context, List<ExecutorSummary> executors) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    List<ExecutorSummary> latest = executors;
-    while (!areSettled(latest) && System.nanoTime() - deadline < 0 && pause()) {
-      latest = executors(context);
-    }
-    return latest;
+  private static boolean areOlder(List<ExecutorSummary> executors, Duration age) {
+    Instant latest = Instant.now().minus(age);
+    return executors.stream().allMatch(executor -> executor.addTime().toInstant().isBefore(latest));
   }
 
   /** Returns false where the thread is told to end. */
@@ -67,14 +99,17 @@ public final class ExecutorCores {
     }
   }
 
-  static boolean dynamic(SparkContext context) {
-    return context.conf().getBoolean("spark.dynamicAllocation.enabled", false);
+  private static int cores(List<ExecutorSummary> executors) {
+    return executors.stream().mapToInt(ExecutorSummary::totalCores).sum();
   }
 
-  private static boolean areSettled(List<ExecutorSummary> executors) {
-    Instant latest = Instant.now().minus(SETTLED);
-    return !executors.isEmpty()
-        && executors.stream().allMatch(executor -> executor.addTime().toInstant().isBefore(latest));
+  /** Whether executors come and go with the work. */
+  static boolean dynamic(SparkContext context) {
+    return isDynamic(context.conf());
+  }
+
+  private static boolean isDynamic(SparkConf conf) {
+    return conf.getBoolean("spark.dynamicAllocation.enabled", false);
   }
 
   /** Returns the executors that have come and not died. */

@@ -2,6 +2,7 @@ package org.digitrecognizer.jobs.launch;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 
 /**
@@ -38,9 +39,11 @@ final class ExecutorWatch implements AutoCloseable {
     this.ticker = new Ticker("executor-watch", poll, () -> look(first));
   }
 
-  /** Watches until closed; does nothing in local mode. */
-  static AutoCloseable over(SparkContext context, PrintWriter out) {
-    return context.isLocal() ? () -> {} : new ExecutorWatch(context, out, FIRST, AGAIN, POLL);
+  /** Watches until closed; local mode has nothing to watch. */
+  static Optional<ExecutorWatch> over(SparkContext context, PrintWriter out) {
+    return context.isLocal()
+        ? Optional.empty()
+        : Optional.of(new ExecutorWatch(context, out, FIRST, AGAIN, POLL));
   }
 
   private void look(Duration first) {
@@ -71,7 +74,7 @@ final class ExecutorWatch implements AutoCloseable {
         "No executor for %s: either the cluster has no core or memory free for this job, or its"
             + " executors die as they start; their stderr on the workers says why (JDK 17, the"
             + " driver's Spark 3.5 and the natives' processor on all of them?)%n",
-        Progress.duration(waited.toSeconds()));
+        Progress.duration((double) waited.toSeconds()));
     out.flush();
   }
 

@@ -83,8 +83,7 @@ public abstract class Job implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     check(new OptionCheck(spec));
-    try (JobSession session = JobSession.open(spec.qualifiedName(), settings());
-        AutoCloseable watch = ExecutorWatch.over(session.spark().sparkContext(), out())) {
+    try (JobSession session = JobSession.open(spec.qualifiedName(), settings(), out())) {
       return run(session.spark());
     } finally {
       out().flush();

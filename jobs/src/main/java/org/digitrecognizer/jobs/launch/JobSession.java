@@ -1,5 +1,7 @@
 package org.digitrecognizer.jobs.launch;
 
+import java.io.PrintWriter;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
@@ -12,22 +14,25 @@ final class JobSession implements AutoCloseable {
 
   private final SparkSession spark;
   private final boolean owned;
+  private final Optional<ExecutorWatch> watch;
 
-  private JobSession(SparkSession spark, boolean owned) {
+  private JobSession(SparkSession spark, boolean owned, PrintWriter out) {
     this.spark = spark;
     this.owned = owned;
+    this.watch = ExecutorWatch.over(spark.sparkContext(), out);
   }
 
   /**
    * @param name shown in the Spark UI, unless the user named it
+   * @param out told where the job stands still for want of an executor
    */
-  static JobSession open(String name, SparkSettings settings) {
+  static JobSession open(String name, SparkSettings settings, PrintWriter out) {
     Option<SparkSession> running = SparkSession.getDefaultSession();
     if (running.isDefined() && !running.get().sparkContext().isStopped()) {
-      return new JobSession(beside(running.get(), settings), false);
+      return new JobSession(beside(running.get(), settings), false, out);
     }
     SparkConf conf = settings.applyTo(new SparkConf().setIfMissing("spark.app.name", name));
-    return new JobSession(SparkSession.builder().config(conf).getOrCreate(), true);
+    return new JobSession(SparkSession.builder().config(conf).getOrCreate(), true, out);
   }
 
   private static SparkSession beside(SparkSession running, SparkSettings settings) {
@@ -49,6 +54,7 @@ final class JobSession implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.ifPresent(ExecutorWatch::close);
     if (owned) {
       spark.stop();
     }

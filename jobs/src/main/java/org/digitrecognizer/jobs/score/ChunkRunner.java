@@ -20,6 +20,15 @@ final class ChunkRunner {
 
   private static final double NANOS = 1e9;
 
+  /**
+   * Spark's pools of jobs. What plans a chunk gets the next core that is free, not the first after
+   * all tasks of the chunk before; chunks among themselves get cores in their order.
+   */
+  private static final String POOL = "spark.scheduler.pool";
+
+  private static final String PLANNING = "planning";
+  private static final String SCORING = "scoring";
+
   private final JavaSparkContext context;
   private final FileSystem fs;
   private final Configuration configuration;
@@ -62,7 +71,10 @@ final class ChunkRunner {
     if (record == null) {
       // The staging folder may be that of a run that took over.
       lock.requireHeld();
-      record = score(plan.tasks(chunk), batch, chunk);
+      context.setLocalProperty(POOL, PLANNING);
+      List<List<Row>> tasks = plan.tasks(chunk);
+      context.setLocalProperty(POOL, SCORING);
+      record = score(tasks, batch, chunk);
       lock.requireHeld();
       commits.commit(record);
     }

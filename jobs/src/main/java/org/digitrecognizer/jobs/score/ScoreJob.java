@@ -178,6 +178,8 @@ public final class ScoreJob extends Job {
     return super.settings()
         // As often as on a cluster: storage that fails for a moment costs no row.
         .tryLocally(4)
+        // So that the plan of the next chunk is read while this one is scored; see ChunkRunner.
+        .advise("spark.scheduler.mode", "FAIR")
         // A folder of a million small files is planned by few tasks, not by one for every 32.
         .advise("spark.sql.files.openCostInBytes", "65536");
   }

@@ -36,32 +36,31 @@ class ExecutorWatchTest {
   @Timeout(60)
   void saysOnceThatNoExecutorHasCome() throws InterruptedException {
     Lines lines = new Lines(1);
-    try (ExecutorWatch watch = watch(lines, NEVER)) {
-      lines.come.await();
-      Thread.sleep(10 * POLL.toMillis());
-    }
+    ExecutorWatch watch = watch(lines, NEVER);
+    lines.come.await();
+    Thread.sleep(10 * POLL.toMillis());
+    watch.close();
     assertThat(lines.toString())
         .matches(
             "No executor for \\d+ s: either the cluster has no core or memory free for this job, or"
-                + " its executors die as they start; their stderr on the workers says why \\(JDK 17,"
-                + " the driver's Spark 3\\.5 and the natives' processor on all of them\\?\\)\\R");
+                + " its executors die as they start; their stderr on the workers says why \\(JDK"
+                + " 17, the driver's Spark 3\\.5 and the natives' processor on all of"
+                + " them\\?\\)\\R");
   }
 
   @Test
   @Timeout(60)
   void saysItAgainAfterAWhile() throws InterruptedException {
     Lines lines = new Lines(3);
-    try (ExecutorWatch watch = watch(lines, FIRST)) {
-      lines.come.await();
-    }
+    ExecutorWatch watch = watch(lines, FIRST);
+    lines.come.await();
+    watch.close();
     assertThat(lines.toString().lines()).hasSizeGreaterThanOrEqualTo(3);
   }
 
   @Test
-  void leavesLocalModeAlone() throws Exception {
-    try (AutoCloseable watch = ExecutorWatch.over(context(), new PrintWriter(new Lines(1)))) {
-      assertThat(watch).isNotInstanceOf(ExecutorWatch.class);
-    }
+  void leavesLocalModeAlone() {
+    assertThat(ExecutorWatch.over(context(), new PrintWriter(new Lines(1)))).isEmpty();
   }
 
   private static ExecutorWatch watch(Lines lines, Duration again) {
