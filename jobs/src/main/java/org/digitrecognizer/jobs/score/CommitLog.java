@@ -118,7 +118,7 @@ final class CommitLog {
         fs.delete(target, false);
       }
       fs.mkdirs(target.getParent());
-      fs.rename(staged, target);
+      rename(staged, target);
     }
     if (!hasLength(target, part.length())) {
       throw new UserException(
@@ -126,6 +126,15 @@ final class CommitLog {
               "%s is missing or was changed, though its rows were committed; the output is damaged:"
                   + " choose a new --output, or pass --overwrite to score all of it again",
               target));
+    }
+  }
+
+  /** That another has renamed the file meanwhile some file systems say, and others throw. */
+  private void rename(Path staged, Path target) throws IOException {
+    try {
+      fs.rename(staged, target);
+    } catch (FileNotFoundException e) {
+      return;
     }
   }
 

@@ -2,7 +2,6 @@ package org.digitrecognizer.jobs.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.Set;
@@ -10,12 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.digitrecognizer.jobs.TestSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** What tasks send home to the driver, which has all of it in memory at once. */
 class TaskResultTest {
@@ -28,7 +26,7 @@ class TaskResultTest {
   @TempDir private Path directory;
 
   @Test
-  void noPictureComesHomeWithATaskThoughAllAreShown() throws IOException {
+  void noPictureComesHomeWithATaskThoughAllAreShown() throws Exception {
     Night night = new Night(directory);
     night.put("a.zip", Scans.zip(Scans.pngs(0, SCANS / 2)));
     night.put("b.zip", Scans.zip(Scans.pngs(SCANS / 2, SCANS / 2)));
@@ -50,13 +48,13 @@ class TaskResultTest {
   /** The sizes of the results of the tasks that score. */
   private static final class ResultSizes extends SparkListener {
 
-    private final Set<Object> stages = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
     private final Queue<Long> bytes = new ConcurrentLinkedQueue<>();
 
     @Override
-    public void onJobStart(SparkListenerJobStart job) {
-      if (job.properties().getProperty("spark.job.description", "").startsWith("Scoring batch")) {
-        stages.addAll(CollectionConverters.asJava(job.stageIds()));
+    public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+      if (stage.properties().getProperty("spark.job.description", "").startsWith("Scoring batch")) {
+        stages.add(stage.stageInfo().stageId());
       }
     }
 
