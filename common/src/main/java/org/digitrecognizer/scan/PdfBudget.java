@@ -38,6 +38,9 @@ final class PdfBudget {
   /** Commands and characters of a page, which is gone through once and drawn once. */
   static final int COMMANDS = 200_000;
 
+  /** How often a page of the full size may be painted over. */
+  private static final int COATS = 1000;
+
   private static final Set<COSName> JPEG =
       Set.of(COSName.DCT_DECODE, COSName.DCT_DECODE_ABBREVIATION);
 
@@ -45,6 +48,7 @@ final class PdfBudget {
   private final long most;
   private long left;
   private int commandsLeft;
+  private double paintLeft;
 
   /** What was too much, or null. */
   private String exceeded;
@@ -59,6 +63,7 @@ final class PdfBudget {
   void refill() {
     left = STREAMS * most;
     commandsLeft = COMMANDS;
+    paintLeft = (double) COATS * pixels;
     exceeded = null;
   }
 
@@ -87,6 +92,18 @@ final class PdfBudget {
     commandsLeft--;
     if (commandsLeft < 0) {
       throw exceed("The page takes more than " + COMMANDS + " commands to draw");
+    }
+  }
+
+  /**
+   * Counts pixels of a page that are painted, as often as they are.
+   *
+   * @throws IOException if they are too many
+   */
+  void countPainted(double painted) throws IOException {
+    paintLeft -= painted;
+    if (paintLeft < 0) {
+      throw exceed("The page paints more than " + COATS + " times " + pixels + " pixels");
     }
   }
 

@@ -252,6 +252,19 @@ class PdfBombTest {
     assertTooLarge(withForms(true), ScanLimits.DEFAULT, COMMANDS);
   }
 
+  @Test
+  @Timeout(60)
+  void stopsAtAPageThatIsPaintedOverAndOver() throws IOException {
+    ScanLimits limits = new ScanLimits(2_000_000, 15_000, 1);
+    // Of 42x42 pixels.
+    byte[] fills = "0 0 10 10 re f ".repeat(4500).getBytes(US_ASCII);
+    assertTooLarge(
+        withPages(1, List.of(fills, fills)),
+        limits,
+        "The page paints more than 1000 times 15000 pixels");
+    assertThat(decode(withPages(1, List.of(fills)), limits).get(0)).isInstanceOf(Outcome.Ok.class);
+  }
+
   /** A page whose commands are ten, each of which is ten others, and so on: 10^10. */
   private static byte[] withForms(boolean inPattern) throws IOException {
     try (PDDocument document = new PDDocument()) {

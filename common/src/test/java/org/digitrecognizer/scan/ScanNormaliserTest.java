@@ -63,6 +63,23 @@ class ScanNormaliserTest {
     assertThat(several).as("of 1000").isGreaterThanOrEqualTo(950);
   }
 
+  /** Of a bold 1 that is cut to its ink, most of the scan is ink. */
+  @Test
+  void tellsInkFromPaperWithATwentiethOfPaperAround() {
+    int wrong = 0;
+    for (int i = 0; i < DIGITS.length; i += 2) {
+      BufferedImage cut = Drawing.cut(DIGITS[i]);
+      int longer = Math.max(cut.getWidth(), cut.getHeight());
+      int width = Math.max(1, 60 * cut.getWidth() / longer);
+      int height = Math.max(1, 60 * cut.getHeight() / longer);
+      GreyImage scan = Drawing.draw(cut, width, height, width + 6, height + 6, 3, 3);
+      Outcome<DigitImage> outcome =
+          normaliser.normalise(i % 4 == 0 ? scan : Drawing.inverted(scan));
+      wrong += outcome instanceof Outcome.Ok && difference(outcome, DIGITS[i]) < 50 ? 0 : 1;
+    }
+    assertThat(wrong).as("of 5000").isLessThanOrEqualTo(5);
+  }
+
   private static boolean isSeveral(Outcome<DigitImage> outcome) {
     return outcome instanceof Outcome.Rejected<DigitImage> rejected
         && rejected.rejection().reason() == Reason.MULTIPLE_DIGITS;
