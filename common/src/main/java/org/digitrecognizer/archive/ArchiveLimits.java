@@ -15,8 +15,8 @@ import java.io.Serializable;
 public record ArchiveLimits(long entryBytes, int ratio, long ratioFreeBytes)
     implements Serializable {
 
-  /** 128 MiB an entry, and a ratio of 200 beyond the 16 MiB that a page of grey at 300 dpi fits. */
-  public static final ArchiveLimits DEFAULT = new ArchiveLimits(128L << 20, 200, 16L << 20);
+  /** 64 MiB an entry, and a ratio of 200 beyond the 16 MiB that a page of grey at 300 dpi fits. */
+  public static final ArchiveLimits DEFAULT = new ArchiveLimits(64L << 20, 200, 16L << 20);
 
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 16L;
 

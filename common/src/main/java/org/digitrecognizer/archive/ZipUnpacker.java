@@ -67,7 +67,7 @@ final class ZipUnpacker implements Closeable {
       throw Damage.corrupt("The file ends before the entry does");
     }
     file.seek(data);
-    byte[] bytes = EntryBytes.readAll(open(member), member.unpacked());
+    byte[] bytes = read(member);
     if (bytes.length < member.unpacked()) {
       throw Damage.corrupt(
           "It unpacks to " + bytes.length + " bytes instead of " + member.unpacked());
@@ -78,6 +78,13 @@ final class ZipUnpacker implements Closeable {
       throw Damage.corrupt("Its checksum (CRC-32) does not match its bytes");
     }
     return bytes;
+  }
+
+  /** What is opened is closed: zstd keeps memory of its own, which no collector counts. */
+  private byte[] read(ZipMember member) throws IOException {
+    try (InputStream in = open(member)) {
+      return EntryBytes.readAll(in, member.unpacked());
+    }
   }
 
   @Override

@@ -66,11 +66,12 @@ enum FileKind {
     if (image != null) {
       return image;
     }
+    // A PDF's sign may come late: before it may be the header of an archive that holds the PDF.
     FileKind archive = archive(head);
     if (archive != null) {
       return archive;
     }
-    return document(head);
+    return head.contains("%PDF-") ? PDF : document(head);
   }
 
   private static FileKind image(String head) {
@@ -86,8 +87,6 @@ enum FileKind {
       return BMP;
     } else if (head.matches("(?s)P[1-6][\\s#].*")) {
       return PNM;
-    } else if (head.contains("%PDF-")) {
-      return PDF;
     }
     return null;
   }

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /**
  * Tells a digit with broken strokes from several digits. Where a straight cut between the parts,
- * upright or level, leaves something as large as a digit on both sides, there are several. Not for
- * two threads at once.
+ * upright or level, leaves something as large as a digit on both sides, there are several. A
+ * speckled scan has tens of thousands of parts, so that no cut looks at all of them. Not for two
+ * threads at once.
  */
 final class PartGroups {
 
@@ -29,7 +30,13 @@ final class PartGroups {
   /** The gap between them as a share of the whole's height. */
   private static final double LEAST_GAP = 0.03;
 
-  private int[] order = new int[16];
+  private final Halves ink = new Halves();
+  private final Halves along = new Halves();
+  private final Halves across = new Halves();
+
+  /** The parts, each as its key to sort by in the upper half and its number in the lower. */
+  private long[] order = new long[16];
+
   private int count;
   private int wholeWidth;
   private int wholeHeight;
@@ -52,16 +59,27 @@ final class PartGroups {
         order[count++] = i;
       }
     }
-    wholeWidth = extent(parts.left, parts.right, 0, count);
-    wholeHeight = extent(parts.top, parts.bottom, 0, count);
+    wholeWidth = extent(parts.left, parts.right);
+    wholeHeight = extent(parts.top, parts.bottom);
+  }
+
+  private int extent(int[] starts, int[] ends) {
+    int start = Integer.MAX_VALUE;
+    int end = -1;
+    for (int i = 0; i < count; i++) {
+      start = Math.min(start, starts[part(i)]);
+      end = Math.max(end, ends[part(i)]);
+    }
+    return end - start + 1;
   }
 
   private boolean areBeside(Components parts) {
     sort(parts.left);
+    ink.addUp(parts.area);
+    along.extents(parts.left, parts.right);
+    across.longest(parts.top, parts.bottom);
     for (int cut = 1; cut < count; cut++) {
-      if (isCut(parts, parts.left, parts.right, cut)
-          && Math.min(tallest(parts, 0, cut), tallest(parts, cut, count))
-              >= BESIDE_HEIGHT * wholeHeight) {
+      if (isCut(parts.left, cut) && across.smaller(cut) >= BESIDE_HEIGHT * wholeHeight) {
         return true;
       }
     }
@@ -73,10 +91,13 @@ final class PartGroups {
       return false;
     }
     sort(parts.top);
+    ink.addUp(parts.area);
+    along.extents(parts.top, parts.bottom);
+    across.extents(parts.left, parts.right);
     for (int cut = 1; cut < count; cut++) {
-      if (isCut(parts, parts.top, parts.bottom, cut)
-          && smaller(parts.top, parts.bottom, cut) >= STACKED_HEIGHT * wholeHeight
-          && smaller(parts.left, parts.right, cut) >= STACKED_WIDTH * wholeWidth) {
+      if (isCut(parts.top, cut)
+          && along.smaller(cut) >= STACKED_HEIGHT * wholeHeight
+          && across.smaller(cut) >= STACKED_WIDTH * wholeWidth) {
         return true;
       }
     }
@@ -84,56 +105,85 @@ final class PartGroups {
   }
 
   /** Whether there is a gap between the parts before a place in the order and those after it. */
-  private boolean isCut(Components parts, int[] starts, int[] ends, int cut) {
-    int end = -1;
-    double before = 0;
-    double all = 0;
-    for (int i = 0; i < count; i++) {
-      all += parts.area[order[i]];
-      if (i < cut) {
-        before += parts.area[order[i]];
-        end = Math.max(end, ends[order[i]]);
-      }
-    }
-    double gap = starts[order[cut]] - end - 1;
-    return gap >= Math.max(1, LEAST_GAP * wholeHeight)
-        && Math.min(before, all - before) >= LEAST_INK * all;
+  private boolean isCut(int[] starts, int cut) {
+    int start = starts[part(0)];
+    double gap = starts[part(cut)] - (start + along.before[cut]);
+    double all = ink.before[cut] + (double) ink.after[cut];
+    return gap >= Math.max(1, LEAST_GAP * wholeHeight) && ink.smaller(cut) >= LEAST_INK * all;
   }
 
-  private int tallest(Components parts, int from, int to) {
-    int tallest = 0;
-    for (int i = from; i < to; i++) {
-      tallest = Math.max(tallest, parts.height(order[i]));
-    }
-    return tallest;
+  private int part(int place) {
+    return (int) order[place];
   }
 
-  private int smaller(int[] starts, int[] ends, int cut) {
-    return Math.min(extent(starts, ends, 0, cut), extent(starts, ends, cut, count));
-  }
-
-  private int extent(int[] starts, int[] ends, int from, int to) {
-    int start = Integer.MAX_VALUE;
-    int end = -1;
-    for (int i = from; i < to; i++) {
-      start = Math.min(start, starts[order[i]]);
-      end = Math.max(end, ends[order[i]]);
-    }
-    return end - start + 1;
-  }
-
-  /**
-   * Sorts the order by insertion: there are few parts, and an array of objects would be garbage.
-   */
   private void sort(int[] keys) {
-    for (int i = 1; i < count; i++) {
-      int part = order[i];
-      int j = i;
-      while (j > 0 && keys[order[j - 1]] > keys[part]) {
-        order[j] = order[j - 1];
-        j--;
+    for (int i = 0; i < count; i++) {
+      order[i] = (long) keys[part(i)] << Integer.SIZE | part(i);
+    }
+    Arrays.sort(order, 0, count);
+  }
+
+  /** For each cut, what the parts before it come to, and what those after it do. */
+  private final class Halves {
+
+    private int[] before = new int[16];
+    private int[] after = new int[16];
+
+    private void addUp(int[] amounts) {
+      reserve();
+      for (int cut = 1; cut <= count; cut++) {
+        before[cut] = before[cut - 1] + amounts[part(cut - 1)];
       }
-      order[j] = part;
+      for (int cut = count - 1; cut >= 0; cut--) {
+        after[cut] = after[cut + 1] + amounts[part(cut)];
+      }
+    }
+
+    /** From the first start to the last end. */
+    private void extents(int[] starts, int[] ends) {
+      reserve();
+      int start = Integer.MAX_VALUE;
+      int end = -1;
+      for (int cut = 1; cut <= count; cut++) {
+        start = Math.min(start, starts[part(cut - 1)]);
+        end = Math.max(end, ends[part(cut - 1)]);
+        before[cut] = end - start + 1;
+      }
+      start = Integer.MAX_VALUE;
+      end = -1;
+      for (int cut = count - 1; cut >= 0; cut--) {
+        start = Math.min(start, starts[part(cut)]);
+        end = Math.max(end, ends[part(cut)]);
+        after[cut] = end - start + 1;
+      }
+    }
+
+    /** Of the longest part. */
+    private void longest(int[] starts, int[] ends) {
+      reserve();
+      for (int cut = 1; cut <= count; cut++) {
+        before[cut] = Math.max(before[cut - 1], length(starts, ends, part(cut - 1)));
+      }
+      for (int cut = count - 1; cut >= 0; cut--) {
+        after[cut] = Math.max(after[cut + 1], length(starts, ends, part(cut)));
+      }
+    }
+
+    private static int length(int[] starts, int[] ends, int part) {
+      return ends[part] - starts[part] + 1;
+    }
+
+    private int smaller(int cut) {
+      return Math.min(before[cut], after[cut]);
+    }
+
+    private void reserve() {
+      if (before.length <= count) {
+        before = new int[2 * count];
+        after = new int[2 * count];
+      }
+      before[0] = 0;
+      after[count] = 0;
     }
   }
 }

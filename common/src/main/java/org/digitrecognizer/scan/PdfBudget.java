@@ -22,9 +22,10 @@ import org.apache.pdfbox.filter.FilterFactory;
 import org.digitrecognizer.digit.Rejection.Reason;
 
 /**
- * What the streams of a document may still unpack to. PDFBox unpacks a stream into memory whole,
- * and may swallow what is thrown at it meanwhile; so it is also remembered that too much was asked
- * for. For one thread.
+ * What the streams of a document may still unpack to, and how many commands may still be carried
+ * out: forms that draw one another make billions of a few. PDFBox unpacks a stream into memory
+ * whole, and may swallow what is thrown at it meanwhile; so it is also remembered that too much was
+ * asked for. For one thread.
  */
 final class PdfBudget {
 
@@ -34,13 +35,23 @@ final class PdfBudget {
   /** How many streams of the full size opening a document, or a page, may unpack. */
   private static final int STREAMS = 4;
 
+  /** Commands and characters of a page, which is gone through once and drawn once. */
+  static final int COMMANDS = 200_000;
+
+  /** How often a page of the full size may be painted over. */
+  private static final int COATS = 1000;
+
   private static final Set<COSName> JPEG =
       Set.of(COSName.DCT_DECODE, COSName.DCT_DECODE_ABBREVIATION);
 
   private final long pixels;
   private final long most;
   private long left;
-  private boolean exceeded;
+  private int commandsLeft;
+  private double paintLeft;
+
+  /** What was too much, or null. */
+  private String exceeded;
 
   PdfBudget(ScanLimits limits) {
     this.pixels = limits.pixels();
@@ -51,26 +62,60 @@ final class PdfBudget {
   /** Begins another page. */
   void refill() {
     left = STREAMS * most;
-    exceeded = false;
+    commandsLeft = COMMANDS;
+    paintLeft = (double) COATS * pixels;
+    exceeded = null;
   }
 
   /** Returns the outcome, unless the budget was exceeded on the way to it. */
   <T> Outcome<T> unlessExceeded(Outcome<T> outcome) {
-    return exceeded
-        ? Outcome.rejected(
-            Reason.TOO_LARGE,
-            String.format(
-                "The document unpacks to more than %d bytes in one part or %d on one page",
-                most, STREAMS * most))
-        : outcome;
+    return exceeded == null ? outcome : Outcome.rejected(Reason.TOO_LARGE, exceeded);
   }
 
   /**
    * @throws IOException if the budget was exceeded, though PDFBox may have kept it to itself
    */
   void requireKept() throws IOException {
-    if (exceeded) {
-      throw exceed();
+    if (exceeded != null) {
+      throw new IOException(exceeded);
+    }
+  }
+
+  /**
+   * Counts a command of a page, or a character that it writes.
+   *
+   * @throws IOException if it is one too many, or too much was asked for before, which PDFBox may
+   *     have kept to itself
+   */
+  void countCommand() throws IOException {
+    requireKept();
+    commandsLeft--;
+    if (commandsLeft < 0) {
+      throw exceed("The page takes more than " + COMMANDS + " commands to draw");
+    }
+  }
+
+  /**
+   * Counts pixels of a page that are painted, as often as they are.
+   *
+   * @throws IOException if they are too many
+   */
+  void countPainted(double painted) throws IOException {
+    paintLeft -= painted;
+    if (paintLeft < 0) {
+      throw exceed("The page paints more than " + COATS + " times " + pixels + " pixels");
+    }
+  }
+
+  /**
+   * Counts the bytes of a stream that is opened as it is.
+   *
+   * @throws IOException if they are too many
+   */
+  void countOpened(long bytes) throws IOException {
+    left -= bytes;
+    if (left < 0) {
+      throw exceedBytes();
     }
   }
 
@@ -138,7 +183,7 @@ final class PdfBudget {
       bytes = in.readAllBytes();
     }
     if (pixelsOfJpeg(bytes) > pixels) {
-      throw exceed();
+      throw exceedBytes();
     }
   }
 
@@ -158,9 +203,16 @@ final class PdfBudget {
     }
   }
 
-  private IOException exceed() {
-    exceeded = true;
-    return new IOException("it unpacks to too much");
+  private IOException exceedBytes() {
+    return exceed(
+        String.format(
+            "The document unpacks to more than %d bytes in one part or %d on one page",
+            most, STREAMS * most));
+  }
+
+  private IOException exceed(String what) {
+    exceeded = what;
+    return new IOException(what);
   }
 
   /** Passes on as much as a stream may have. */
@@ -188,7 +240,7 @@ final class PdfBudget {
       written += length;
       left -= length;
       if (written > most || left < 0) {
-        throw exceed();
+        throw exceedBytes();
       }
     }
   }

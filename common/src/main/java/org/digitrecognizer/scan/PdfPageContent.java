@@ -64,6 +64,7 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
 
   @Override
   protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+    budget.countCommand();
     if (operator.getName().equals(OperatorName.BEGIN_INLINE_IMAGE)) {
       budget.check(operator);
     }
@@ -109,7 +110,9 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
   }
 
   @Override
-  protected void showGlyph(Matrix matrix, PDFont font, int code, Vector displacement) {
+  protected void showGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
+      throws IOException {
+    budget.countCommand();
     if (getGraphicsState().getTextState().getRenderingMode().isFill()
         || getGraphicsState().getTextState().getRenderingMode().isStroke()) {
       drawn++;

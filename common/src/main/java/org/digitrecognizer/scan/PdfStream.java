@@ -13,10 +13,11 @@ import org.apache.pdfbox.filter.FilterFactory;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadView;
 
-/** A stream of a document that unpacks no further than the document's budget. */
+/** A stream of a document that unpacks no further, and is opened no oftener, than its budget. */
 final class PdfStream extends COSStream {
 
   private final PdfBudget budget;
+  private final long length;
 
   /**
    * @param parsed the stream as PDFBox parsed it
@@ -25,6 +26,7 @@ final class PdfStream extends COSStream {
   PdfStream(COSStream parsed, RandomAccessReadView packed, PdfBudget budget) throws IOException {
     super(null, packed);
     this.budget = budget;
+    this.length = packed.length();
     parsed.forEach(this::setItem);
     setKey(parsed.getKey());
   }
@@ -32,19 +34,23 @@ final class PdfStream extends COSStream {
   @Override
   public COSInputStream createInputStream(DecodeOptions options) throws IOException {
     List<COSName> filters = filters();
-    return filters.isEmpty()
-        ? super.createInputStream(options)
-        : budget.unpack(this::createRawInputStream, filters, this, options).createInputStream();
+    if (filters.isEmpty()) {
+      budget.countOpened(length);
+      return super.createInputStream(options);
+    }
+    return budget.unpack(this::createRawInputStream, filters, this, options).createInputStream();
   }
 
   @Override
   public RandomAccessRead createView() throws IOException {
     List<COSName> filters = filters();
-    return filters.isEmpty()
-        ? super.createView()
-        : budget
-            .unpack(this::createRawInputStream, filters, this, DecodeOptions.DEFAULT)
-            .createView();
+    if (filters.isEmpty()) {
+      budget.countOpened(length);
+      return super.createView();
+    }
+    return budget
+        .unpack(this::createRawInputStream, filters, this, DecodeOptions.DEFAULT)
+        .createView();
   }
 
   /** Returns each filter once, since PDFBox applies none twice. */

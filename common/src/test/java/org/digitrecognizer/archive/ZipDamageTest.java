@@ -160,7 +160,7 @@ class ZipDamageTest {
     assertThat(rows.rows().get(0).detail())
         .isEqualTo("It unpacks from 20387 to 20971520 bytes, and the limit is 200 times as many");
     assertThat(rows.rows().get(2).detail())
-        .isEqualTo("It is 2147483648 bytes, and the limit is 134217728");
+        .isEqualTo("It is 2147483648 bytes, and the limit is 67108864");
   }
 
   /** Entries that quote the headers of those behind them, so that all share one kernel. */

@@ -22,7 +22,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real headless Chromium with a fresh profile, and what it complained of or asked for. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
@@ -37,7 +37,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts one, or ends the test as skipped where none is installed. */
-  static Browser start(Path profile) {
+  public static Browser start(Path profile) {
     assumeTrue(
         Files.isExecutable(CHROMIUM) && Files.isExecutable(CHROMEDRIVER),
         "Skipped: no browser at /usr/bin/chromium and /usr/bin/chromedriver"
@@ -68,7 +68,12 @@ final class Browser implements AutoCloseable {
     return new Browser(new ChromeDriver(service, options));
   }
 
-  void open(Path page, int width) {
+  /**
+   * Opens a page from disk.
+   *
+   * @param width of the window, in CSS pixels
+   */
+  public void open(Path page, int width) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 900, "deviceScaleFactor", 2, "mobile", width < 600));
@@ -83,12 +88,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** Returns what went to the console since the last call: errors, and all that was blocked. */
-  List<String> console() {
+  public List<String> console() {
     return log(LogType.BROWSER).toList();
   }
 
   /** Returns what the page asked for since the last call, but for itself and its own data. */
-  List<String> strangeRequests(Path page) {
+  public List<String> strangeRequests(Path page) {
     String address = page.toUri().toString();
     return log(LogType.PERFORMANCE)
         .map(event -> parsed(event).path("message"))
@@ -117,7 +122,8 @@ final class Browser implements AutoCloseable {
     Files.write(folder.resolve(name), Base64.getDecoder().decode((String) shot.get("data")));
   }
 
-  Object run(String script) {
+  /** Returns what a script returns. */
+  public Object run(String script) {
     return driver.executeScript(script);
   }
 

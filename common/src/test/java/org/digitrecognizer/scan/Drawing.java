@@ -65,6 +65,20 @@ public final class Drawing {
     return picture(pixels, width);
   }
 
+  /** A digit cut to its ink on all sides. */
+  static BufferedImage cut(byte[] digit) {
+    int[] columns = columns(digit);
+    int from = 0;
+    int to = 0;
+    for (int i = 0; i < digit.length; i++) {
+      if (digit[i] != 0) {
+        from = to == 0 ? i / 28 : from;
+        to = i / 28 + 1;
+      }
+    }
+    return picture(digit, 28).getSubimage(columns[0], from, columns[1] - columns[0], to - from);
+  }
+
   private static int[] columns(byte[] digit) {
     int from = 28;
     int to = 0;

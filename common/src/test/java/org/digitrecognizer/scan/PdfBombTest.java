@@ -18,19 +18,24 @@ import javax.imageio.ImageIO;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +46,9 @@ class PdfBombTest {
   private static final ScanLimits LIMITS = new ScanLimits(2_000_000, 10_000, 8);
 
   private static final int MUCH = 500_000;
+
+  private static final String TEN = "/Form Do ".repeat(10);
+  private static final String COMMANDS = "The page takes more than 200000 commands to draw";
 
   @ParameterizedTest
   @ValueSource(
@@ -229,28 +237,119 @@ class PdfBombTest {
   }
 
   @Test
+  @Timeout(60)
+  void stopsAtFormsThatDrawOneAnother() throws IOException {
+    byte[] bomb = withForms(false);
+    assertThat(bomb.length).isLessThan(10_000);
+    assertTooLarge(bomb);
+    assertTooLarge(bomb, ScanLimits.DEFAULT, COMMANDS);
+  }
+
+  /** Patterns are gone through only when the page is drawn. */
+  @Test
+  @Timeout(60)
+  void stopsAtFormsOfAPatternWhenThePageIsDrawn() throws IOException {
+    assertTooLarge(withForms(true), ScanLimits.DEFAULT, COMMANDS);
+  }
+
+  @Test
+  @Timeout(60)
+  void stopsAtAPageThatIsPaintedOverAndOver() throws IOException {
+    ScanLimits limits = new ScanLimits(2_000_000, 15_000, 1);
+    // Of 42x42 pixels.
+    byte[] fills = "0 0 10 10 re f ".repeat(4500).getBytes(US_ASCII);
+    assertTooLarge(
+        withPages(1, List.of(fills, fills)),
+        limits,
+        "The page paints more than 1000 times 15000 pixels");
+    assertThat(decode(withPages(1, List.of(fills)), limits).get(0)).isInstanceOf(Outcome.Ok.class);
+  }
+
+  /** A page whose commands are ten, each of which is ten others, and so on: 10^10. */
+  private static byte[] withForms(boolean inPattern) throws IOException {
+    try (PDDocument document = new PDDocument()) {
+      PDFormXObject form = form(document, "0 0 1 1 re f", new PDResources());
+      for (int depth = 0; depth < 9; depth++) {
+        form = form(document, TEN, resources(form));
+      }
+      PDPage page = addPage(document);
+      page.setResources(resources(form));
+      if (inPattern) {
+        PDResources resources = new PDResources();
+        resources.put(COSName.getPDFName("Pattern"), pattern(resources(form)));
+        page.setResources(resources);
+      }
+      String commands = inPattern ? "/Pattern cs /Pattern scn 0 0 9 9 re f" : TEN;
+      page.setContents(
+          new PDStream(document, new ByteArrayInputStream(commands.getBytes(US_ASCII))));
+      return Encoding.bytes(document);
+    }
+  }
+
+  private static PDResources resources(PDFormXObject form) {
+    PDResources resources = new PDResources();
+    resources.put(COSName.getPDFName("Form"), form);
+    return resources;
+  }
+
+  private static PDFormXObject form(PDDocument document, String commands, PDResources resources)
+      throws IOException {
+    PDFormXObject form =
+        new PDFormXObject(
+            new PDStream(document, new ByteArrayInputStream(commands.getBytes(US_ASCII))));
+    form.setBBox(new PDRectangle(10, 10));
+    form.setResources(resources);
+    return form;
+  }
+
+  private static PDTilingPattern pattern(PDResources resources) throws IOException {
+    PDTilingPattern pattern = new PDTilingPattern();
+    pattern.setPaintType(PDTilingPattern.PAINT_COLORED);
+    pattern.setTilingType(PDTilingPattern.TILING_CONSTANT_SPACING);
+    pattern.setBBox(new PDRectangle(10, 10));
+    pattern.setXStep(10);
+    pattern.setYStep(10);
+    pattern.setResources(resources);
+    try (OutputStream out = ((COSStream) pattern.getCOSObject()).createOutputStream()) {
+      out.write(TEN.getBytes(US_ASCII));
+    }
+    return pattern;
+  }
+
+  @Test
   void nothingIsWrittenToTemporaryFiles() {
     assertThat(new ScanDecoder(LIMITS)).isNotNull();
     assertThat(ImageIO.getUseCache()).isFalse();
   }
 
   private static void assertTooLarge(byte[] document) throws IOException {
+    assertTooLarge(
+        document,
+        LIMITS,
+        "The document unpacks to more than 80000 bytes in one part or 320000 on one page");
+  }
+
+  private static void assertTooLarge(byte[] document, ScanLimits limits, String detail)
+      throws IOException {
     assertThat(document.length).isLessThan(1_000_000);
-    List<Outcome<GreyImage>> pages = decode(document);
+    List<Outcome<GreyImage>> pages = decode(document, limits);
     assertThat(pages).hasSize(1);
     Rejection rejection =
         pages.get(0) instanceof Outcome.Rejected<GreyImage> rejected
             ? rejected.rejection()
             : new Rejection(Reason.EMPTY, "not rejected");
-    assertThat(rejection.detail())
-        .isEqualTo(
-            "The document unpacks to more than 80000 bytes in one part or 320000 on one page");
+    assertThat(rejection.detail()).isEqualTo(detail);
     assertThat(rejection.reason()).isEqualTo(Reason.TOO_LARGE);
   }
 
   private static List<Outcome<GreyImage>> decode(byte[] bytes) throws IOException {
+    return decode(bytes, LIMITS);
+  }
+
+  private static List<Outcome<GreyImage>> decode(byte[] bytes, ScanLimits limits)
+      throws IOException {
     List<Outcome<GreyImage>> outcomes = new ArrayList<>();
-    try (ScanPages pages = new ScanDecoder(LIMITS).decode(bytes)) {
+    try (ScanPages pages = new ScanDecoder(limits).decode(bytes)) {
       pages.forEachRemaining(outcomes::add);
     }
     return outcomes;

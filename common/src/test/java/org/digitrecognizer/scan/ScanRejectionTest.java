@@ -62,6 +62,23 @@ class ScanRejectionTest {
   }
 
   @Test
+  void aZipThatBeginsWithADocumentIsAZip() throws IOException {
+    byte[] zip = zip("%PDF-1.7.pdf");
+    assertThat(new String(zip, ISO_8859_1).indexOf("%PDF-")).isLessThan(FileKind.HEAD);
+    Rejection nested = reject(zip);
+    assertThat(nested.reason()).isEqualTo(Reason.NESTED_ARCHIVE);
+    assertThat(nested.detail()).contains("a zip archive");
+  }
+
+  @Test
+  void aDocumentWithOtherBytesBeforeItIsADocument() throws IOException {
+    byte[] pdf = Encoding.pdf(true, List.of(noise(9, 9)));
+    byte[] late = new byte[500 + pdf.length];
+    System.arraycopy(pdf, 0, late, 500, pdf.length);
+    assertThat(decode(late, ScanLimits.DEFAULT).get(0)).isInstanceOf(Outcome.Ok.class);
+  }
+
+  @Test
   void callsCompressedFilesNestedArchives() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
@@ -91,6 +108,11 @@ class ScanRejectionTest {
     byte[] octal = String.format("%06o\0 ", sum).getBytes(US_ASCII);
     System.arraycopy(octal, 0, header, 148, 8);
     assertThat(reject(header).reason()).isEqualTo(Reason.NESTED_ARCHIVE);
+    System.arraycopy("%PDF-1.7".getBytes(US_ASCII), 0, header, 512, 8);
+    Rejection nested = reject(header);
+    assertThat(nested.reason()).as("a PDF in a tar").isEqualTo(Reason.NESTED_ARCHIVE);
+    assertThat(nested.detail()).contains("a tar archive");
+    Arrays.fill(header, 512, 520, (byte) 0);
     header[0]++;
     assertThat(reject(header).reason()).isEqualTo(Reason.UNSUPPORTED_FORMAT);
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -71,12 +72,15 @@ final class CheckpointRepair {
   private boolean isWhole(Path file, int leastLines) throws IOException {
     String last = null;
     int lines = 0;
+    // Where half a file does not match its checksum, reading it fails.
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(fs.open(file), StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         last = line;
         lines += VERSION.matcher(line).matches() ? 0 : 1;
       }
+    } catch (ChecksumException e) {
+      return false;
     }
     return last != null
         && lines >= leastLines

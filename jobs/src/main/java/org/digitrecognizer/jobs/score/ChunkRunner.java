@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -77,6 +78,7 @@ final class ChunkRunner {
       lock.requireHeld();
       commits.commit(record);
     }
+    lock.requireHeld();
     commits.publish(record);
   }
 
@@ -94,7 +96,7 @@ final class ChunkRunner {
             layout.predictions());
     CommitRecord.Part rejected =
         join(results, TaskResult::rejected, OutputRows.REJECTED, staging, layout.rejected());
-    pictures.save(batch, chunk, results.stream().map(TaskResult::pictures).toList());
+    pictures.save(batch, chunk, files(results, TaskResult::pictures).map(Path::new).toList());
     CommitRecord record =
         new CommitRecord(
             batch,
@@ -128,7 +130,7 @@ final class ChunkRunner {
               settings.archiveLimits(),
               settings.scanLimits(),
               Attempts.of(context.sc()),
-              pictures.bound(),
+              pictures.bound(batch),
               settings.scored(),
               settings.rejected(),
               new SerializableConfiguration(configuration));
@@ -148,8 +150,12 @@ final class ChunkRunner {
       Path staging,
       Path kind)
       throws IOException {
-    List<String> parts = results.stream().map(part).filter(Objects::nonNull).toList();
+    List<String> parts = files(results, part).toList();
     Path target = new Path(new Path(staging, kind.getName()), "part-" + lock.token() + ".parquet");
     return files.join(parts, schema, target);
+  }
+
+  private static Stream<String> files(List<TaskResult> results, Function<TaskResult, String> kind) {
+    return results.stream().map(kind).filter(Objects::nonNull);
   }
 }

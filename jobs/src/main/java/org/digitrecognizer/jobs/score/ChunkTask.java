@@ -66,10 +66,10 @@ record ChunkTask(
 
   private TaskResult run(Iterator<List<Row>> tasks, DigitReader reader) throws IOException {
     Configuration hadoop = configuration.value();
-    String part =
+    String task =
         String.format(
-            "%05d-%d-%s.parquet",
-            TaskContext.getPartitionId(), TaskContext.get().taskAttemptId(), token);
+            "%05d-%d-%s", TaskContext.getPartitionId(), TaskContext.get().taskAttemptId(), token);
+    String part = task + ".parquet";
     Path folder = new Path(staging);
     Pictures pictures = new Pictures(pictureBound);
     try (PartWriter predictions =
@@ -91,8 +91,21 @@ record ChunkTask(
         }
       }
       reading.flush();
-      return new TaskResult(predictions.fileName(), rejects.fileName(), reading.found(), pictures);
+      return new TaskResult(
+          predictions.fileName(),
+          rejects.fileName(),
+          reading.found(),
+          stage(pictures, new Path(folder, "s-" + task + ".json.gz")));
     }
+  }
+
+  /** Returns the file, or null if there is nothing to write. */
+  private String stage(Pictures pictures, Path file) throws IOException {
+    if (pictures.isEmpty()) {
+      return null;
+    }
+    PictureFile.write(file.getFileSystem(configuration.value()), file, pictures);
+    return file.toString();
   }
 
   /** Writes rows and keeps what is worth showing. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,15 +106,19 @@ final class CommitLog {
       return;
     }
     Path target = published(record, part, kind);
-    if (hasLength(target, part.length())) {
+    OptionalLong there = length(target);
+    if (there.equals(OptionalLong.of(part.length()))) {
       return;
     }
     Path staged =
         new Path(new Path(staging(record.batch(), record.chunk()), kind.getName()), part.name());
     if (hasLength(staged, part.length())) {
-      fs.delete(target, false);
+      // What was not there may be whole by now, if a run that took the lock over is here too.
+      if (there.isPresent()) {
+        fs.delete(target, false);
+      }
       fs.mkdirs(target.getParent());
-      fs.rename(staged, target);
+      rename(staged, target);
     }
     if (!hasLength(target, part.length())) {
       throw new UserException(
@@ -124,11 +129,24 @@ final class CommitLog {
     }
   }
 
-  private boolean hasLength(Path file, long length) throws IOException {
+  /** That another has renamed the file meanwhile some file systems say, and others throw. */
+  private void rename(Path staged, Path target) throws IOException {
     try {
-      return fs.getFileStatus(file).getLen() == length;
+      fs.rename(staged, target);
     } catch (FileNotFoundException e) {
-      return false;
+      return;
+    }
+  }
+
+  private boolean hasLength(Path file, long length) throws IOException {
+    return length(file).equals(OptionalLong.of(length));
+  }
+
+  private OptionalLong length(Path file) throws IOException {
+    try {
+      return OptionalLong.of(fs.getFileStatus(file).getLen());
+    } catch (FileNotFoundException e) {
+      return OptionalLong.empty();
     }
   }
 

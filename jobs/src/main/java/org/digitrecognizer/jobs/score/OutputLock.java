@@ -4,12 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,8 +14,8 @@ import org.digitrecognizer.jobs.launch.Ticker;
 
 /**
  * Keeps a second run off an output. The lock is a file; a heartbeat beside it shows that its holder
- * lives. A lock whose holder was killed is taken over: at once if the process was on this machine,
- * else when the heartbeat has been silent for a while.
+ * lives. A lock whose holder was killed is taken over: at once if the process was certainly one of
+ * this machine's, else when the heartbeat has been silent for a while.
  */
 final class OutputLock implements AutoCloseable {
 
@@ -28,21 +24,11 @@ final class OutputLock implements AutoCloseable {
 
   private final FileSystem fs;
   private final OutputLayout layout;
-  private final Holder self;
+  private final LockHolder self;
   private final Duration beat;
   private Ticker heart;
 
-  /**
-   * Who holds a lock.
-   *
-   * @param token names this run and no other
-   * @param host name of the machine
-   * @param pid the process
-   * @param processStart when the process began, ISO 8601; "" if the system does not tell
-   */
-  record Holder(String token, String host, long pid, String processStart) {}
-
-  private OutputLock(FileSystem fs, OutputLayout layout, Holder self, Duration beat) {
+  private OutputLock(FileSystem fs, OutputLayout layout, LockHolder self, Duration beat) {
     this.fs = fs;
     this.layout = layout;
     this.self = self;
@@ -59,7 +45,7 @@ final class OutputLock implements AutoCloseable {
   }
 
   static OutputLock acquire(FileSystem fs, OutputLayout layout, Duration beat) throws IOException {
-    OutputLock lock = new OutputLock(fs, layout, self(), beat);
+    OutputLock lock = new OutputLock(fs, layout, LockHolder.self(), beat);
     if (!lock.create()) {
       lock.removeStale();
       if (!lock.create()) {
@@ -78,43 +64,25 @@ final class OutputLock implements AutoCloseable {
    * @throws UserException if one has
    */
   void requireHeld() throws IOException {
-    Optional<Holder> holder = holder();
-    if (holder.isEmpty() || !holder.get().token.equals(self.token)) {
+    Optional<LockHolder> holder = holder();
+    if (holder.isEmpty() || !holder.get().token().equals(self.token())) {
       throw held();
     }
   }
 
   /** Returns a name that no other run has. */
   String token() {
-    return self.token;
+    return self.token();
   }
 
   @Override
   public void close() throws IOException {
     heart.close();
-    Optional<Holder> holder = holder();
-    if (holder.isPresent() && holder.get().token.equals(self.token)) {
+    Optional<LockHolder> holder = holder();
+    if (holder.isPresent() && holder.get().token().equals(self.token())) {
       fs.delete(layout.heartbeat(), false);
       fs.delete(layout.lock(), false);
     }
-  }
-
-  private static Holder self() {
-    ProcessHandle process = ProcessHandle.current();
-    return new Holder(
-        UUID.randomUUID().toString().substring(0, 8), hostName(), process.pid(), start(process));
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
-  }
-
-  private static String start(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("");
   }
 
   private boolean create() throws IOException {
@@ -144,22 +112,12 @@ final class OutputLock implements AutoCloseable {
   }
 
   private void removeStale() throws IOException {
-    Optional<Holder> holder = holder();
-    boolean stale =
-        holder.filter(other -> other.host.equals(self.host)).isPresent()
-            ? !isAlive(holder.get())
-            : isSilent();
+    Optional<LockHolder> known = holder().filter(self::countsAs);
+    boolean stale = known.isPresent() ? !known.get().lives() : isSilent();
     if (!stale) {
       throw held();
     }
     fs.delete(layout.lock(), false);
-  }
-
-  private static boolean isAlive(Holder holder) {
-    return ProcessHandle.of(holder.pid)
-        .filter(ProcessHandle::isAlive)
-        .filter(process -> start(process).equals(holder.processStart))
-        .isPresent();
   }
 
   private boolean isSilent() throws IOException {
@@ -181,13 +139,15 @@ final class OutputLock implements AutoCloseable {
     }
   }
 
-  private Optional<Holder> holder() throws IOException {
-    return JsonFile.readIfWhole(fs, layout.lock(), Holder.class);
+  private Optional<LockHolder> holder() throws IOException {
+    return JsonFile.readIfWhole(fs, layout.lock(), LockHolder.class);
   }
 
   private UserException held() throws IOException {
     String who =
-        holder().map(holder -> " (process " + holder.pid + " on " + holder.host + ")").orElse("");
+        holder()
+            .map(holder -> " (process " + holder.pid() + " on " + holder.host() + ")")
+            .orElse("");
     Path root = layout.root();
     return new UserException(
         "Another run is writing to "

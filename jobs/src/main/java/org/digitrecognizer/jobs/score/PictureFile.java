@@ -1,7 +1,5 @@
 package org.digitrecognizer.jobs.score;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
@@ -22,10 +22,7 @@ import org.digitrecognizer.evaluation.Specimen;
 @SuppressWarnings("ArrayRecordComponent") // For Jackson only; nobody compares them.
 final class PictureFile {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-          .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private PictureFile() {}
 
@@ -80,10 +77,8 @@ final class PictureFile {
     }
   }
 
-  /**
-   * @param out stays open
-   */
-  static void write(Pictures pictures, OutputStream out) throws IOException {
+  /** Writes a file, over one that is there. */
+  static void write(FileSystem fs, Path file, Pictures pictures) throws IOException {
     Content content =
         new Content(
             pictures.leastCertain().ranked().stream().map(Digit::of).toList(),
@@ -92,16 +87,18 @@ final class PictureFile {
                 .flatMap(List::stream)
                 .map(Reject::of)
                 .toList());
-    GZIPOutputStream packed = new GZIPOutputStream(out);
-    JSON.writeValue(packed, content);
-    packed.finish();
+    try (OutputStream out = fs.create(file, true);
+        OutputStream packed = new GZIPOutputStream(out)) {
+      JSON.writeValue(packed, content);
+    }
   }
 
-  /**
-   * @param in stays open
-   */
-  static Pictures read(InputStream in) throws IOException {
-    Content content = JSON.readValue(new GZIPInputStream(in), Content.class);
+  static Pictures read(FileSystem fs, Path file) throws IOException {
+    Content content;
+    try (InputStream in = fs.open(file);
+        InputStream unpacked = new GZIPInputStream(in)) {
+      content = JSON.readValue(unpacked, Content.class);
+    }
     Pictures pictures = new Pictures();
     content.leastCertain.forEach(digit -> pictures.leastCertain().offer(digit.specimen()));
     content.mistakes.forEach(digit -> pictures.mistakes().offer(digit.specimen()));

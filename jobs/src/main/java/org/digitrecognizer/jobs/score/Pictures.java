@@ -1,6 +1,5 @@
 package org.digitrecognizer.jobs.score;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,9 +14,7 @@ import org.digitrecognizer.evaluation.TopSpecimens;
 import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
 
 /** What a report shows as pictures: the least certain, the worst mistakes, samples of rejects. */
-final class Pictures implements Serializable {
-
-  private static final long serialVersionUID = 1L;
+final class Pictures {
 
   static final int LEAST_CERTAIN = 500;
   static final int MISTAKES = 60;
@@ -53,6 +50,12 @@ final class Pictures implements Serializable {
     leastCertain.merge(other.leastCertain);
     mistakes.merge(other.mistakes);
     rejects.merge(other.rejects);
+  }
+
+  boolean isEmpty() {
+    return leastCertain.ranked().isEmpty()
+        && mistakes.ranked().isEmpty()
+        && rejects.byReason().isEmpty();
   }
 
   /** Returns all but those of some files. */

@@ -2,73 +2,94 @@ package org.digitrecognizer.jobs.score;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The pictures of a run, and those of the whole output. Those of a chunk are saved before it is
- * committed; when a run has ended, those of the whole output so far are one file. Several chunks
- * may be saved at once.
+ * The pictures of a run, and those of the whole output. Those of a task come from a file, one task
+ * after the other, so that however many there are, no more are in memory than are kept. Those of a
+ * chunk are saved before it is committed; when a run has ended, those of the whole output so far
+ * are one file. Several chunks may be saved at once.
  */
 final class RunPictures {
 
   private final FileSystem fs;
   private final OutputLayout layout;
-  private final Pictures run = new Pictures();
+
+  /** Of the batches that Spark's stream hands out. */
+  private final Pictures first = new Pictures();
+
+  /** Of late batches, in which files of the others may be read again. */
+  private final Pictures late = new Pictures();
 
   RunPictures(FileSystem fs, OutputLayout layout) {
     this.fs = fs;
     this.layout = layout;
   }
 
-  /** Returns the confidence that no picture of the least certain is beyond any more. */
-  synchronized double bound() {
-    return run.leastCertain().bound().orElse(1);
+  /** Returns the confidence that no picture of a batch's least certain is beyond any more. */
+  synchronized double bound(long batch) {
+    return of(batch).leastCertain().bound().orElse(1);
   }
 
-  /** Adds what tasks have found, and saves it as a chunk's. */
-  void save(long batch, long chunk, List<Pictures> found) throws IOException {
+  /**
+   * Adds what tasks have found, and saves it as a chunk's.
+   *
+   * @param found the tasks' files
+   */
+  void save(long batch, long chunk, List<Path> found) throws IOException {
     Pictures all = new Pictures();
-    found.forEach(all::merge);
-    write(chunkFile(batch, chunk), all);
-    merge(all);
+    for (Path file : found) {
+      all.merge(PictureFile.read(fs, file));
+    }
+    PictureFile.write(fs, chunkFile(batch, chunk), all);
+    merge(batch, all);
   }
 
   /** Adds those of a chunk that was committed before this run began. */
   void load(CommitRecord record) throws IOException {
-    merge(read(chunkFile(record.batch(), record.chunk())));
+    merge(record.batch(), read(chunkFile(record.batch(), record.chunk())));
   }
 
-  private synchronized void merge(Pictures found) {
-    run.merge(found);
+  private synchronized void merge(long batch, Pictures found) {
+    of(batch).merge(found);
   }
 
-  /** Returns those of the run, when its chunks are done. */
-  Pictures run() {
+  private Pictures of(long batch) {
+    return batch < 0 ? late : first;
+  }
+
+  /**
+   * Returns those of the run, when its chunks are done.
+   *
+   * @param superseded files that late batches have read again
+   */
+  Pictures run(Set<String> superseded) {
+    Pictures run = new Pictures();
+    run.merge(first.without(superseded));
+    run.merge(late);
     return run;
   }
 
   /**
    * Returns those of the whole output, that of the run included.
    *
-   * @param superseded files whose rows of before are gone
+   * @param superseded files that late batches have read again
    */
   Pictures whole(RunRecord last, Set<String> superseded) throws IOException {
     Pictures whole = new Pictures();
     if (last.run() > 0) {
       whole.merge(read(wholeFile(last.run())).without(superseded));
     }
-    whole.merge(run);
+    whole.merge(run(superseded));
     return whole;
   }
 
   /** Saves those of the whole output up to a run. */
   void saveWhole(long number, Pictures whole) throws IOException {
-    write(wholeFile(number), whole);
+    PictureFile.write(fs, wholeFile(number), whole);
   }
 
   /** Deletes what the file of the whole output holds, once the run's record is written. */
@@ -80,17 +101,11 @@ final class RunPictures {
   }
 
   private Pictures read(Path file) throws IOException {
-    try (InputStream in = fs.open(file)) {
-      return PictureFile.read(in);
+    try {
+      return PictureFile.read(fs, file);
     } catch (FileNotFoundException e) {
       // A page without a picture is better than none.
       return new Pictures();
-    }
-  }
-
-  private void write(Path file, Pictures pictures) throws IOException {
-    try (OutputStream out = fs.create(file, true)) {
-      PictureFile.write(pictures, out);
     }
   }
 

@@ -72,7 +72,8 @@ final class RunReports {
       Column batches = OutputFigures.newer(last);
       Throughput throughput = throughput(fresh, freshPlans, seconds);
       report.write(
-          runSubject(directory, last.run() + 1, batches, fresh, throughput),
+          runSubject(
+              directory, last.run() + 1, batches, fresh, pictures.run(superseded), throughput),
           fresh.size() == records.size() ? whole : evaluate(figures, batches, fresh),
           model);
       runPage = Optional.of(ScoreReport.page(directory));
@@ -107,7 +108,12 @@ final class RunReports {
   }
 
   private ScoreReport.Subject runSubject(
-      Path directory, long run, Column batches, List<CommitRecord> fresh, Throughput throughput) {
+      Path directory,
+      long run,
+      Column batches,
+      List<CommitRecord> fresh,
+      Pictures runPictures,
+      Throughput throughput) {
     return new ScoreReport.Subject(
         directory,
         "Scoring report, run " + run,
@@ -116,7 +122,7 @@ final class RunReports {
         "../../index.html",
         batches,
         found(fresh),
-        pictures.run(),
+        runPictures,
         throughput,
         Optional.empty());
   }

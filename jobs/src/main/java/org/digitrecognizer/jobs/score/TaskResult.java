@@ -2,7 +2,11 @@ package org.digitrecognizer.jobs.score;
 
 import java.io.Serializable;
 
-/** What a task made of its ranges. No record: Spark may be set to Kryo, which cannot do records. */
+/**
+ * What a task made of its ranges. All tasks' results come home to the driver, so that they hold
+ * names of files rather than what is in these. No record: Spark may be set to Kryo, which cannot do
+ * records.
+ */
 final class TaskResult implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -10,15 +14,15 @@ final class TaskResult implements Serializable {
   private final String predictions;
   private final String rejected;
   private final long found;
-  private final Pictures pictures;
+  private final String pictures;
 
   /**
    * @param predictions file of staged predictions; null if there are none
    * @param rejected file of staged rejects; null if there are none
    * @param found how many images there were, counted while reading and not by the rows written
-   * @param pictures worth showing
+   * @param pictures file of staged pictures; null if there are none worth showing
    */
-  TaskResult(String predictions, String rejected, long found, Pictures pictures) {
+  TaskResult(String predictions, String rejected, long found, String pictures) {
     this.predictions = predictions;
     this.rejected = rejected;
     this.found = found;
@@ -37,7 +41,7 @@ final class TaskResult implements Serializable {
     return found;
   }
 
-  Pictures pictures() {
+  String pictures() {
     return pictures;
   }
 }

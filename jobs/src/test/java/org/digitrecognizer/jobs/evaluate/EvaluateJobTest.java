@@ -19,6 +19,7 @@ import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.DyingFileSystem;
 import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.jobs.WrittenPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,21 @@ class EvaluateJobTest {
         .contains("Report in " + output + "/report/index.html");
     assertThat(output.resolve("report/index.html")).content().contains("Evaluation report");
     assertThat(output.resolve("report/confusion.csv")).exists();
+  }
+
+  @Test
+  void thePageOpensInABrowser() throws IOException {
+    evaluate().succeeded();
+    try (WrittenPage page =
+        WrittenPage.open(output.resolve("report"), directory.resolve("profile"))) {
+      double accuracy = page.metrics().get("accuracy").asDouble();
+      assertThat(page.texts("body"))
+          .first()
+          .asString()
+          .contains("Accuracy\n%.2f".formatted(100 * accuracy))
+          .contains("of %d\u00a0labelled digits".formatted(TEST_DIGITS));
+      assertThat(page.pictures("#least-certain li img, #mistakes li img")).isPositive();
+    }
   }
 
   @Test

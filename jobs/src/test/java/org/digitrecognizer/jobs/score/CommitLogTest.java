@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.DyingFileSystem;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +128,26 @@ class CommitLogTest {
     stage();
     write(published("predictions/part-a.parquet"), PREDICTIONS);
     log.publish(RECORD);
+    isPublished();
+  }
+
+  /** The run that took the lock over is as far as the one that lost it. */
+  @Test
+  void whatAnotherHasPublishedMeanwhileIsNotDeleted() throws IOException {
+    stage();
+    FileSystem beaten =
+        new FilterFileSystem(fs) {
+          @Override
+          public FileStatus getFileStatus(org.apache.hadoop.fs.Path file) throws IOException {
+            FileStatus status = super.getFileStatus(file);
+            if (file.toUri().getPath().equals(staged("predictions/part-a.parquet").toString())) {
+              log.publish(RECORD);
+            }
+            return status;
+          }
+        };
+    org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path("dying://" + directory);
+    new CommitLog(beaten, new OutputLayout(root)).publish(RECORD);
     isPublished();
   }
 

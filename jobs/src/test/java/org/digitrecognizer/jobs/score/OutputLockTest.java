@@ -47,8 +47,22 @@ class OutputLockTest {
   }
 
   private void lockedBy(String host, long pid, Instant start) throws IOException {
+    LockHolder self = LockHolder.self();
+    lockedBy(host, self.boot(), self.numbering(), pid, start);
+  }
+
+  private void lockedBy(String host, String boot, String numbering, long pid, Instant start)
+      throws IOException {
     fs.delete(layout.lock(), false);
-    JsonFile.write(fs, layout.lock(), new OutputLock.Holder("other", host, pid, start.toString()));
+    JsonFile.write(
+        fs, layout.lock(), new LockHolder("other", host, boot, numbering, pid, start.toString()));
+  }
+
+  /** Returns the number of a process that has ended. */
+  private static long dead() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    assertThat(dead.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return dead.pid();
   }
 
   private static String thisHost() throws IOException {
@@ -86,10 +100,7 @@ class OutputLockTest {
   @Test
   @Timeout(60)
   void theLockOfADeadProcessOnThisMachineIsTakenOverAtOnce() throws Exception {
-    Process dead = new ProcessBuilder("true").start();
-    Instant start = dead.info().startInstant().orElse(Instant.EPOCH);
-    assertThat(dead.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    lockedBy(thisHost(), dead.pid(), start);
+    lockedBy(thisHost(), dead(), Instant.now());
     isTakenOver(HOURLY);
   }
 
@@ -115,6 +126,44 @@ class OutputLockTest {
       isRefused(() -> acquire(BEAT), 17, "elsewhere");
     }
     assertThat(directory.resolve("_lock.json")).content().contains("elsewhere");
+  }
+
+  /** Both call themselves localhost. */
+  @Test
+  void theLockOfAMachineOfTheSameNameHoldsWhileItsHeartBeats() throws Exception {
+    holdsWhileTheHeartBeats("another start", LockHolder.self().numbering());
+  }
+
+  /** Two containers that share their host's network share its name and its start. */
+  @Test
+  void theLockOfAnotherContainerHoldsWhileItsHeartBeats() throws Exception {
+    holdsWhileTheHeartBeats(LockHolder.self().boot(), "pid:[1]");
+  }
+
+  /** Of a version that did not write down whose process numbers these are. */
+  @Test
+  void aLockThatSaysLessHoldsWhileItsHeartBeats() throws Exception {
+    holdsWhileTheHeartBeats(null, null);
+  }
+
+  private void holdsWhileTheHeartBeats(String boot, String numbering) throws Exception {
+    long pid = dead();
+    lockedBy(thisHost(), boot, numbering, pid, Instant.now());
+    try (Ticker heart = new Ticker("another-heart", OFTEN, this::beat)) {
+      assertThat(heart).isNotNull();
+      isRefused(() -> acquire(BEAT), pid, thisHost());
+    }
+    isTakenOver(BEAT);
+  }
+
+  @Test
+  void aHolderKnowsWhereItsNumberCounts() {
+    LockHolder self = LockHolder.self();
+    assertThat(self.countsAs(LockHolder.self())).isTrue();
+    assertThat(self.lives()).isTrue();
+    if (Files.exists(Path.of("/proc/self/ns/pid"))) {
+      assertThat(self.numbering()).startsWith("pid:[");
+    }
   }
 
   @Test
