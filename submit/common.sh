@@ -45,3 +45,9 @@ make_spark_command() {
   done < <("$java" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@" | tail -n +2)
   [ ${#spark_command[@]} -gt 0 ] || exit 1
 }
+
+# A path as it may stand in a URI and, since neither blank nor quote is left in it, in a string of Java options.
+percent_encoded() {
+  sed -e 's/%/%25/g' -e 's/ /%20/g' -e 's/"/%22/g' -e 's/#/%23/g' -e "s/'/%27/g" -e 's/,/%2C/g' -e 's/?/%3F/g' \
+    -e 's/\\/%5C/g' <<<"$1"
+}

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.apache.spark.sql.Encoders;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
 import org.junit.jupiter.api.AfterAll;
@@ -47,15 +50,7 @@ class HdfsTest {
     SmallMnist.write(local.resolve("mnist"), 400, 50);
     hdfs.copyFromLocalFile(new Path(local.resolve("mnist").toUri()), new Path("/mnist"));
     done("ingest", "--source", uri("/mnist"), "--output", uri("/dataset"));
-    done(
-        "samples",
-        "--source",
-        uri("/mnist"),
-        "--output",
-        uri("/scans"),
-        "--extras",
-        "--images",
-        "" + SCANS);
+    samples("/scans", "zip");
     train("/model", 2);
   }
 
@@ -68,14 +63,24 @@ class HdfsTest {
   void theWholeWayLeadsOverHdfs() throws IOException {
     done(evaluateArguments("/evaluation"));
     assertThat(metrics("/evaluation").get("scored").intValue()).isEqualTo(50);
-    FileStatus archive = hdfs.getFileStatus(new Path("/scans/digits.zip"));
-    assertThat(hdfs.getFileBlockLocations(archive, 0, archive.getLen()))
-        .as("blocks of the archive")
-        .hasSizeGreaterThan(5);
-    score("/scans/digits.zip", "/scores");
-    assertThat(metrics("/scores").get("scored").intValue()).isEqualTo(SCANS);
-    assertThat(rows("/scores/predictions")).isEqualTo(SCANS);
-    assertThat(rows("/scores/rejected")).isEqualTo(EXTRAS);
+    samples("/scans-in-a-tar", "tar");
+    String[] score = scoreArguments("/scans*/digits.*", "/scores");
+    done(with(score, "--batch-images", "40", "--labels", uri("/scans/labels.csv")));
+    assertThat(metrics("/scores").get("scored").intValue()).isEqualTo(2 * SCANS);
+    assertThat(metrics("/scores").get("labelled").intValue()).isEqualTo(2 * SCANS);
+    assertThat(rows("/scores/predictions")).isEqualTo(2 * SCANS);
+    assertThat(rows("/scores/rejected")).isEqualTo(2 * EXTRAS);
+    assertThat(blocks("/scans/digits.zip")).isGreaterThan(5);
+    assertThat(ranges("ZIP")).hasSizeGreaterThan(5);
+    // In a tar a range begins where its first entry does.
+    assertThat(blocks("/scans-in-a-tar/digits.tar")).isGreaterThan(5);
+    assertThat(ranges("TAR"))
+        .filteredOn(offset -> offset % BLOCK > 0)
+        .extracting(offset -> offset / BLOCK)
+        .as("blocks in which a range begins")
+        .contains(1L)
+        .hasSizeGreaterThan(5)
+        .anyMatch(block -> block > 3);
   }
 
   @Test
@@ -144,6 +149,36 @@ class HdfsTest {
     assertThat(metrics("/kept").get("scored").intValue()).isEqualTo(50);
   }
 
+  private static void samples(String output, String kind) {
+    done(
+        "samples",
+        "--source",
+        uri("/mnist"),
+        "--output",
+        uri(output),
+        "--archive",
+        kind,
+        "--extras",
+        "--images",
+        "" + SCANS);
+  }
+
+  private static int blocks(String file) throws IOException {
+    FileStatus archive = hdfs.getFileStatus(new Path(file));
+    return hdfs.getFileBlockLocations(archive, 0, archive.getLen()).length;
+  }
+
+  /** Returns where the ranges of archives of a kind begin, by the plan of the first batch. */
+  private static List<Long> ranges(String format) {
+    return TestSpark.session()
+        .read()
+        .parquet(uri("/scores/_plan/batch=0"))
+        .where("format = '" + format + "'")
+        .select("offset")
+        .as(Encoders.LONG())
+        .collectAsList();
+  }
+
   private static String[] evaluateArguments(String output) {
     return new String[] {
       "evaluate", "--data", uri("/dataset"), "--model", uri("/model"), "--output", uri(output)
@@ -195,10 +230,8 @@ class HdfsTest {
     };
   }
 
-  private static String[] with(String[] arguments, String more) {
-    String[] all = Arrays.copyOf(arguments, arguments.length + 1);
-    all[arguments.length] = more;
-    return all;
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   private static void done(String... arguments) {

@@ -216,8 +216,13 @@ class IngestJobTest {
     Path shipped = Path.of("../conf/ingest.properties");
     assertThat(ingest("--defaults", shipped.toString(), "--dry-run").succeeded().out())
         .contains("train: 60 digits");
-    assertThat(CommandRun.digits("ingest", "--defaults", shipped.toString(), "--help").out())
-        .contains("Default: data/mnist");
+  }
+
+  @Test
+  void helpShowsTheDefaultsOfTheFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("my.properties"), "seed=77\n");
+    assertThat(CommandRun.digits("ingest", "--defaults", file.toString(), "--help").out())
+        .contains("Default: 77");
   }
 
   @Test

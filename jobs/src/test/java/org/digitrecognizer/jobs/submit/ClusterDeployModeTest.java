@@ -1,17 +1,24 @@
 package org.digitrecognizer.jobs.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.digitrecognizer.jobs.submit.StubbedHome.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.digitrecognizer.jobs.DyingFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How submit/digits learns the exit status of a driver that runs somewhere in the cluster. */
 class ClusterDeployModeTest {
@@ -19,10 +26,13 @@ class ClusterDeployModeTest {
   private static final String WRITE_RESULT =
       """
       while [ "$1" != --result-file ]; do shift; done
-      printf '%s' "$STUB_RESULT" >"${2#file:}"
+      printf '%s' "$STUB_RESULT" >"${2#*:}"
       """;
 
+  private static final String[] CLUSTER = {"--", "--master", "yarn", "--deploy-mode", "cluster"};
+
   @TempDir Path directory;
+  private final List<String> sparkOptions = new ArrayList<>();
   private StubbedHome home;
   private Path results;
 
@@ -32,14 +42,25 @@ class ClusterDeployModeTest {
     results = Files.createDirectories(directory.resolve("results"));
   }
 
-  @Test
-  void statusAndMessageComeFromTheResultFile() throws Exception {
+  /** The file system is one that only settings name, in three places. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void statusAndMessageComeFromTheResultFile(boolean users) throws Exception {
+    home.write(
+        home.path().resolve("conf/spark-yarn.conf"), "spark.hadoop.fs.defaultFS dying:///\n");
+    String setting = "spark.hadoop.fs.dying.impl";
+    String value = DyingFileSystem.class.getName();
+    writeSite(setting + " " + (users ? "the.user's.Counts" : value) + "\n");
+    if (users) {
+      sparkOptions.addAll(List.of("--conf", setting + "=" + value));
+    }
     home.withHadoop()
         .with("STUB_SCRIPT", WRITE_RESULT)
+        .with("STUB_STATUS", "1")
         .with(
             "STUB_RESULT",
             "{\"exitStatus\" : 3,\n\"message\" : \"too \\\"many\\\" of C:\\\\x rejected\"}");
-    Run run = submit("--result-dir", "file:" + results, "train");
+    Run run = submit("--result-dir", results.toString(), "train");
     assertThat(run.status()).as(run.toString()).isEqualTo(3);
     assertThat(run.errors()).isEqualTo("digits train: too \"many\" of C:\\x rejected\n");
     try (Stream<Path> left = Files.list(results)) {
@@ -47,15 +68,20 @@ class ClusterDeployModeTest {
     }
   }
 
+  /** Hadoop's shell, which fetches the result, is itself no job of the cluster. */
   @Test
-  void statusOfSparkSubmitCountsForNothing() throws Exception {
-    home.withHadoop()
-        .with("STUB_SCRIPT", WRITE_RESULT)
-        .with("STUB_STATUS", "1")
-        .with("STUB_RESULT", "{\"exitStatus\":0,\"message\":\"\"}");
-    Run run = submit("--result-dir", "file:" + results, "train");
-    assertThat(run.status()).as(run.toString()).isZero();
-    assertThat(run.errors()).isEmpty();
+  void shellHasTheClassesOfTheJobButRunsHere() throws Exception {
+    writeSite("spark.hadoop.fs.s3a.secret.key between-us\n");
+    sparkOptions.addAll(List.of("--packages", "org.example:connector:1", "--files", "x"));
+    submit("--result-dir", "file:" + results, "train");
+    List<String> shell = home.recordedForHadoop();
+    assertThat(shell)
+        .containsSubsequence("--packages", "org.example:connector:1")
+        .containsSubsequence("--deploy-mode", "cluster", "--deploy-mode", "client")
+        .containsSubsequence("--master", "yarn", "--master", "local")
+        .containsSubsequence("--files", "x", "--files", "")
+        .as("every user of the machine sees the command line")
+        .noneMatch(word -> word.contains("between-us"));
   }
 
   @Test
@@ -73,9 +99,7 @@ class ClusterDeployModeTest {
 
   @Test
   void resultDirectoryMayBeASettingOfTheSite() throws Exception {
-    home.write(
-        home.spark().resolve("conf/spark-defaults.conf"),
-        "spark.digitrecognizer.resultDir file:" + results + "/\n");
+    writeSite("spark.digitrecognizer.resultDir file:" + results + "/\n");
     submit("train");
     assertThat(home.recorded().get(home.recorded().size() - 1))
         .startsWith("file:" + results + "/digits-train-")
@@ -128,11 +152,78 @@ class ClusterDeployModeTest {
     assertThat(home.recorded()).doesNotContain("--driver-java-options");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "yarn, spark.yarn.submit.waitAppCompletion",
+    "spark://x:7077, spark.standalone.submit.waitAppCompletion"
+  })
+  void waitsThoughTheSiteDoesNotWant(String master, String setting) throws Exception {
+    writeSite(setting + " false\n");
+    String[] job = {"--result-dir=file:" + results, "train", "--", "--master", master};
+    home.digits(with(job, "--deploy-mode=cluster"));
+    assertThat(settings(home.recorded(), setting)).containsExactly("true");
+
+    Run run = home.digits(with(job, "--deploy-mode=cluster", "--conf", setting + "=false"));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.errors())
+        .isEqualTo(
+            "digits: %s=false would leave the job's exit status unknown: leave it away, or submit"
+                    .formatted(setting)
+                + " with spark-submit itself\n");
+  }
+
+  @Test
+  void deployModeMayComeFromTheEnvironmentAsSparkHasIt() throws Exception {
+    home.with("DEPLOY_MODE", "cluster");
+    String[] job = {"--result-dir=file:" + results, "train", "--", "--master=yarn"};
+    home.digits(job);
+    assertThat(home.recorded()).contains("--result-file");
+    home.digits(with(job, "--deploy-mode=client"));
+    assertThat(home.recorded()).as("the option wins").doesNotContain("--result-file");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TERM, 143, yarn, with 'yarn application -kill'",
+    "INT, 130, spark://x:1, on the master's page"
+  })
+  void stoppedItEndsSparkSubmitAndSaysThatTheJobGoesOn(
+      String signal, int status, String master, String how) throws Exception {
+    Path pid = directory.resolve("pid");
+    home.with(
+        "STUB_SCRIPT", "echo $$ >'%1$s.new'; mv '%1$s.new' '%1$s'; exec sleep 600".formatted(pid));
+    Run.Started started =
+        home.start(
+            "--result-dir=file:" + results,
+            "train",
+            "--",
+            "--master",
+            master,
+            "--deploy-mode=cluster");
+    LocalCluster.await(() -> Files.exists(pid) || !started.process().isAlive());
+    LocalCluster.signal(started.process().toHandle(), signal);
+    Run run = started.end();
+    assertThat(run.status()).as(run.toString()).isEqualTo(status);
+    assertThat(run.errors())
+        .matches(
+            "digits train: waits no longer; the job goes on in the cluster and leaves its exit"
+                + " status in file:.*/digits-train-.*\\.json; to stop it too, kill it "
+                + how
+                + "\n");
+    assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())))
+        .as("spark-submit")
+        .isEmpty();
+  }
+
+  private void writeSite(String text) throws IOException {
+    home.write(home.spark().resolve("conf/spark-defaults.conf"), text);
+  }
+
   private Run submit(String... arguments) throws IOException, InterruptedException {
-    String[] all = new String[arguments.length + 5];
-    System.arraycopy(arguments, 0, all, 0, arguments.length);
-    String[] cluster = {"--", "--master", "yarn", "--deploy-mode", "cluster"};
-    System.arraycopy(cluster, 0, all, arguments.length, cluster.length);
-    return home.digits(all);
+    return home.digits(with(with(arguments, CLUSTER), sparkOptions.toArray(String[]::new)));
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 }

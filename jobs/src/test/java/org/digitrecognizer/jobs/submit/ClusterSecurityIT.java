@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A standalone cluster whose processes prove to each other that they know a secret. */
+/**
+ * A standalone cluster whose processes prove to each other that they know a secret, at a site that
+ * does not let them log what they do.
+ */
 @Tag("slow")
 class ClusterSecurityIT {
 
@@ -22,6 +25,15 @@ class ClusterSecurityIT {
       spark.network.crypto.enabled true
       """;
 
+  private static final String LOG_SETTINGS =
+      """
+      rootLogger.level = warn
+      rootLogger.appenderRef.stderr.ref = stderr
+      appender.stderr.type = Console
+      appender.stderr.name = stderr
+      appender.stderr.target = SYSTEM_ERR
+      """;
+
   @TempDir private Path directory;
 
   @Test
@@ -29,6 +41,7 @@ class ClusterSecurityIT {
     SmallMnist.write(directory.resolve("mnist"), 100, 20);
     Path settings = Files.createDirectories(directory.resolve("settings"));
     Files.writeString(settings.resolve("spark-defaults.conf"), SETTINGS);
+    Files.writeString(settings.resolve("log4j2.properties"), LOG_SETTINGS);
     LocalCluster cluster =
         new LocalCluster(
             directory.resolve("cluster"), Map.of("SPARK_CONF_DIR", settings.toString()));

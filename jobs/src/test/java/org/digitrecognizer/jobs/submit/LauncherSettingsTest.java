@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.digitrecognizer.jobs.submit.StubbedHome.settings;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +85,10 @@ class LauncherSettingsTest {
         "spark.driver.memory 9g",
         " spark.driver.memory = 9g ",
         "spark.driver.memory:9g",
-        "spark.driver.memory\t9g\r"
+        "spark.driver.memory\t9g\r",
+        "spark.driver.memory \\\n  9g",
+        "spark.app.name a\\\\\nspark.driver.memory 9g",
+        "spark.app.name \\\n  # no comment\nspark.driver.memory 9g"
       })
   void settingOfTheSiteWins(String line) throws Exception {
     writeSite("# the site's\nspark.eventLog.enabled true\n" + line + "\n");
@@ -94,6 +101,20 @@ class LauncherSettingsTest {
     writeSite(
         "#spark.driver.memory 9g\n ! spark.driver.memory 9g\nspark.driver.memoryOverhead 1g\n");
     assertThat(settings(home.submitted("train"), MEMORY)).containsExactly("2g");
+  }
+
+  @Test
+  void lineThatGoesOnInTheNextIsOneSetting() throws Exception {
+    writeSite(
+        "spark.app.name a \\\nspark.driver.memory 9g\n# \\\n"
+            + JAVA_OPTIONS
+            + " -Da=1 \\\n -Db=\\\\2");
+    List<String> submitted = home.submitted("train");
+    assertThat(settings(submitted, MEMORY)).containsExactly("2g");
+    assertThat(settings(submitted, JAVA_OPTIONS))
+        .singleElement()
+        .asString()
+        .endsWith(" -Da=1 -Db=\\2");
   }
 
   @Test
@@ -140,11 +161,16 @@ class LauncherSettingsTest {
     assertThat(submitted).noneMatch(argument -> argument.contains("extraJavaOptions"));
   }
 
+  /** In a folder whose name would end the URI, or the Java options, before it ends. */
   @Test
   void driverLogsByOurFile() throws Exception {
-    home.write(home.path().resolve("conf/log4j2.properties"), "");
-    assertThat(settings(home.submitted("train"), JAVA_OPTIONS).get(0))
-        .contains("-Dlog4j2.configurationFile=file:" + home.path().toString().replace(" ", "%20"));
+    Path folder = Files.createDirectories(directory.resolve("100% #1, \"a\" or b?"));
+    StubbedHome awkward = new StubbedHome(folder);
+    String options = settings(awkward.submitted("train"), JAVA_OPTIONS).get(0);
+    Matcher uri = Pattern.compile(" -Dlog4j2\\.configurationFile=([^ '\",]+)$").matcher(options);
+    assertThat(uri.find()).as(options).isTrue();
+    assertThat(Path.of(URI.create(uri.group(1))))
+        .isEqualTo(awkward.path().resolve("conf/log4j2.properties"));
   }
 
   @Test

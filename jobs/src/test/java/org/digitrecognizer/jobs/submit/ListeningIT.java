@@ -33,7 +33,7 @@ class ListeningIT {
                 PROJECT.resolve("submit/digits").toString(),
                 "ingest",
                 "--source",
-                SmallMnist.MNIST.toString(),
+                SmallMnist.write(directory.resolve("mnist"), 600, 60).toString(),
                 "--output",
                 directory.resolve("dataset").toString(),
                 "--",

@@ -50,11 +50,11 @@ final class LocalCluster {
     master = matcher.group(1);
   }
 
-  /** Runs submit/cluster on this cluster. */
+  /** Runs submit/cluster, on this cluster unless the arguments name another. */
   Run cluster(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(PROJECT.resolve("submit/cluster").toString()));
-    command.addAll(Arrays.asList(arguments));
     command.addAll(List.of("--dir", directory.toString()));
+    command.addAll(Arrays.asList(arguments));
     return Run.of(directory, environment, command);
   }
 

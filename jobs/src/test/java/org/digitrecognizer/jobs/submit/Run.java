@@ -67,7 +67,8 @@ record Run(int status, String output, String errors) {
     return variable.startsWith("SPARK_")
         || variable.startsWith("HADOOP_")
         || variable.startsWith("YARN_")
-        || List.of("MASTER", "OMP_NUM_THREADS", "EPOCHS", "JAVA_TOOL_OPTIONS").contains(variable);
+        || List.of("MASTER", "DEPLOY_MODE", "OMP_NUM_THREADS", "EPOCHS", "JAVA_TOOL_OPTIONS")
+            .contains(variable);
   }
 
   private static String read(Path file) throws IOException {

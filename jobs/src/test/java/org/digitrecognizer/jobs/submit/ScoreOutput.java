@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,19 +35,21 @@ record ScoreOutput(Path directory) {
   }
 
   /** Returns how many rows of both kinds there are, by the archive's URI. */
-  Map<String, Integer> countsByArchive() {
+  Map<String, Integer> countsByArchive() throws IOException {
     Map<String, Integer> counts = new HashMap<>();
-    for (Row row : places()) {
-      counts.merge(row.getString(0), 1, Integer::sum);
+    for (String kind : List.of(PREDICTIONS, REJECTED)) {
+      rows(kind).forEach(row -> counts.merge(row.getAs("archive"), 1, Integer::sum));
     }
     return counts;
   }
 
   /** Asserts what must hold at every time: no image is there twice, and no uncommitted chunk. */
   void requireSound() throws IOException {
-    requireNothingTwice();
-    requireCommitted(PREDICTIONS);
-    requireCommitted(REJECTED);
+    List<Row> predictions = rows(PREDICTIONS);
+    List<Row> rejected = rows(REJECTED);
+    requireNothingTwice(predictions, rejected);
+    requireCommitted(PREDICTIONS, predictions);
+    requireCommitted(REJECTED, rejected);
   }
 
   JsonNode json(String name) throws IOException {
@@ -55,34 +57,37 @@ record ScoreOutput(Path directory) {
   }
 
   /** Asserts that no image is there twice. */
-  void requireNothingTwice() {
-    Set<List<Object>> seen = new HashSet<>();
-    for (Row row : places()) {
-      assertThat(seen.add(List.of(row.get(0), row.get(1), row.get(2)))).as("%s once", row).isTrue();
-    }
+  void requireNothingTwice() throws IOException {
+    requireNothingTwice(rows(PREDICTIONS), rows(REJECTED));
   }
 
-  private List<Row> places() {
-    List<Row> places = new ArrayList<>();
-    for (String kind : List.of(PREDICTIONS, REJECTED)) {
-      if (isBegun(kind)) {
-        places.addAll(read(kind).select("archive", "ordinal", "page").collectAsList());
+  private static void requireNothingTwice(List<Row> predictions, List<Row> rejected) {
+    Set<List<Object>> seen = new HashSet<>();
+    for (List<Row> rows : List.of(predictions, rejected)) {
+      for (Row row : rows) {
+        List<Object> place = List.of(row.getAs("archive"), row.getAs("ordinal"), row.getAs("page"));
+        assertThat(seen.add(place)).as("%s once", row).isTrue();
       }
     }
-    return places;
   }
 
-  private void requireCommitted(String kind) throws IOException {
-    if (!hasRows(kind)) {
-      return;
-    }
-    for (Row chunk : read(kind).groupBy("batch", "chunk").count().collectAsList()) {
-      String name = "batch=%s/chunk=%s".formatted(chunk.get(0), chunk.get(1));
-      JsonNode record = json("_commits/" + name + ".json");
+  private void requireCommitted(String kind, List<Row> rows) throws IOException {
+    Map<String, Long> chunks =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> "batch=%s/chunk=%s".formatted(row.getAs("batch"), row.getAs("chunk")),
+                    Collectors.counting()));
+    for (Map.Entry<String, Long> chunk : chunks.entrySet()) {
+      JsonNode record = json("_commits/" + chunk.getKey() + ".json");
       assertThat(record.path(kind).path("rows").asLong())
-          .as("rows of %s in %s, by its record", kind, name)
-          .isEqualTo(chunk.getLong(2));
+          .as("rows of %s in %s, by its record", kind, chunk.getKey())
+          .isEqualTo(chunk.getValue());
     }
+  }
+
+  private List<Row> rows(String kind) throws IOException {
+    return isBegun(kind) || hasRows(kind) ? read(kind).collectAsList() : List.of();
   }
 
   /** Whether a run has got so far as to make the folder. */

@@ -2,7 +2,6 @@ package org.digitrecognizer.jobs.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,14 +25,18 @@ final class StubbedHome {
   private static final String SPARK_SUBMIT =
       """
       #!/usr/bin/env bash
+      case " $* " in
+        *' org.apache.hadoop.fs.FsShell '*)
+          printf '%s\\0' "$@" >>"$STUB_ARGUMENTS.shell"
+          [ -n "$STUB_CLASS_PATH" ] || exit 1
+          exec java -XX:TieredStopAtLevel=1 -cp "$STUB_CLASS_PATH" org.apache.spark.deploy.SparkSubmit "$@"
+          ;;
+      esac
       printf '%s\\0' "$@" >"$STUB_ARGUMENTS"
       printf '%s %s' "$OMP_NUM_THREADS" "$SPARK_LOCAL_IP" >"$STUB_ARGUMENTS.environment"
       eval "$STUB_SCRIPT"
       exit "${STUB_STATUS:-0}"
       """;
-
-  private static final Pattern HADOOP =
-      Pattern.compile("(hadoop-client|slf4j-api|commons-logging|log4j-).*\\.jar");
 
   private final Path home;
   private final Path spark;
@@ -48,7 +50,7 @@ final class StubbedHome {
     copy("submit");
     copy("conf");
     // The jobs' defaults would be in every command line; a test that is about them writes its own.
-    for (String job : List.of("ingest", "train", "evaluate", "samples", "score")) {
+    for (String job : List.of("ingest", "train", "evaluate", "score")) {
       Files.delete(home.resolve("conf").resolve(job + ".properties"));
     }
     write(jar(), "");
@@ -105,16 +107,9 @@ final class StubbedHome {
     return this;
   }
 
-  /** Gives the stubbed Spark the jars that Hadoop's shell needs, from those of this test. */
-  StubbedHome withHadoop() throws IOException {
-    Path jars = Files.createDirectories(spark.resolve("jars"));
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      Path jar = Path.of(entry);
-      if (HADOOP.matcher(jar.getFileName().toString()).matches()) {
-        Files.copy(jar, jars.resolve(jar.getFileName()));
-      }
-    }
-    return this;
+  /** Lets Hadoop's shell run for true, on the Spark of this test. */
+  StubbedHome withHadoop() {
+    return with("STUB_CLASS_PATH", System.getProperty("java.class.path"));
   }
 
   Run digits(String... launcherArguments) throws IOException, InterruptedException {
@@ -122,9 +117,18 @@ final class StubbedHome {
   }
 
   Run run(Path script, String... scriptArguments) throws IOException, InterruptedException {
+    return start(script, scriptArguments).end();
+  }
+
+  /** Starts the launcher, and does not wait for its end. */
+  Run.Started start(String... launcherArguments) throws IOException {
+    return start(home.resolve("submit/digits"), launcherArguments);
+  }
+
+  private Run.Started start(Path script, String... scriptArguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(scriptArguments));
-    return Run.of(home.getParent(), environment, command);
+    return Run.start(home.getParent(), environment, command);
   }
 
   /** Runs the launcher, which must succeed, and returns what spark-submit was called with. */
@@ -136,7 +140,16 @@ final class StubbedHome {
 
   /** Returns the arguments that spark-submit was last called with. */
   List<String> recorded() throws IOException {
-    String text = Files.readString(arguments, StandardCharsets.UTF_8);
+    return words(arguments);
+  }
+
+  /** Returns the arguments of all calls of spark-submit that were to run Hadoop's shell. */
+  List<String> recordedForHadoop() throws IOException {
+    return words(Path.of(arguments + ".shell"));
+  }
+
+  private static List<String> words(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
     return Arrays.asList(text.substring(0, text.length() - 1).split("\0", -1));
   }
 
