@@ -10,18 +10,21 @@ final class TaskResult implements Serializable {
   private final String predictions;
   private final String rejected;
   private final long found;
+  private final long planned;
   private final Pictures pictures;
 
   /**
    * @param predictions file of staged predictions; null if there are none
    * @param rejected file of staged rejects; null if there are none
    * @param found how many images there were, counted while reading and not by the rows written
+   * @param planned how many there were to be at the least in the ranges that were read
    * @param pictures worth showing
    */
-  TaskResult(String predictions, String rejected, long found, Pictures pictures) {
+  TaskResult(String predictions, String rejected, long found, long planned, Pictures pictures) {
     this.predictions = predictions;
     this.rejected = rejected;
     this.found = found;
+    this.planned = planned;
     this.pictures = pictures;
   }
 
@@ -35,6 +38,10 @@ final class TaskResult implements Serializable {
 
   long found() {
     return found;
+  }
+
+  long planned() {
+    return planned;
   }
 
   Pictures pictures() {
