@@ -20,7 +20,7 @@ public record Rejection(Reason reason, String detail) {
     CORRUPT("Its bytes are not what the file format or the archive promises."),
     UNSUPPORTED_FORMAT("It is in no image format that is read."),
     TOO_LARGE("It is beyond one of the limits on bytes, pixels, pages or compression ratio."),
-    EMPTY("It has no bytes at all."),
+    EMPTY("It has no bytes at all or, as an archive, no entries."),
     BLANK("It is an image without ink."),
     MULTIPLE_DIGITS("Its ink is clearly more than one digit."),
     MISSING("It was there when the work was planned, and gone when it was to be read."),

@@ -30,13 +30,13 @@ final class BatchPlan {
    * @param deferred files that are left for later, and not among the others
    */
   record Summary(
-      long batch,
-      long files,
-      long chunks,
-      long images,
-      long uncounted,
-      long bytes,
-      long deferred) {}
+      long batch, long files, long chunks, long images, long uncounted, long bytes, long deferred) {
+
+    /** Returns how many images there are at the least, as {@link PlannedRange#images}. */
+    long leastImages() {
+      return images + uncounted;
+    }
+  }
 
   BatchPlan(Summary summary, Dataset<Row> rows) {
     this.summary = summary;

@@ -86,6 +86,11 @@ final class ChunkRunner {
     long start = System.nanoTime();
     Path staging = commits.staging(batch, chunk);
     fs.delete(staging, true);
+    long planned =
+        tasks.stream()
+            .flatMap(List::stream)
+            .mapToLong(range -> PlanRows.range(range).images())
+            .sum();
     List<TaskResult> results = run(tasks, staging, batch, chunk);
     CommitRecord.Part predictions =
         join(
@@ -104,9 +109,10 @@ final class ChunkRunner {
             predictions,
             rejected,
             results.stream().mapToLong(TaskResult::found).sum(),
+            results.stream().mapToLong(TaskResult::planned).sum(),
             countedSince(start) / NANOS,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    SumCheck.requireComplete(record);
+    SumCheck.requireComplete(record, planned);
     return record;
   }
 
@@ -131,8 +137,7 @@ final class ChunkRunner {
               settings.scanLimits(),
               Attempts.of(context.sc()),
               pictures.bound(batch),
-              settings.scored(),
-              settings.rejected(),
+              settings.images(),
               new SerializableConfiguration(configuration));
       return context
           .parallelize(tasks, Math.max(1, tasks.size()))

@@ -1,6 +1,5 @@
 package org.digitrecognizer.jobs.score;
 
-import org.apache.spark.util.LongAccumulator;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.scan.ScanLimits;
@@ -12,13 +11,11 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param truths what is known of the truth
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images
- * @param scored counts images that were read in this run
- * @param rejected counts images that were not
+ * @param images counts what is read in this run
  */
 record ChunkSettings(
     NetworkBroadcast network,
     Truths truths,
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
-    LongAccumulator scored,
-    LongAccumulator rejected) {}
+    ImageCounters images) {}

@@ -10,7 +10,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.archive.ArchiveReader;
@@ -35,8 +34,7 @@ import org.digitrecognizer.scan.ScanNormaliser;
  * @param scanLimits what stops bombs among images
  * @param attempts how often Spark tries
  * @param pictureBound a reading surer than this is not among the least certain
- * @param scored counts images that were read
- * @param rejected counts images that were not
+ * @param images counts what is read
  * @param configuration of the Hadoop file systems
  */
 record ChunkTask(
@@ -48,8 +46,7 @@ record ChunkTask(
     ScanLimits scanLimits,
     Attempts attempts,
     double pictureBound,
-    LongAccumulator scored,
-    LongAccumulator rejected,
+    ImageCounters images,
     SerializableConfiguration configuration)
     implements Serializable {
 
@@ -91,10 +88,12 @@ record ChunkTask(
         }
       }
       reading.flush();
+      images.unplanned().add(reading.found() - reading.planned());
       return new TaskResult(
           predictions.fileName(),
           rejects.fileName(),
           reading.found(),
+          reading.planned(),
           stage(pictures, new Path(folder, "s-" + task + ".json.gz")));
     }
   }
@@ -127,14 +126,14 @@ record ChunkTask(
         throws IOException {
       predictions.write(OutputRows.prediction(place, reading, label));
       pictures.read(place, image, scan, reading, label);
-      scored.add(1);
+      images.scored().add(1);
     }
 
     @Override
     public void rejected(Place place, Rejection rejection, GreyImage scan) throws IOException {
       rejects.write(OutputRows.rejected(place, rejection));
       pictures.rejected(place, rejection, scan);
-      rejected.add(1);
+      images.rejected().add(1);
     }
   }
 }

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param predictions the file of predictions; null if there are none
  * @param rejected the file of rejects; null if there are none
  * @param found how many images were found while reading
+ * @param planned how many there were to be at the least, by the plan of the ranges that were read;
+ *     stays when rows go because their files are read again
  * @param seconds that it took; of the time that it ran beside the one before, none
  * @param finishedAt ISO 8601, UTC
  */
@@ -19,6 +21,7 @@ record CommitRecord(
     Part predictions,
     Part rejected,
     long found,
+    long planned,
     double seconds,
     String finishedAt) {
 
@@ -35,7 +38,7 @@ record CommitRecord(
   CommitRecord with(Part otherPredictions, Part otherRejected) {
     long rows = rows(otherPredictions) + rows(otherRejected);
     return new CommitRecord(
-        batch, chunk, otherPredictions, otherRejected, rows, seconds, finishedAt);
+        batch, chunk, otherPredictions, otherRejected, rows, planned, seconds, finishedAt);
   }
 
   @JsonIgnore

@@ -2,15 +2,22 @@ package org.digitrecognizer.jobs.score;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -25,8 +32,8 @@ import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.scan.ScanFormat;
 
 /**
- * Lists what a run would read: each archive, and the other files by folder and format. Writes
- * nothing.
+ * Lists what a run would read: each archive, and the other files by folder and format; of a run
+ * that was cut short, what it has left. Writes nothing.
  */
 public final class DryRun {
 
@@ -49,6 +56,7 @@ public final class DryRun {
   private long bytes;
   private long unreadable;
   private boolean atLeast;
+  private long unfinished;
 
   private DryRun(SparkSession spark, ScoreOptions options, PrintWriter out) {
     this.spark = spark;
@@ -74,11 +82,9 @@ public final class DryRun {
     SourceFiles source = SourceFiles.open(spark, options.archives(), layout.root());
     Optional<Dataset<Row>> plans = options.overwrite() ? Optional.empty() : planner.allRows();
     if (plans.isEmpty()) {
-      list(planner, source.all());
+      list(ranges(planner, source.all()));
     } else {
-      try (LateFiles late = LateFiles.find(plans.get(), source.all(), options.settledBefore())) {
-        list(planner, late.files(Kind.due(options.reread())));
-      }
+      listNew(planner, plans.get(), source, fs, layout);
     }
     out.printf(
         Locale.US,
@@ -89,11 +95,65 @@ public final class DryRun {
         numbers.count(entries, "image"),
         numbers.bytes(bytes),
         unreadable == 0 ? "All can be opened" : numbers.count(unreadable) + " cannot be read");
+    if (unfinished > 0) {
+      out.printf(
+          "%s of these %s left of a run that was cut short.%n",
+          numbers.count(unfinished), unfinished == 1 ? "is" : "are");
+    }
   }
 
-  private void list(Planner planner, Dataset<Row> files) {
-    Dataset<Row> settled = files.where(SourceFiles.settledBefore(options.settledBefore()));
-    Iterator<Row> lines = lines(planner.rangesOf(settled)).toLocalIterator();
+  private void listNew(
+      Planner planner, Dataset<Row> plans, SourceFiles source, FileSystem fs, OutputLayout layout)
+      throws IOException {
+    Dataset<Row> unread = new OutputFigures(spark, layout).unread(new RunLog(fs, layout).last());
+    Dataset<Row> rest = plans.where(uncommitted(planner.summaries(), new CommitLog(fs, layout)));
+    unfinished = images(rest);
+    try (LateFiles late = LateFiles.find(plans, source.all(), unread, options.settledBefore())) {
+      list(
+          ranges(planner, late.files(Kind.due(options.reread())))
+              .unionByName(rest.drop(PlanRows.BATCH, PlanRows.CHUNK, PlanRows.TASK)));
+    }
+  }
+
+  /** Chooses the ranges of chunks that were planned and not read. */
+  private static Column uncommitted(List<BatchPlan.Summary> plans, CommitLog commits)
+      throws IOException {
+    Map<Long, Set<Long>> done =
+        commits.all().stream()
+            .collect(
+                Collectors.groupingBy(
+                    CommitRecord::batch,
+                    Collectors.mapping(CommitRecord::chunk, Collectors.toSet())));
+    Column rest = functions.lit(false);
+    for (BatchPlan.Summary plan : plans) {
+      Set<Long> committed = done.getOrDefault(plan.batch(), Set.of());
+      List<Long> chunks =
+          LongStream.range(0, plan.chunks())
+              .filter(chunk -> !committed.contains(chunk))
+              .boxed()
+              .toList();
+      if (!chunks.isEmpty()) {
+        Column batch = col(PlanRows.BATCH).equalTo(plan.batch());
+        rest = rest.or(batch.and(col(PlanRows.CHUNK).isInCollection(chunks)));
+      }
+    }
+    return rest;
+  }
+
+  private static long images(Dataset<Row> ranges) {
+    Row sum =
+        ranges
+            .agg(functions.sum(functions.greatest(col(PlanRows.FILES), functions.lit(0))))
+            .first();
+    return sum.isNullAt(0) ? 0 : sum.getLong(0);
+  }
+
+  private Dataset<Row> ranges(Planner planner, Dataset<Row> files) {
+    return planner.rangesOf(files.where(SourceFiles.settledBefore(options.settledBefore())));
+  }
+
+  private void list(Dataset<Row> ranges) {
+    Iterator<Row> lines = lines(ranges).toLocalIterator();
     while (lines.hasNext()) {
       print(lines.next());
     }
@@ -110,6 +170,7 @@ public final class DryRun {
                 functions.first(PlanRows.LENGTH).as(PlanRows.LENGTH),
                 functions.sum(functions.greatest(col(PlanRows.FILES), functions.lit(0))).as("sum"),
                 functions.min(PlanRows.FILES).as("least"),
+                functions.max(PlanRows.PLACES).as(PlanRows.PLACES),
                 functions.max("error").as("error"));
     JavaRDD<Row> lines = byFile.toJavaRDD().map(file -> line(file, configuration));
     return spark
@@ -122,7 +183,7 @@ public final class DryRun {
         .orderBy(col("archive").desc(), col("place"), col("format"));
   }
 
-  private static Row line(Row file, SerializableConfiguration configuration) throws IOException {
+  private static Row line(Row file, SerializableConfiguration configuration) {
     Path path = new Path(file.<String>getAs(PlanRows.PATH));
     ArchiveFormat format = ArchiveFormat.valueOf(file.getAs(PlanRows.FORMAT));
     long length = file.<Long>getAs(PlanRows.LENGTH);
@@ -130,12 +191,10 @@ public final class DryRun {
       return RowFactory.create(path.toString(), "unreadable", false, true, null, length);
     }
     if (format == ArchiveFormat.PLAIN) {
-      ScanFormat scan;
-      try (InputStream in = path.getFileSystem(configuration.value()).open(path)) {
-        scan = ScanFormat.of(in);
-      }
-      return RowFactory.create(
-          path.getParent().toString(), scan.description(), scan.readable(), false, 1L, length);
+      return plainLine(path, length, configuration);
+    }
+    if (file.<Long>getAs(PlanRows.PLACES) == 0) {
+      return RowFactory.create(path.toString(), "empty " + format.label(), false, true, 0L, length);
     }
     Long counted = file.<Long>getAs("least") < 0 ? null : file.<Long>getAs("sum");
     // Of a tar that is not packed all entries can be counted, if it is whole.
@@ -144,6 +203,22 @@ public final class DryRun {
             && format != ArchiveFormat.ZIP_WITHOUT_DIRECTORY
             && !(format == ArchiveFormat.TAR && counted == null);
     return RowFactory.create(path.toString(), format.label(), readable, true, counted, length);
+  }
+
+  /** A file that vanishes while it is listed is one line of the list, not its end. */
+  private static Row plainLine(Path path, long length, SerializableConfiguration configuration) {
+    String description;
+    boolean readable = false;
+    try (InputStream in = path.getFileSystem(configuration.value()).open(path)) {
+      ScanFormat scan = ScanFormat.of(in);
+      description = scan.description();
+      readable = scan.readable();
+    } catch (FileNotFoundException e) {
+      description = ArchiveFormat.GONE.label();
+    } catch (IOException e) {
+      description = "unreadable";
+    }
+    return RowFactory.create(path.getParent().toString(), description, readable, false, 1L, length);
   }
 
   private void print(Row line) {
@@ -165,7 +240,14 @@ public final class DryRun {
         count,
         archive ? "entries" : "files",
         numbers.bytes(line.<Long>getAs("bytes")),
-        line.getAs("place"),
-        readable ? "" : archive ? "  (damaged: read as far as it goes)" : "  (will be rejected)");
+        printable(line.getAs("place")),
+        readable
+            ? ""
+            : counted == null ? "  (damaged: read as far as it goes)" : "  (will be rejected)");
+  }
+
+  /** Names are of strangers, and a terminal obeys control characters. */
+  private static String printable(String name) {
+    return name.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 }

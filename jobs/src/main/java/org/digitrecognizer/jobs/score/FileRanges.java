@@ -9,11 +9,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.archive.ArchivePlan;
 import org.digitrecognizer.archive.ArchivePlanner;
+import org.digitrecognizer.archive.ArchiveRange;
 
 /**
  * The ranges of some files as rows of a plan, with those of one file in memory at a time. A file
  * system that fails is tried again by Spark; at the last attempt the file goes into the plan as one
- * that cannot be read.
+ * that cannot be read. An archive without entries is a range, too: no file is passed over in
+ * silence.
  */
 final class FileRanges implements Iterator<Row> {
 
@@ -52,8 +54,15 @@ final class FileRanges implements Iterator<Row> {
     long modified = file.<Long>getAs(SourceFiles.MODIFIED);
     long length = file.<Long>getAs(SourceFiles.LENGTH);
     try (ArchivePlan plan = planner.plan(new Path(path), length)) {
+      boolean empty = true;
       while (plan.hasNext()) {
-        ready.add(PlanRows.of(new PlannedRange(path, modified, plan.next(), null)));
+        ArchiveRange range = plan.next();
+        empty &= range.files() == 0;
+        ready.add(PlanRows.of(new PlannedRange(path, modified, range, null)));
+      }
+      if (empty) {
+        ready.clear();
+        ready.add(PlanRows.of(PlannedRange.empty(path, modified, plan.format(), length)));
       }
     } catch (IOException e) {
       if (!lastAttempt) {

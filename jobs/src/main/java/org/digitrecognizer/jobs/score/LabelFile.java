@@ -96,21 +96,27 @@ final class LabelFile {
       if (!label.matches("[0-9]")) {
         throw wrong(number, "its label is '" + label + "', not a digit from 0 to 9");
       }
-      long[] hash = LabelTable.hash(name(record));
+      long[] hash = LabelTable.hash(name(record, number));
       lines.add(new Line(hash[0], hash[1], (byte) (label.charAt(0) - '0'), number));
     }
     return lines;
   }
 
-  private String name(CSVRecord record) throws IOException {
+  private String name(CSVRecord record, long number) {
     if (!bySource) {
       return record.get("entry");
     }
     String source = record.get("source");
     int end = source.indexOf("!/");
-    Path archive = new Path(end < 0 ? source : source.substring(0, end));
     String rest = end < 0 ? "" : source.substring(end);
-    return archive.getFileSystem(configuration).makeQualified(archive) + rest;
+    try {
+      Path archive = new Path(end < 0 ? source : source.substring(0, end));
+      return archive.getFileSystem(configuration).makeQualified(archive) + rest;
+    } catch (IOException | IllegalArgumentException e) {
+      throw wrong(
+          number,
+          "its source '%s' is not the address of a file (%s)".formatted(source, e.getMessage()));
+    }
   }
 
   private LabelTable table(List<Line> lines) {

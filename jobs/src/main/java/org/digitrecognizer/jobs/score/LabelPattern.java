@@ -24,8 +24,8 @@ final class LabelPattern implements Truth {
   }
 
   @Override
-  public OptionalInt of(Place place) {
-    Matcher matcher = pattern.matcher(place.entry());
+  public OptionalInt of(String source, String entry) {
+    Matcher matcher = pattern.matcher(entry);
     if (!matcher.find() || matcher.group(1) == null || !matcher.group(1).matches("[0-9]")) {
       return OptionalInt.empty();
     }

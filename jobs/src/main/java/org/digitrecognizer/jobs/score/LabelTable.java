@@ -33,8 +33,8 @@ final class LabelTable implements Truth {
   }
 
   @Override
-  public OptionalInt of(Place place) {
-    int index = indexOf(bySource ? place.source() : place.entry());
+  public OptionalInt of(String source, String entry) {
+    int index = indexOf(bySource ? source : entry);
     return index < 0 ? OptionalInt.empty() : OptionalInt.of(labels[index]);
   }
 

@@ -38,6 +38,11 @@ final class LateFiles implements AutoCloseable {
     REWRITTEN,
 
     /**
+     * It is as it was, but its storage failed when it was read, or it was not there for a while.
+     */
+    UNREAD,
+
+    /**
      * It is in no plan, settled or not: it had no byte when the stream saw it, which passes over
      * such a file for ever, whatever is written to it later; or it came after the stream had
      * looked.
@@ -47,10 +52,10 @@ final class LateFiles implements AutoCloseable {
     /**
      * Returns the reasons to read a file now.
      *
-     * @param reread whether files that were rewritten are among them
+     * @param reread whether files of which there are rows are among them
      */
     static Set<Kind> due(boolean reread) {
-      return reread ? EnumSet.of(SETTLED, UNPLANNED, REWRITTEN) : EnumSet.of(SETTLED, UNPLANNED);
+      return reread ? EnumSet.complementOf(EnumSet.of(WAITING)) : EnumSet.of(SETTLED, UNPLANNED);
     }
   }
 
@@ -66,9 +71,11 @@ final class LateFiles implements AutoCloseable {
    *
    * @param plans all ranges that were ever planned, with the number of their batch
    * @param now the files that are there, columns of {@link SourceFiles}
+   * @param unread files that could not be read to their end, a column archive
    * @param settledBefore a file that changed later is left alone, in milliseconds since 1970
    */
-  static LateFiles find(Dataset<Row> plans, Dataset<Row> now, long settledBefore) {
+  static LateFiles find(
+      Dataset<Row> plans, Dataset<Row> now, Dataset<Row> unread, long settledBefore) {
     // The later of two batches that a file is in is the one with the lower number.
     Dataset<Row> known =
         plans
@@ -79,6 +86,7 @@ final class LateFiles implements AutoCloseable {
                 expr("min_by(chunk, batch)").as(PlanRows.CHUNK));
     Dataset<Row> late =
         now.join(known, col(SourceFiles.PATH).equalTo(col("knownPath")), "left_outer")
+            .join(unread, col(SourceFiles.PATH).equalTo(col("archive")), "left_outer")
             .withColumn(KIND, kind(SourceFiles.settledBefore(settledBefore)))
             .where(col(KIND).isNotNull())
             .select(SourceFiles.PATH, SourceFiles.MODIFIED, SourceFiles.LENGTH, KIND);
@@ -94,7 +102,8 @@ final class LateFiles implements AutoCloseable {
     return when(col("knownPath").isNull(), Kind.UNPLANNED.name())
         .when(deferred.and(settled), Kind.SETTLED.name())
         .when(deferred, Kind.WAITING.name())
-        .when(settled.and(rewritten), Kind.REWRITTEN.name());
+        .when(settled.and(rewritten), Kind.REWRITTEN.name())
+        .when(settled.and(col("archive").isNotNull()), Kind.UNREAD.name());
   }
 
   /** Returns how many files are late for a reason. */

@@ -46,13 +46,38 @@ final class OutputFigures {
     return batch.gt(run.batches()).or(batch.lt(Math.min(0, run.extraBatches())));
   }
 
-  /** Adds up readings and rejects of some batches. */
-  Evaluation evaluate(Column batches) {
-    Evaluation sum = new Evaluation();
+  /**
+   * Returns the files of which something could not be read though it may be another time: their
+   * storage failed, or they had gone. A column archive.
+   *
+   * @param run up to which it counts
+   */
+  Dataset<Row> unread(RunRecord run) {
+    return rejected
+        .where(functions.not(newer(run)))
+        .where(functions.col("reason").isin(Reason.READ_ERROR.name(), Reason.MISSING.name()))
+        .select("archive")
+        .distinct();
+  }
+
+  /**
+   * Adds up readings and rejects of some batches.
+   *
+   * @param truth what this run knows of it
+   */
+  Tally tally(Column batches, Truth truth) {
+    Tally sum = new Tally();
+    boolean labels = truth != Truth.UNKNOWN;
     predictions(batches)
-        .select("digit", "confidence", "label")
+        .select(
+            functions.col("digit"),
+            functions.col("confidence"),
+            functions.col("label"),
+            // Long columns, which no one needs to read where there are no labels.
+            labels ? functions.col("source") : functions.lit(""),
+            labels ? functions.col("entry") : functions.lit(""))
         .toJavaRDD()
-        .mapPartitions(rows -> List.of(evaluate(rows)).iterator())
+        .mapPartitions(rows -> List.of(tally(rows, truth)).iterator())
         .collect()
         .forEach(sum::merge);
     rejected
@@ -60,7 +85,7 @@ final class OutputFigures {
         .groupBy("reason")
         .count()
         .collectAsList()
-        .forEach(row -> reject(sum, row));
+        .forEach(row -> reject(sum.evaluation(), row));
     return sum;
   }
 
@@ -74,17 +99,15 @@ final class OutputFigures {
     return empty ? rows.withColumn(BATCH, functions.lit(0)) : rows;
   }
 
-  private static Evaluation evaluate(Iterator<Row> rows) {
-    Evaluation evaluation = new Evaluation();
+  private static Tally tally(Iterator<Row> rows, Truth truth) {
+    Tally tally = new Tally();
     while (rows.hasNext()) {
       Row row = rows.next();
-      if (row.isNullAt(2)) {
-        evaluation.add(row.getInt(0), row.getDouble(1));
-      } else {
-        evaluation.add(row.getInt(0), row.getDouble(1), row.getInt(2));
-      }
+      Integer label = row.isNullAt(2) ? null : row.getInt(2);
+      tally.add(
+          row.getInt(0), row.getDouble(1), label, truth.of(row.getString(3), row.getString(4)));
     }
-    return evaluation;
+    return tally;
   }
 
   private static void reject(Evaluation sum, Row row) {

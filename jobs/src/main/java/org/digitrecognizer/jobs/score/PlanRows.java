@@ -16,6 +16,7 @@ final class PlanRows {
   static final String ORDINAL = "firstOrdinal";
   static final String WEIGHT = "weight";
   static final String FORMAT = "format";
+  static final String PLACES = "places";
   static final String FILES = "files";
 
   /** Which chunk a range is read in, from 0. */
@@ -35,7 +36,7 @@ final class PlanRows {
           .add(LENGTH, DataTypes.LongType)
           .add("offset", DataTypes.LongType)
           .add(ORDINAL, DataTypes.LongType)
-          .add("places", DataTypes.LongType)
+          .add(PLACES, DataTypes.LongType)
           .add(FILES, DataTypes.LongType)
           .add("bytes", DataTypes.LongType)
           .add("zipStart", DataTypes.LongType)
@@ -79,7 +80,7 @@ final class PlanRows {
             row.<Long>getAs(LENGTH),
             row.<Long>getAs("offset"),
             row.<Long>getAs(ORDINAL),
-            row.<Long>getAs("places"),
+            row.<Long>getAs(PLACES),
             row.<Long>getAs(FILES),
             row.<Long>getAs("bytes"),
             row.<Long>getAs("zipStart"),

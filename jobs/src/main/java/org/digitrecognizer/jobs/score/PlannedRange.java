@@ -26,12 +26,33 @@ record PlannedRange(String path, long modified, ArchiveRange range, String error
     return new PlannedRange(path, modified, single, error);
   }
 
+  /**
+   * An archive in which there is nothing to read: no place in it, and one thing to say about it.
+   */
+  static PlannedRange empty(String path, long modified, ArchiveFormat format, long length) {
+    ArchiveRange nothing = new ArchiveRange(format, length, 0, 0, 0, 1, 0, 0, ArchiveRange.NONE);
+    return new PlannedRange(path, modified, nothing, null);
+  }
+
+  boolean isEmpty() {
+    return range.places() == 0;
+  }
+
+  boolean isCounted() {
+    return range.files() != ArchiveRange.UNKNOWN;
+  }
+
+  /**
+   * Returns how many images there are at the least, rejects included: one where they cannot be
+   * counted, since even an archive that turns out to hold nothing is a reject.
+   */
+  long images() {
+    return isCounted() ? range.files() : 1;
+  }
+
   /** Returns how much work it is about, in images, at least 1. */
   long weight() {
-    long byBytes =
-        range.files() == ArchiveRange.UNKNOWN
-            ? range.bytes() / PACKED_BYTES_AN_IMAGE
-            : range.bytes() / BYTES_AN_IMAGE;
+    long byBytes = range.bytes() / (isCounted() ? BYTES_AN_IMAGE : PACKED_BYTES_AN_IMAGE);
     return Math.max(1, Math.max(range.files(), byBytes));
   }
 }

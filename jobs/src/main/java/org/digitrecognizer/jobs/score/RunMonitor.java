@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.util.LongAccumulator;
 import org.digitrecognizer.jobs.launch.Progress;
 import org.digitrecognizer.jobs.launch.Ticker;
 
@@ -23,43 +22,49 @@ final class RunMonitor implements AutoCloseable {
   private final long run;
   private final PrintWriter out;
   private final Progress progress;
-  private final LongAccumulator scored;
-  private final LongAccumulator rejected;
+  private final ImageCounters images;
   private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private final Ticker ticker;
 
   private RunStatus.State state = RunStatus.State.PLANNING;
   private long scoringStart;
-  private long total;
+  private long planned;
   private boolean uncounted;
   private long nextFile;
 
-  RunMonitor(
-      FileSystem fs,
-      Path file,
-      long run,
-      LongAccumulator scored,
-      LongAccumulator rejected,
-      PrintWriter out) {
+  RunMonitor(FileSystem fs, Path file, long run, ImageCounters images, PrintWriter out) {
     this.fs = fs;
     this.file = file;
     this.run = run;
-    this.scored = scored;
-    this.rejected = rejected;
+    this.images = images;
     this.out = out;
     this.progress = Progress.of("Scoring", "images", Progress.UNKNOWN, out);
     this.ticker = new Ticker("run-monitor", LINE, this::tick);
   }
 
-  /** Says that images of a batch are going to be read now. */
+  /**
+   * Says that images of a batch are going to be read now.
+   *
+   * @param alreadyDone of those that were planned, by a run that was cut short
+   */
   synchronized void scoring(BatchPlan.Summary plan, long alreadyDone) {
     if (scoringStart == 0) {
       scoringStart = System.nanoTime();
     }
     state = RunStatus.State.SCORING;
-    total += plan.images() - alreadyDone;
+    planned += plan.leastImages() - alreadyDone;
     uncounted |= plan.uncounted() > 0;
-    progress.total(uncounted ? Progress.UNKNOWN : total);
+  }
+
+  /** Pages of a file are found when it is read: until then it counts for one. */
+  private long total() {
+    return planned + images.unplanned().value();
+  }
+
+  private void show() {
+    long done = images.done();
+    progress.total(uncounted ? Progress.UNKNOWN : total());
+    progress.done(done);
   }
 
   /** Says something that is worth knowing, on a line of its own. */
@@ -100,26 +105,22 @@ final class RunMonitor implements AutoCloseable {
   }
 
   private synchronized void finishLine() {
-    if (!uncounted && total == 0) {
+    if (!uncounted && total() == 0) {
       progress.clear();
     } else {
-      progress.done(count());
+      show();
       progress.close();
     }
   }
 
   private synchronized void tick() {
     if (state == RunStatus.State.SCORING) {
-      progress.done(count());
+      show();
     }
     if (System.nanoTime() - nextFile >= 0) {
       nextFile = System.nanoTime() + FILE.toNanos();
       write(null);
     }
-  }
-
-  private long count() {
-    return scored.value() + rejected.value();
   }
 
   // Nothing depends on status.json, so a file system that fails here is no reason to stop.
@@ -132,7 +133,7 @@ final class RunMonitor implements AutoCloseable {
   }
 
   private RunStatus status(String message) {
-    long done = count();
+    long done = images.done();
     double seconds = scoringStart == 0 ? 0 : (System.nanoTime() - scoringStart) / NANOS;
     double rate = seconds > 0 ? done / seconds : 0;
     boolean known = scoringStart != 0 && !uncounted;
@@ -142,10 +143,10 @@ final class RunMonitor implements AutoCloseable {
         startedAt.toString(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         done,
-        rejected.value(),
-        known ? total : null,
+        images.rejected().value(),
+        known ? total() : null,
         Math.round(rate * 10) / 10.0,
-        known && rate > 0 ? Math.round(Math.max(0, total - done) / rate) : null,
+        known && rate > 0 ? Math.round(Math.max(0, total() - done) / rate) : null,
         message);
   }
 }

@@ -45,9 +45,8 @@ final class RunReports {
    * @param records of all chunks
    * @param plans of all batches
    * @param superseded files whose rows of before are gone
-   * @param changed files that were rewritten since they were read, and were not read again
-   * @param deferred files that changed too recently, and were left for the next run
-   * @param seconds that the run took
+   * @param left files that were not read
+   * @param seconds that the run took, with the chunks of one that was cut short
    */
   ScoreResult write(
       Model model,
@@ -55,8 +54,7 @@ final class RunReports {
       List<CommitRecord> records,
       List<BatchPlan.Summary> plans,
       Set<String> superseded,
-      long changed,
-      long deferred,
+      LeftFiles left,
       double seconds)
       throws IOException {
     OutputFigures figures = new OutputFigures(spark, layout);
@@ -65,7 +63,7 @@ final class RunReports {
         records.stream().filter(record -> last.isNew(record.batch())).toList();
     List<BatchPlan.Summary> freshPlans =
         plans.stream().filter(plan -> last.isNew(plan.batch())).toList();
-    Evaluation whole = evaluate(figures, OutputFigures.all(), records);
+    Tally whole = tally(figures, OutputFigures.all(), records);
     Optional<Path> runPage = Optional.empty();
     if (!fresh.isEmpty()) {
       Path directory = runDirectory(last.run() + 1);
@@ -74,7 +72,7 @@ final class RunReports {
       report.write(
           runSubject(
               directory, last.run() + 1, batches, fresh, pictures.run(superseded), throughput),
-          fresh.size() == records.size() ? whole : evaluate(figures, batches, fresh),
+          fresh.size() == records.size() ? whole : tally(figures, batches, fresh),
           model);
       runPage = Optional.of(ScoreReport.page(directory));
     }
@@ -90,21 +88,25 @@ final class RunReports {
         found(fresh),
         fresh.stream().mapToLong(CommitRecord::scored).sum(),
         fresh.stream().mapToLong(CommitRecord::rejectedCount).sum(),
-        deferred,
-        changed,
+        left.deferred(),
+        left.changed(),
+        left.unread(),
         truths.labels(),
         records.isEmpty() ? truths.labels() : truths.unmatched(figures.places()),
+        whole.known(),
+        whole.late(),
         seconds,
         metrics,
         ScoreReport.page(layout.report()),
         runPage);
   }
 
-  private Evaluation evaluate(OutputFigures figures, Column batches, List<CommitRecord> records) {
-    Evaluation evaluation = records.isEmpty() ? new Evaluation() : figures.evaluate(batches);
-    long rejected = evaluation.rejected().values().stream().mapToLong(Long::longValue).sum();
-    SumCheck.requireComplete(layout, found(records), evaluation.scored(), rejected);
-    return evaluation;
+  private Tally tally(OutputFigures figures, Column batches, List<CommitRecord> records) {
+    Tally tally = figures.tally(batches, truths.truth());
+    Evaluation rows = tally.evaluation();
+    long rejected = rows.rejected().values().stream().mapToLong(Long::longValue).sum();
+    SumCheck.requireComplete(layout, found(records), rows.scored(), rejected);
+    return tally;
   }
 
   private ScoreReport.Subject runSubject(

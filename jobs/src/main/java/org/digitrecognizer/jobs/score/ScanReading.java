@@ -32,6 +32,7 @@ final class ScanReading {
   private final boolean lastAttempt;
   private final List<Waiting> batch = new ArrayList<>(DigitReader.BATCH_SIZE);
   private long found;
+  private long planned;
 
   /** Where the results go. */
   interface Sink {
@@ -66,36 +67,23 @@ final class ScanReading {
   }
 
   /**
-   * Reads all that is in a range.
+   * Reads all that is in a range. Each entry that was planned is read or rejected, also where the
+   * range ends before it: a row for each, so that what is lost counts as much as it is.
    *
    * @throws RetriedRead if the file system fails and Spark will try again
    */
-  void read(PlannedRange planned) throws IOException {
-    if (planned.error() != null) {
-      rejectRest(planned, planned.range().firstOrdinal(), planned.error());
+  void read(PlannedRange range) throws IOException {
+    planned += range.images();
+    if (range.error() != null) {
+      reject(range, range.range().firstOrdinal(), range.images(), storageFailed(range.error()));
       return;
     }
-    long ordinal = planned.range().firstOrdinal();
-    long files = 0;
-    boolean damaged = false;
-    ArchiveEntry entry;
-    try (Range range = new Range(planned)) {
-      while ((entry = range.next(ordinal)) != null) {
-        read(planned, entry);
-        ordinal = entry.ordinal() + 1;
-        files++;
-        damaged |= Place.isArchiveItself(entry);
+    try (Entries entries = new Entries(range)) {
+      ArchiveEntry entry;
+      while ((entry = entries.next()) != null) {
+        read(range, entry);
       }
-      if (files < planned.range().files() && !damaged && !range.failed) {
-        rejectFile(
-            planned,
-            ordinal,
-            Reason.UNREADABLE_ARCHIVE,
-            String.format(
-                "There were %d entries here when it was planned, and %d when it was read; it was"
-                    + " changed in between",
-                planned.range().files(), files));
-      }
+      reject(range, entries.ordinal, entries.lost(), entries.whyLost());
     }
   }
 
@@ -116,8 +104,13 @@ final class ScanReading {
     return found;
   }
 
-  private void read(PlannedRange planned, ArchiveEntry entry) throws IOException {
-    Place place = Place.of(planned, entry);
+  /** Returns how many images the ranges so far were to have at the least, as they were planned. */
+  long planned() {
+    return planned;
+  }
+
+  private void read(PlannedRange range, ArchiveEntry entry) throws IOException {
+    Place place = Place.of(range, entry);
     if (entry.rejection().isPresent()) {
       found++;
       sink.rejected(place, entry.rejection().get(), null);
@@ -160,49 +153,90 @@ final class ScanReading {
         : rejection;
   }
 
-  private void rejectRest(PlannedRange planned, long ordinal, String error) throws IOException {
-    rejectFile(
-        planned,
-        ordinal,
-        Reason.READ_ERROR,
-        "The file system failed here, at the last attempt: " + error);
+  private static Rejection storageFailed(String error) {
+    return new Rejection(
+        Reason.READ_ERROR, "The file system failed here, at the last attempt: " + error);
   }
 
-  private void rejectFile(PlannedRange planned, long ordinal, Reason reason, String detail)
+  /**
+   * Rejects images whose names are not known.
+   *
+   * @param ordinal of the first
+   */
+  private void reject(PlannedRange range, long ordinal, long count, Rejection rejection)
       throws IOException {
-    found++;
-    sink.rejected(Place.ofFile(planned, ordinal), new Rejection(reason, detail), null);
+    found += count;
+    for (long i = 0; i < count; i++) {
+      sink.rejected(Place.ofFile(range, ordinal + i), rejection, null);
+    }
   }
 
   /** The entries of a range, up to where the file system fails for good. */
-  private final class Range implements AutoCloseable {
+  private final class Entries implements AutoCloseable {
 
-    private final PlannedRange planned;
+    private final PlannedRange range;
     private ArchiveEntries entries;
+    private long files;
     private boolean failed;
 
-    Range(PlannedRange planned) {
-      this.planned = planned;
+    /** What made an end of it before its time; null if nothing did. */
+    private Rejection end;
+
+    /** Of the entry that is expected. */
+    private long ordinal;
+
+    Entries(PlannedRange range) {
+      this.range = range;
+      this.ordinal = range.range().firstOrdinal();
     }
 
-    /**
-     * @param ordinal of the entry that is expected
-     * @return null at the end
-     */
-    ArchiveEntry next(long ordinal) throws IOException {
+    /** Returns the next entry, or null at the end. */
+    ArchiveEntry next() throws IOException {
       try {
         if (entries == null) {
-          entries = archives.open(new Path(planned.path()), planned.range());
+          entries = archives.open(new Path(range.path()), range.range());
         }
-        return entries.hasNext() ? entries.next() : null;
+        return entries.hasNext() ? passed(entries.next()) : null;
       } catch (IOException e) {
         if (!lastAttempt) {
-          throw new RetriedRead(planned.path(), e);
+          throw new RetriedRead(range.path(), e);
         }
         failed = true;
-        rejectRest(planned, ordinal, e.toString());
+        end = storageFailed(e.toString());
         return null;
       }
+    }
+
+    private ArchiveEntry passed(ArchiveEntry entry) {
+      files++;
+      ordinal = entry.ordinal() + 1;
+      if (Place.isArchiveItself(entry)) {
+        end = entry.rejection().orElseThrow();
+      }
+      return entry;
+    }
+
+    /** Returns how many more there should have been; where they are not counted, one for all. */
+    long lost() {
+      if (range.isCounted()) {
+        return Math.max(0, range.images() - files);
+      }
+      return failed || files == 0 ? 1 : 0;
+    }
+
+    Rejection whyLost() {
+      if (end != null) {
+        return end;
+      }
+      if (range.isEmpty() || (!range.isCounted() && range.range().firstOrdinal() == 0)) {
+        return new Rejection(Reason.EMPTY, "The archive has no entries");
+      }
+      return new Rejection(
+          Reason.UNREADABLE_ARCHIVE,
+          String.format(
+              "There were at least %d entries here when it was planned, and %d when it was read; it"
+                  + " was changed in between",
+              range.images(), files));
     }
 
     @Override

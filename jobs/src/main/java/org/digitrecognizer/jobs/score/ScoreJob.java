@@ -96,7 +96,9 @@ public final class ScoreJob extends Job {
   @Option(
       names = "--reread",
       fallbackValue = "true",
-      description = "Read files again that were rewritten since they were read; their old rows go.")
+      description =
+          "Read files again that were rewritten since they were read, or whose storage failed;"
+              + " their old rows go.")
   private boolean reread;
 
   @Option(
@@ -108,7 +110,9 @@ public final class ScoreJob extends Job {
   @Option(
       names = "--overwrite",
       fallbackValue = "true",
-      description = "Begin the output anew: score all of the archives again.")
+      description =
+          "Begin the output anew: score all of the archives again. So does the same command when it"
+              + " was cut short; without this option it goes on.")
   private boolean overwrite;
 
   @Option(
@@ -205,7 +209,9 @@ public final class ScoreJob extends Job {
 
   @Override
   protected String whenStopped() {
-    return "stopped before it was done; run the same command again to go on where it was";
+    return "stopped before it was done; run the same command again"
+        + (overwrite ? ", but without --overwrite," : "")
+        + " to go on where it was";
   }
 
   private ScoreOptions options() {
@@ -252,6 +258,19 @@ public final class ScoreJob extends Job {
               "%s rewritten since reading; --reread reads again%n",
               numbers.count(result.changed(), "file"));
     }
+    if (result.unread() > 0) {
+      out()
+          .printf(
+              "%s could not be read to the end before (READ_ERROR, MISSING); --reread tries"
+                  + " again%n",
+              numbers.count(result.unread(), "file"));
+    }
+    printLabels(result, numbers);
+    result.runReport().ifPresent(page -> out().printf("Report on this run: %s%n", page));
+    out().printf("Report on all of it: %s%n", result.report());
+  }
+
+  private void printLabels(ScoreResult result, Numbers numbers) {
     if (result.unmatchedLabels() > 0) {
       out()
           .printf(
@@ -260,7 +279,18 @@ public final class ScoreJob extends Job {
               numbers.count(result.labels(), "label"),
               labels);
     }
-    result.runReport().ifPresent(page -> out().printf("Report on this run: %s%n", page));
-    out().printf("Report on all of it: %s%n", result.report());
+    if (labelPattern != null && result.labelled() < result.whole().scored()) {
+      out()
+          .printf(
+              "--label-pattern finds a digit in the names of %s of %s%n",
+              numbers.count(result.labelled()), numbers.count(result.whole().scored(), "reading"));
+    }
+    if (result.lateLabels() > 0) {
+      out()
+          .printf(
+              "%s came after the reading: they count in the report, but are not in the column"
+                  + " 'label'; --overwrite reads all again%n",
+              numbers.count(result.lateLabels(), "label"));
+    }
   }
 }

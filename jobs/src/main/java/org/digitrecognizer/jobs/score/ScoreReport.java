@@ -25,6 +25,7 @@ import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.jobs.launch.Version;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.EvaluationReport;
+import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.report.Section;
 
 /**
@@ -78,12 +79,13 @@ final class ScoreReport {
   /**
    * Writes a report.
    *
-   * @param evaluation of the subject's batches
+   * @param tally of the subject's batches
    * @return as in metrics.json
    */
-  Metrics write(Subject subject, Evaluation evaluation, Model model) throws IOException {
+  Metrics write(Subject subject, Tally tally, Model model) throws IOException {
+    Evaluation evaluation = tally.evaluation();
     Metrics metrics = evaluation.metrics(options.targetError(), subject.found);
-    EvaluationReport page = page(subject, evaluation, model);
+    EvaluationReport page = page(subject, tally, model);
     write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
     write(subject, REVIEW, out -> writeReview(subject, metrics.threshold(), out));
     write(subject, PAGE, page::render);
@@ -101,7 +103,7 @@ final class ScoreReport {
     return new Path(directory, REVIEW);
   }
 
-  private EvaluationReport page(Subject subject, Evaluation evaluation, Model model) {
+  private EvaluationReport page(Subject subject, Tally tally, Model model) {
     EvaluationReport.Builder page =
         EvaluationReport.builder(subject.title)
             .lead(subject.lead)
@@ -111,15 +113,15 @@ final class ScoreReport {
             .fact("Model SHA-256", model.sha256())
             .fact("Version", Version.current())
             .targetError(options.targetError())
-            .evaluation(evaluation)
+            .evaluation(tally.evaluation())
             .mistakes(subject.pictures.mistakes().ranked())
             .leastCertain(subject.pictures.leastCertain().ranked())
             .rejects(subject.pictures.rejects())
             .reviewFile(REVIEW);
     if (options.labels() != null) {
-      page.fact("Labels", options.labels().toString());
+      page.fact("Labels", options.labels() + used(tally));
     } else if (options.labelPattern() != null) {
-      page.fact("Labels", "names that match " + options.labelPattern());
+      page.fact("Labels", "names that match " + options.labelPattern() + used(tally));
     }
     if (subject.throughput != null) {
       page.throughput(subject.throughput);
@@ -128,6 +130,14 @@ final class ScoreReport {
       page.link(subject.linkText, subject.link);
     }
     return page.build();
+  }
+
+  private static String used(Tally tally) {
+    Numbers numbers = new Numbers();
+    String used = " (for " + numbers.count(tally.known(), "reading");
+    return tally.late() == 0
+        ? used + ")"
+        : used + ", " + numbers.count(tally.late()) + " of them read before it was given)";
   }
 
   private void writeReview(Subject subject, Double threshold, OutputStream out) throws IOException {

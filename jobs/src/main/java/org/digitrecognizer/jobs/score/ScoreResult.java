@@ -13,9 +13,12 @@ import org.digitrecognizer.evaluation.Metrics;
  * @param rejected how many were not
  * @param deferred files that changed too recently, and were left for the next run
  * @param changed files that were rewritten since they were read, and were not read again
+ * @param unread files of which something could not be read before, and that were not tried again
  * @param labels that were given in a file
  * @param unmatchedLabels of them that match nothing in the output
- * @param seconds that the run took
+ * @param labelled readings, of the whole output, whose truth the run was told
+ * @param lateLabels of them those that were read before it was known: their rows do not have it
+ * @param seconds that the run took, with what a run took that was cut short and that it ended
  * @param whole metrics of the whole output, as in report/metrics.json
  * @param report the page of the whole output
  * @param runReport the page of this run; empty if there was nothing new
@@ -27,8 +30,11 @@ public record ScoreResult(
     long rejected,
     long deferred,
     long changed,
+    long unread,
     long labels,
     long unmatchedLabels,
+    long labelled,
+    long lateLabels,
     double seconds,
     Metrics whole,
     Path report,

@@ -12,7 +12,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
-import org.apache.spark.util.LongAccumulator;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.ErrorLine;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
@@ -74,16 +73,13 @@ public final class Scorer {
   private ScoreResult run(SourceFiles files, Model model, Truths truths, OutputLock lock)
       throws IOException {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    LongAccumulator scored = context.sc().longAccumulator("scored");
-    LongAccumulator rejected = context.sc().longAccumulator("rejected");
+    ImageCounters images = ImageCounters.of(context.sc());
     RunRecord last = new RunLog(fs, layout).last();
     try (NetworkBroadcast network =
             NetworkBroadcast.of(context, model.network(), model.description().calibration());
-        RunMonitor monitor =
-            new RunMonitor(fs, layout.status(), last.run() + 1, scored, rejected, out)) {
+        RunMonitor monitor = new RunMonitor(fs, layout.status(), last.run() + 1, images, out)) {
       ChunkSettings settings =
-          new ChunkSettings(
-              network, truths, options.archiveLimits(), options.scanLimits(), scored, rejected);
+          new ChunkSettings(network, truths, options.archiveLimits(), options.scanLimits(), images);
       ScoringRun run =
           new ScoringRun(spark, configuration, layout, lock, options, settings, monitor, last);
       try {

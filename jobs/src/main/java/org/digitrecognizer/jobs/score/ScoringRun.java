@@ -21,6 +21,7 @@ final class ScoringRun {
 
   private static final double NANOS = 1e9;
 
+  private final SparkSession spark;
   private final FileSystem fs;
   private final OutputLayout layout;
   private final Configuration configuration;
@@ -36,8 +37,10 @@ final class ScoringRun {
   private final RunReports reports;
   private final RunPictures pictures;
   private final long start = System.nanoTime();
-  private long changed;
-  private long deferred;
+  private LeftFiles left = LeftFiles.NONE;
+
+  /** What a run that was cut short took for the chunks that are this one's, too. */
+  private double secondsBefore;
 
   ScoringRun(
       SparkSession spark,
@@ -49,6 +52,7 @@ final class ScoringRun {
       RunMonitor monitor,
       RunRecord last)
       throws IOException {
+    this.spark = spark;
     this.fs = layout.root().getFileSystem(configuration);
     this.layout = layout;
     this.configuration = configuration;
@@ -78,9 +82,10 @@ final class ScoringRun {
     files.writeSchema(layout.rejected(), OutputRows.REJECTED);
     for (CommitRecord record : newRecords()) {
       pictures.load(record);
+      secondsBefore += record.seconds();
     }
     for (BatchPlan.Summary summary : planner.summaries()) {
-      if (summary.batch() < 0 && last.isNew(summary.batch())) {
+      if (summary.batch() < 0 && summary.chunks() > 0 && last.isNew(summary.batch())) {
         readLate(planner.saved(summary.batch()).orElseThrow());
       }
     }
@@ -89,16 +94,16 @@ final class ScoringRun {
   /**
    * Reads what Spark's stream does not hand out: files that were left alone and have settled, those
    * that were empty or not there when it looked, and, if the user said so, those that were
-   * rewritten.
+   * rewritten or could not be read.
    */
   void late(SourceFiles files) throws IOException {
     Optional<Dataset<Row>> plans = planner.allRows();
     if (plans.isEmpty()) {
       return;
     }
-    try (LateFiles late = LateFiles.find(plans.get(), files.all(), settledBefore)) {
-      deferred = late.count(Kind.WAITING);
-      changed = reread ? 0 : late.count(Kind.REWRITTEN);
+    Dataset<Row> unread = new OutputFigures(spark, layout).unread(last);
+    try (LateFiles late = LateFiles.find(plans.get(), files.all(), unread, settledBefore)) {
+      long deferred = late.count(Kind.WAITING);
       Set<Kind> due = Kind.due(reread);
       if (due.stream().anyMatch(kind -> late.count(kind) > 0)) {
         long batch =
@@ -107,6 +112,11 @@ final class ScoringRun {
         deferred += plan.summary().deferred();
         readLate(plan);
       }
+      left =
+          new LeftFiles(
+              deferred,
+              reread ? 0 : late.count(Kind.REWRITTEN),
+              reread ? 0 : late.count(Kind.UNREAD));
     }
   }
 
@@ -147,7 +157,7 @@ final class ScoringRun {
     long batch = plan.summary().batch();
     long done = 0;
     for (long chunk = 0; chunk < plan.summary().chunks(); chunk++) {
-      done += commits.find(batch, chunk).map(CommitRecord::found).orElse(0L);
+      done += commits.find(batch, chunk).map(CommitRecord::planned).orElse(0L);
     }
     long uncounted = plan.summary().uncounted();
     if (uncounted > 0) {
@@ -165,14 +175,14 @@ final class ScoringRun {
     monitor.reporting();
     lock.requireHeld();
     fs.delete(layout.staging(), true);
-    double seconds = (System.nanoTime() - start) / NANOS;
+    double seconds = secondsBefore + (System.nanoTime() - start) / NANOS;
     List<CommitRecord> all = commits.all();
     List<CommitRecord> fresh = all.stream().filter(record -> last.isNew(record.batch())).toList();
     List<BatchPlan.Summary> plans = planner.summaries();
-    ScoreResult result =
-        reports.write(model, last, all, plans, superseded(plans), changed, deferred, seconds);
+    SumCheck.requireComplete(layout, plans, all);
+    ScoreResult result = reports.write(model, last, all, plans, superseded(plans), left, seconds);
     if (!fresh.isEmpty()) {
-      RunRecord record = record(fresh);
+      RunRecord record = record(plans);
       new RunLog(fs, layout).write(record);
       pictures.deleteBefore(record.run(), fresh);
     }
@@ -189,9 +199,10 @@ final class ScoringRun {
     return late.isEmpty() ? Set.of() : LateFiles.readBefore(planner.allRows().orElseThrow(), late);
   }
 
-  private RunRecord record(List<CommitRecord> records) {
-    long batches = records.stream().mapToLong(CommitRecord::batch).max().orElse(-1);
-    long extra = records.stream().mapToLong(CommitRecord::batch).min().orElse(0);
+  /** Of plans, since a batch need not have had a chunk. */
+  private RunRecord record(List<BatchPlan.Summary> plans) {
+    long batches = plans.stream().mapToLong(BatchPlan.Summary::batch).max().orElse(-1);
+    long extra = plans.stream().mapToLong(BatchPlan.Summary::batch).min().orElse(0);
     return new RunRecord(
         last.run() + 1,
         Math.max(last.batches(), batches),

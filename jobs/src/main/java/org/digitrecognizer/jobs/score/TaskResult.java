@@ -14,18 +14,21 @@ final class TaskResult implements Serializable {
   private final String predictions;
   private final String rejected;
   private final long found;
+  private final long planned;
   private final String pictures;
 
   /**
    * @param predictions file of staged predictions; null if there are none
    * @param rejected file of staged rejects; null if there are none
    * @param found how many images there were, counted while reading and not by the rows written
+   * @param planned how many there were to be at the least in the ranges that were read
    * @param pictures file of staged pictures; null if there are none worth showing
    */
-  TaskResult(String predictions, String rejected, long found, String pictures) {
+  TaskResult(String predictions, String rejected, long found, long planned, String pictures) {
     this.predictions = predictions;
     this.rejected = rejected;
     this.found = found;
+    this.planned = planned;
     this.pictures = pictures;
   }
 
@@ -39,6 +42,10 @@ final class TaskResult implements Serializable {
 
   long found() {
     return found;
+  }
+
+  long planned() {
+    return planned;
   }
 
   String pictures() {

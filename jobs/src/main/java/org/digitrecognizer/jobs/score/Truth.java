@@ -7,8 +7,18 @@ import java.util.OptionalInt;
 interface Truth extends Serializable {
 
   /** Where nothing is known. */
-  Truth UNKNOWN = place -> OptionalInt.empty();
+  Truth UNKNOWN = (source, entry) -> OptionalInt.empty();
+
+  /**
+   * Returns the true digit, 0 to 9, if it is known.
+   *
+   * @param source of the image, as {@link Place#source}
+   * @param entry its name
+   */
+  OptionalInt of(String source, String entry);
 
   /** Returns the true digit, 0 to 9, if it is known. */
-  OptionalInt of(Place place);
+  default OptionalInt of(Place place) {
+    return of(place.source(), place.entry());
+  }
 }

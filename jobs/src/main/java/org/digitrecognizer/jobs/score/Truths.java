@@ -37,7 +37,7 @@ final class Truths {
     }
     LabelTable table = LabelFile.read(options.labels(), configuration);
     Broadcast<LabelTable> shared = context.broadcast(table);
-    return new Truths(place -> shared.value().of(place), table);
+    return new Truths((source, entry) -> shared.value().of(source, entry), table);
   }
 
   /** Returns what tells the truth on executors. */

@@ -33,6 +33,7 @@ class CommitLogTest {
           new CommitRecord.Part("part-a.parquet", PREDICTIONS.length(), 20),
           new CommitRecord.Part("part-b.parquet", REJECTED.length(), 2),
           22,
+          21,
           1.5,
           "2026-01-02T03:04:05Z");
 
@@ -204,9 +205,9 @@ class CommitLogTest {
   @Test
   void recordsComeInTheOrderOfTheirNumbers() throws IOException {
     for (long chunk : new long[] {10, 9, 2}) {
-      log.commit(new CommitRecord(0, chunk, null, null, 0, 0, ""));
+      log.commit(new CommitRecord(0, chunk, null, null, 0, 0, 0, ""));
     }
-    log.commit(new CommitRecord(-1, 30, null, null, 0, 0, ""));
+    log.commit(new CommitRecord(-1, 30, null, null, 0, 0, 0, ""));
     assertThat(log.all()).extracting(CommitRecord::chunk).containsExactly(30L, 2L, 9L, 10L);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import org.digitrecognizer.jobs.TestSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,44 @@ class DryRunTest {
     assertThat(listed).contains("second.zip").doesNotContain("first.zip");
     assertThat(listed).contains("1 archive and 0 other files: 3 images");
     assertThat(night.predictions()).hasSize(4);
+  }
+
+  @Test
+  void listsWhatARunLeftThatWasKilled() throws IOException {
+    Night night = new Night(directory);
+    night.put("a.zip", Scans.zip(Scans.pngs(0, 4)));
+    night.put("b.png", Scans.png(5));
+    night.score("--batch-images", "2").succeeded();
+    night.killBefore(3);
+
+    String listed = night.score("--dry-run").succeeded().out().replace('\u00a0', ' ');
+
+    assertThat(listed.lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .anyMatch(line -> line.matches("zip 1 entries .*/a.zip"))
+        .noneMatch(line -> line.contains("a PNG image"))
+        .contains("1 of these is left of a run that was cut short.");
+    assertThat(listed).contains("1 archive and 0 other files: 1 image,");
+  }
+
+  @Test
+  void aFileThatVanishesDoesNotEndTheList() throws IOException {
+    Night night = new Night(directory).through(FlakyFileSystem.SCHEME);
+    FlakyFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
+    night.put("a.png", Scans.png(0));
+    night.put("gone.png", Scans.png(1));
+    FlakyFileSystem.vanish("gone.png", 1);
+
+    assertThat(night.score("--dry-run").succeeded().out().lines())
+        .anyMatch(line -> line.matches("a PNG image +1 files .*"))
+        .anyMatch(line -> line.matches("missing file +1 files .*\\(will be rejected\\)"));
+  }
+
+  @Test
+  void namesDoNotReachTheTerminalAsTheyAre() throws IOException {
+    Night night = new Night(directory);
+    night.put("red\u001b[31m\u0085\u202e.zip", Scans.zip(Scans.pngs(0, 1)));
+
+    assertThat(night.score("--dry-run").succeeded().out()).contains("/red?[31m??.zip");
   }
 
   @Test

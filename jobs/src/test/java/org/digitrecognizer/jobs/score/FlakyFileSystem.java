@@ -28,11 +28,11 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
   /**
    * What is wrong with a file.
    *
-   * @param goneAfter it can be opened so many times and is gone then
+   * @param goneAfter it can be opened so many times and is gone then, but for what is left of it
    * @param failsFrom reading fails from this byte on
    * @param failsUntil and works again from this one on
    * @param attempts of a task that fail so
-   * @param length what is left of it
+   * @param length what is left of it; {@link #ALL} if it is not cut
    * @param closes whether it can be closed
    */
   private record Fault(
@@ -63,6 +63,11 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
   /** Lets a file end early, though it is listed as it was. */
   static void cut(String name, long length) {
     FAULTS.put(name, new Fault(ALL, ALL, ALL, 0, length, true));
+  }
+
+  /** Lets a file end early once it was opened so many times, and has its whole length before. */
+  static void cutAfter(String name, int opened, long length) {
+    FAULTS.put(name, new Fault(opened, ALL, ALL, 0, length, true));
   }
 
   /** Lets a file be read, but not be closed. */
@@ -109,8 +114,12 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
     if (fault == null) {
       return super.open(path, bufferSize);
     }
-    if (OPENED.merge(path.getName(), 1, Integer::sum) > fault.goneAfter) {
+    boolean gone = OPENED.merge(path.getName(), 1, Integer::sum) > fault.goneAfter;
+    if (gone && fault.length == ALL) {
       throw new FileNotFoundException(path + " is gone");
+    }
+    if (!gone && fault.goneAfter < ALL) {
+      return super.open(path, bufferSize);
     }
     return new FSDataInputStream(new Faulty(super.open(path, bufferSize), fault));
   }

@@ -72,7 +72,11 @@ class LabelFileTest {
         "entry,label;a,10|line 2: its label is '10', not a digit from 0 to 9",
         "entry,label;a,1;b,|line 3: its label is '', not a digit from 0 to 9",
         "entry,label;a|line 2: it has 1 fields, not as many as the header",
-        "entry,label;a,1;b,2;a,3|line 4: its label is another than in line 2"
+        "entry,label;a,1;b,2;a,3|line 4: its label is another than in line 2",
+        "source,label;/a.png,1;,2|line 3: its source '' is not the address of a file (Can not"
+            + " create a Path from an empty string)",
+        "source,label;none:/a.png,1|line 2: its source 'none:/a.png' is not the address of a file"
+            + " (No FileSystem for scheme \"none\")"
       })
   void saysWhichLineIsWrong(String csv, String message) {
     assertThatThrownBy(() -> read(csv.replace(';', '\n') + "\n"))

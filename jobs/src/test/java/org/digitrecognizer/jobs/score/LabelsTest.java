@@ -51,6 +51,39 @@ class LabelsTest {
   }
 
   @Test
+  void labelsThatComeAfterTheReadingCountInTheReport() throws IOException {
+    night.score().succeeded();
+    assertThat(night.metrics().get("labelled").asInt()).isZero();
+    Path labels = directory.resolve("labels.csv");
+    Files.writeString(labels, "entry,label\n00000.png,7\n00003.png,0\n");
+
+    assertThat(night.score("--labels", labels.toString()).succeeded().out())
+        .contains("Nothing new to read.")
+        .contains("2\u00a0labels came after the reading: they count in the report");
+    assertThat(night.metrics().get("labelled").asInt()).isEqualTo(2);
+    assertThat(night.metrics().get("accuracy").isNumber()).isTrue();
+    assertThat(night.output().resolve("report/index.html"))
+        .content()
+        .contains("labels.csv (for 2\u00a0readings, 2 of them read before it was given)");
+
+    night.score("--labels", labels.toString(), "--overwrite").succeeded();
+    assertThat(night.metrics().get("labelled").asInt()).isEqualTo(2);
+    assertThat(night.score("--labels", labels.toString()).succeeded().out())
+        .doesNotContain("came after the reading");
+  }
+
+  @Test
+  void saysHowManyNamesAPatternMatches() throws IOException {
+    assertThat(night.score("--label-pattern", "label(\\d)").succeeded().out())
+        .contains("--label-pattern finds a digit in the names of 0 of 5\u00a0readings");
+    assertThat(night.score("--label-pattern", "0000([0-3])").succeeded().out())
+        .contains("--label-pattern finds a digit in the names of 4 of 5\u00a0readings")
+        .contains("4\u00a0labels came after the reading");
+    assertThat(night.score("--label-pattern", "0000(\\d)").succeeded().out())
+        .doesNotContain("finds a digit");
+  }
+
+  @Test
   void refusesAPatternThatIsNone() {
     assertThat(night.score("--label-pattern", "label").refused())
         .contains("Invalid value for option '--label-pattern': label")

@@ -106,6 +106,9 @@ class LateFilesTest {
     assertThat(night.score("--settle-minutes", "30").succeeded().out())
         .contains("Read 1 of 1 new image")
         .contains("1\u00a0file changed in the last minutes, and will be read by the next run");
+    assertThat(night.json("_runs/run=1.json").get("extraBatches").asInt())
+        .as("a batch of nothing but files that are left alone is over")
+        .isEqualTo(-1);
 
     Files.write(growing, Scans.zip(Scans.pngs(10, 3)));
     age(growing, 31);

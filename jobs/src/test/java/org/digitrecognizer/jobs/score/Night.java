@@ -82,6 +82,19 @@ final class Night {
         .collectAsList();
   }
 
+  /** Leaves the output as a run leaves it that is killed before it commits one of its chunks. */
+  void killBefore(long chunk) throws IOException {
+    forget("_commits/batch=0/", "chunk=" + chunk + ".json");
+    forget("_checkpoint/commits/", "0");
+    forget("_runs/", "run=1.json");
+  }
+
+  /** Takes a file away, and the checksum that Hadoop has put beside it. */
+  void forget(String folder, String name) throws IOException {
+    Files.delete(output.resolve(folder).resolve(name));
+    Files.delete(output.resolve(folder).resolve("." + name + ".crc"));
+  }
+
   /** Returns the one row that was rejected. */
   Row reject() {
     List<Row> rows = rejected();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.digit.Rejection.Reason;
@@ -54,11 +55,14 @@ class ReadFailureTest {
     night.score().succeeded();
     assertThat(night.predictions()).hasSize(3);
     List<Row> rejected = night.rejected();
-    assertThat(rejected).hasSize(2);
+    assertThat(rejected).as("one, and three that were planned").hasSize(4);
     String detail = "The file was there when it was listed";
     assertRow(rejected.get(0), Reason.MISSING, night.uri("listed.png"), detail);
-    assertRow(rejected.get(1), Reason.MISSING, night.uri("planned.zip"), detail);
-    assertThat(night.metrics().get("images").asInt()).isEqualTo(5);
+    for (int i = 0; i < 3; i++) {
+      assertRow(rejected.get(1 + i), Reason.MISSING, night.uri("planned.zip"), detail);
+      assertThat(rejected.get(1 + i).<Long>getAs("ordinal")).isEqualTo(i);
+    }
+    assertThat(night.metrics().get("images").asInt()).isEqualTo(7);
   }
 
   @Test
@@ -98,17 +102,65 @@ class ReadFailureTest {
 
   /** Planning reads the end of a zip only, so that the failure comes later. */
   @Test
-  void aZipIsReadUpToWhereItsStorageFails() throws IOException {
+  void allThatIsLostWhereItsStorageFailsIsCounted() throws IOException {
     byte[] zip = Scans.zip(Scans.pngs(0, 600));
     night.put("a.zip", zip);
     FlakyFileSystem.failWithin("a.zip", zip.length / 4, zip.length / 2);
-    night.score().succeeded();
+    CommandRun run = night.score("--max-reject-fraction", "0.05");
+    assertThat(run.status()).as(run.out()).isEqualTo(3);
     List<Row> rejected = night.rejected();
     assertThat(rejected).isNotEmpty().allMatch(row -> "READ_ERROR".equals(row.getAs("reason")));
     assertThat(night.predictions()).hasSizeBetween(100, 500);
-    assertThat(night.metrics().get("images").asInt())
-        .isEqualTo(night.predictions().size() + rejected.size());
+    assertThat(night.predictions().size() + rejected.size()).isEqualTo(600);
+    assertThat(night.metrics().get("images").asInt()).isEqualTo(600);
     assertThat(rejected.get(0).<Long>getAs("ordinal")).isBetween(100L, 200L);
+    assertThat(
+            Stream.concat(night.predictions().stream(), rejected.stream())
+                .map(row -> row.<Long>getAs("ordinal")))
+        .as("each entry has one row")
+        .doesNotHaveDuplicates()
+        .allMatch(ordinal -> ordinal >= 0 && ordinal < 600);
+  }
+
+  @Test
+  void aTarThatWasCutOffSinceItWasPlannedIsCountedToItsEnd() throws IOException {
+    byte[] tar = Scans.tar(Scans.pngs(0, 40));
+    night.put("a.tar", tar);
+    FlakyFileSystem.cutAfter("a.tar", 1, tar.length / 2);
+    night.score().succeeded();
+    assertThat(night.predictions()).hasSizeBetween(10, 30);
+    assertThat(night.rejected())
+        .hasSize(40 - night.predictions().size())
+        .allMatch(row -> "UNREADABLE_ARCHIVE".equals(row.getAs("reason")))
+        .allMatch(row -> row.<String>getAs("detail").startsWith("The tar is cut off at byte "));
+  }
+
+  @Test
+  void whatCouldNotBeReadIsTriedAgainWhenTold() throws IOException {
+    night.put("good.zip", Scans.zip(Scans.pngs(60, 2)));
+    night.put("gone.png", Scans.png(70));
+    byte[] tgz = Scans.pack("gz", Scans.tar(Scans.pngs(0, 40)));
+    night.put("middle.tgz", tgz);
+    FlakyFileSystem.vanish("gone.png", 0);
+    FlakyFileSystem.fail("middle.tgz", tgz.length / 2, ALWAYS);
+    night.score("--reread").succeeded();
+    assertThat(night.rejected()).as("tried by the next run, not by this").hasSize(2);
+
+    FlakyFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
+    assertThat(night.score().succeeded().out())
+        .contains("Nothing new to read.")
+        .contains(
+            "2\u00a0files could not be read to the end before (READ_ERROR, MISSING); --reread tries"
+                + " again");
+    assertThat(night.score("--dry-run", "--reread").succeeded().out())
+        .contains("middle.tgz")
+        .doesNotContain("good.zip");
+    assertThat(night.score("--reread").succeeded().out()).contains("Read 41 of 41 new images");
+    assertThat(night.rejected()).isEmpty();
+    assertThat(night.predictions()).hasSize(43);
+    assertThat(night.score("--reread").succeeded().out())
+        .contains("Nothing new to read.")
+        .doesNotContain("could not be read");
   }
 
   @Test

@@ -26,6 +26,7 @@ class RunMonitorTest {
   @TempDir private Path directory;
   private final LongAccumulator scored = new LongAccumulator();
   private final LongAccumulator rejected = new LongAccumulator();
+  private final LongAccumulator unplanned = new LongAccumulator();
   private final StringWriter console = new StringWriter();
   private RunMonitor monitor;
 
@@ -39,8 +40,7 @@ class RunMonitorTest {
         FileSystem.getLocal(new Configuration()),
         new org.apache.hadoop.fs.Path(file.toUri()),
         RUN,
-        scored,
-        rejected,
+        new ImageCounters(scored, rejected, unplanned),
         new PrintWriter(console));
   }
 
@@ -68,6 +68,20 @@ class RunMonitorTest {
     assertThat(rate).isBetween(0.1, 400.0);
     assertThat(40 + rate * status.get("secondsLeft").longValue()).isCloseTo(1000, within(rate));
     assertThat(status.get("message").isNull()).isTrue();
+  }
+
+  @Test
+  void pagesRaiseTheTotalAsTheyAreFound() throws IOException {
+    monitor.scoring(plan(100, 0), 0);
+    scored.add(2990);
+    rejected.add(10);
+    unplanned.add(2970);
+    monitor.reporting();
+    monitor.close();
+
+    assertThat(status().get("done").longValue()).isEqualTo(3000);
+    assertThat(status().get("total").longValue()).isEqualTo(3070);
+    assertThat(console.toString()).contains("3,000 of 3,070 images (97 %)");
   }
 
   @Test

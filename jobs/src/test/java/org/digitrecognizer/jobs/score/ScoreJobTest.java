@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.jobs.CommandRun;
@@ -210,6 +212,33 @@ class ScoreJobTest {
     assertThat(night.score().failed()).contains("exists already");
     assertThat(night.score("--overwrite").failed()).contains("thesis.txt");
     assertThat(night.output().resolve("thesis.txt")).hasContent("mine");
+  }
+
+  @Test
+  void twoRunsAtOnceDoNotMix() throws IOException {
+    night.put("a.png", Scans.png(0));
+    Files.createDirectories(night.output());
+    FileSystem fs = FileSystem.getLocal(new Configuration());
+    OutputLayout layout = new OutputLayout(new org.apache.hadoop.fs.Path(night.output().toUri()));
+    try (OutputLock first = OutputLock.acquire(fs, layout)) {
+      assertThat(night.score().failed())
+          .startsWith("digits score: Another run is writing to file:" + night.output())
+          .endsWith("; wait until it has ended, or choose another --output");
+      first.requireHeld();
+    }
+    assertThat(night.output().resolve("predictions")).doesNotExist();
+    night.score().succeeded();
+    assertThat(night.predictions()).hasSize(1);
+  }
+
+  @Test
+  void saysWhatOneTaskMustReadAlone() throws IOException {
+    night.put("a.tgz", Scans.pack("gz", Scans.tar(Scans.pngs(0, 3))));
+    night.put("b.zip", Scans.zip(Scans.pngs(3, 3)));
+    assertThat(night.score().succeeded().out())
+        .contains(
+            "1\u00a0archive can only be read from front to back (compressed tar, or damaged), each"
+                + " by one task");
   }
 
   /** Chunks of 50 and ranges of a few entries, or all of it at once: the rows are the same. */

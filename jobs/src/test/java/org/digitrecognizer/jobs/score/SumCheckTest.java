@@ -87,6 +87,18 @@ class SumCheckTest {
   }
 
   @Test
+  void aRecordLessIsFound() throws IOException {
+    night.forget("_commits/batch=0/", "chunk=0.json");
+    String message =
+        "file:%s was to have 9 images of batch 0, but its records are of 0; someone else has"
+                .formatted(night.output())
+            + " changed it: choose a new --output, or pass --overwrite to score all of it again";
+    night.score().failedWith("digits score: " + message);
+    night.score("--overwrite").succeeded();
+    assertThat(night.predictions()).hasSize(9);
+  }
+
+  @Test
   void aFileMoreIsFound() throws IOException {
     Path file = published("predictions").get(0);
     Files.copy(file, file.resolveSibling("again.parquet"));
