@@ -43,6 +43,9 @@ public final class DigitsDataset {
     COUNTS
   }
 
+  /** What Spark would take for part of a pattern, unless a backslash stands before it. */
+  private static final String PATTERN_CHARACTER = "[\\\\\\[\\]{}*?]";
+
   private final SparkSession spark;
   private final Path directory;
   private final DatasetDescription description;
@@ -248,12 +251,13 @@ public final class DigitsDataset {
   }
 
   private DataFrameReader reader() {
-    // Else Spark takes brackets and the like in a directory's name for a pattern.
-    return spark.read().option("basePath", directory.toString()).option("__globPaths__", "false");
+    return spark.read().option("basePath", directory.toString());
   }
 
   private String[] paths(List<String> files) {
-    return files.stream().map(file -> new Path(directory, file).toString()).toArray(String[]::new);
+    return files.stream()
+        .map(file -> new Path(directory, file).toString().replaceAll(PATTERN_CHARACTER, "\\\\$0"))
+        .toArray(String[]::new);
   }
 
   // Spark throws checked exceptions that it does not declare.

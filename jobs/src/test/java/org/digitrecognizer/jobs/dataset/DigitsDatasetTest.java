@@ -237,7 +237,7 @@ class DigitsDatasetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run[1]", "{a,b}", "what?", "*"})
+  @ValueSource(strings = {"run[1]", "{a,b}", "what?", "*", "back\\slash", "[^1]{2}"})
   void aDirectoryWhoseNameIsAPattern(String name) throws IOException {
     Path pattern = directory.resolve(name);
     write(pattern.toString());

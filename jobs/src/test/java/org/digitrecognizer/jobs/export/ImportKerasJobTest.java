@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.digitrecognizer.backend.FastLayers;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.failure.LockedFileSystem;
 import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.SmallModel;
@@ -210,6 +211,17 @@ class ImportKerasJobTest {
                 + " is no HDF5 file; expected a whole model that Keras saved:"
                 + " model.save('model.h5')");
     assertThat(open().sha256()).isEqualTo(before);
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNotCalledMissing() throws IOException {
+    LockedFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
+    LockedFileSystem.lock("k2-flat.h5");
+    Path locked = Path.of(LockedFileSystem.path(fixture("k2-flat")).toString());
+    importKeras(locked)
+        .failedWith(
+            "digits import-keras: "
+                + LockedFileSystem.refusal(new org.apache.hadoop.fs.Path(locked.toString())));
   }
 
   private CommandRun importKeras(Path file, String... more) {
