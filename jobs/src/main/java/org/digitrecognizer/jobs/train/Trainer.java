@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -71,8 +72,9 @@ public final class Trainer {
     checkpoints.requireOwn();
     // A run that died while it moved its model into place has left some of it there.
     boolean halfMoved = options.resume() && checkpoints.exist() && !isModel(options.model());
+    FileSystem fs = options.model().getFileSystem(configuration);
     OutputDirectory.require(
-        options.model().getFileSystem(configuration),
+        fs,
         options.model(),
         options.overwrite() || halfMoved,
         "model directory",
