@@ -100,7 +100,9 @@ class ScanNormaliserTest {
     for (int y = 501; y < 531; y++) {
       scan.pixels()[1024 * y + 512] = 0;
     }
-    assertThat(normaliser.normalise(scan)).isInstanceOf(Outcome.Ok.class);
+    for (int i = 0; i < 4; i++) {
+      assertThat(normaliser.normalise(scan)).isInstanceOf(Outcome.Ok.class);
+    }
   }
 
   @Test
