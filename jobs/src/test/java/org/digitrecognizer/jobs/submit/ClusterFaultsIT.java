@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -30,6 +31,7 @@ class ClusterFaultsIT {
   private static final int EXTRAS = 5;
   private static final int SIGKILL = 9;
   private static final long STOPPED_MILLIS = 5_000;
+  private static final long INTO_THE_NEXT_EPOCH_MILLIS = 500;
 
   @TempDir private static Path directory;
   private static LocalCluster cluster;
@@ -80,6 +82,28 @@ class ClusterFaultsIT {
     // An example that was trained on twice in a round, or not at all, would show in every
     // parameter.
     assertThat(parameters("disturbed")).isEqualTo(parameters("undisturbed"));
+  }
+
+  /** The driver is killed in the middle of an epoch; its executors find that out by themselves. */
+  @Test
+  void trainingWhoseDriverWasKilledIsResumedToTheSameNetwork() throws Exception {
+    Run.Started run = cluster.start(trainArguments("resumed"));
+    Path checkpoint = directory.resolve("resumed.training/epoch-00002/model.json");
+    await(run, () -> Files.exists(checkpoint));
+    Thread.sleep(INTO_THE_NEXT_EPOCH_MILLIS);
+    run.process().destroyForcibly();
+    assertThat(run.end().status()).isEqualTo(128 + SIGKILL);
+    assertThat(directory.resolve("resumed")).doesNotExist();
+
+    String[] train = trainArguments("resumed");
+    String[] resume = Arrays.copyOf(train, train.length + 1);
+    resume[train.length] = "--resume";
+    Run resumed = cluster.digits(resume);
+    done(resumed);
+    assertThat(resumed.output())
+        .containsPattern("Going on after epoch [2-4]\\.")
+        .doesNotContain("Epoch 1/");
+    assertThat(parameters("resumed")).isEqualTo(parameters("undisturbed"));
   }
 
   /** An executor is killed, then the driver, and the same command ends what they began. */
