@@ -126,7 +126,8 @@ final class ScoringRun {
     if (!again.isEmpty()) {
       Superseding superseding = new Superseding(configuration, layout, lock, batch);
       for (CommitRecord record : commits.all()) {
-        if (record.batch() != batch) {
+        // Batches of late files count downwards: one below has read these files later than this.
+        if (record.batch() > batch) {
           superseding.remove(record, again);
         }
       }

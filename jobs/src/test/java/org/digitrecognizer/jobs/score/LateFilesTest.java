@@ -83,6 +83,28 @@ class LateFilesTest {
     }
   }
 
+  /** As if a run had died before it was recorded, after a second reading of the same file. */
+  @Test
+  void whatWasReadLaterStaysWhenAnEarlierBatchIsTakenUpAgain() throws IOException {
+    Path file = night.put("a.zip", Scans.zip(Scans.pngs(0, 2)));
+    night.put("b.zip", Scans.zip(Scans.pngs(5, 3)));
+    night.score().succeeded();
+    for (int round = 1; round <= 2; round++) {
+      Files.write(file, Scans.zip(Scans.pngs(10 * round, 2)));
+      age(file, -round);
+      night.score("--reread").succeeded();
+    }
+    for (int run = 2; run <= 3; run++) {
+      Files.delete(night.output().resolve("_runs/run=" + run + ".json"));
+    }
+
+    night.score("--reread").succeeded();
+
+    assertThat(entries("a.zip")).containsExactly("00020.png", "00021.png");
+    assertThat(entries("b.zip")).hasSize(3);
+    assertThat(night.metrics().get("images").asInt()).isEqualTo(5);
+  }
+
   @Test
   void anEmptyFileIsARejectOnce() throws IOException {
     night.put("empty.png", new byte[0]);
