@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,7 +36,8 @@ class StandaloneClusterIT {
 
   private static final int TEST_DIGITS = 60;
   private static final int EXTRAS = 5;
-  private static final int MASTER_WORKERS_DRIVER_EXECUTOR = 1 + LocalCluster.WORKERS + 1 + 1;
+  private static final int MASTER_AND_WORKERS = 1 + LocalCluster.WORKERS;
+  private static final int MASTER_WORKERS_DRIVER_EXECUTOR = MASTER_AND_WORKERS + 1 + 1;
 
   @TempDir private static Path directory;
   private static LocalCluster cluster;
@@ -124,18 +127,29 @@ class StandaloneClusterIT {
             path("alone"),
             "--epochs",
             "1");
+    // What is left of the job before would be taken for what is to come.
+    LocalCluster.await(() -> cluster.processes().size() == MASTER_AND_WORKERS);
     Run.Started started =
         cluster.start(Map.of(), train, "--deploy-mode", "cluster", "--total-executor-cores", "1");
-    LocalCluster.await(() -> cluster.processes().size() == MASTER_WORKERS_DRIVER_EXECUTOR);
-    for (ProcessHandle process : cluster.processes()) {
-      LocalCluster.await(() -> !ListeningAddresses.of(process).isEmpty());
-      assertThat(ListeningAddresses.of(process))
-          .as("%s", process.info().commandLine())
-          .allMatch(ListeningAddresses::isLoopback);
-    }
+    Map<Long, List<String>> addresses = new HashMap<>();
+    LocalCluster.await(
+        () -> {
+          cluster.processes().forEach(process -> note(process, addresses));
+          return addresses.size() == MASTER_WORKERS_DRIVER_EXECUTOR || !started.process().isAlive();
+        });
+    assertThat(addresses).hasSize(MASTER_WORKERS_DRIVER_EXECUTOR);
+    assertThat(addresses.values())
+        .allSatisfy(all -> assertThat(all).allMatch(ListeningAddresses::isLoopback));
     done(started.end());
     JsonNode training = json("alone/model.json").get("training");
     assertThat(training.get("workers").intValue()).isOne();
+  }
+
+  private static void note(ProcessHandle process, Map<Long, List<String>> addresses) {
+    List<String> now = ListeningAddresses.of(process);
+    if (!now.isEmpty()) {
+      addresses.computeIfAbsent(process.pid(), pid -> new ArrayList<>()).addAll(now);
+    }
   }
 
   @Test
@@ -204,6 +218,19 @@ class StandaloneClusterIT {
         .containsPattern("(?m)^worker-2 has died: see .*/worker-2\\.log$");
     cluster.startMissing();
     assertThat(cluster.cluster("status").status()).isZero();
+  }
+
+  /** Another cluster may have the number of a process that has died long since. */
+  @Test
+  @Order(7)
+  void stopsNoDaemonOfAnotherCluster() throws Exception {
+    Path other = Files.createDirectories(directory.resolve("other"));
+    Path number = other.resolve("worker-1.pid");
+    Files.copy(cluster.directory().resolve("worker-1.pid"), number);
+    Run stop = cluster.cluster("stop", "--dir", other.toString());
+    assertThat(stop.status()).as(stop.toString()).isZero();
+    assertThat(number).doesNotExist();
+    assertThat(cluster.worker(1).isAlive()).isTrue();
   }
 
   private static void done(Run run) {
