@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,7 +38,8 @@ class StandaloneClusterIT {
   private static final int TEST_DIGITS = 60;
   private static final int EXTRAS = 5;
   private static final int SIGTERM = 15;
-  private static final int MASTER_WORKERS_DRIVER_EXECUTOR = 1 + LocalCluster.WORKERS + 1 + 1;
+  private static final int MASTER_AND_WORKERS = 1 + LocalCluster.WORKERS;
+  private static final int MASTER_WORKERS_DRIVER_EXECUTOR = MASTER_AND_WORKERS + 1 + 1;
 
   @TempDir private static Path directory;
   private static LocalCluster cluster;
@@ -127,22 +130,37 @@ class StandaloneClusterIT {
             path("alone"),
             "--epochs",
             "1");
+    // What is left of the job before would be taken for what is to come.
+    LocalCluster.await(() -> cluster.processes().size() == MASTER_AND_WORKERS);
     Run.Started started =
         cluster.start(Map.of(), train, "--deploy-mode", "cluster", "--total-executor-cores", "1");
-    LocalCluster.await(() -> cluster.processes().size() == MASTER_WORKERS_DRIVER_EXECUTOR);
-    for (ProcessHandle process : cluster.processes()) {
-      LocalCluster.await(() -> !ListeningAddresses.of(process).isEmpty());
-      assertThat(ListeningAddresses.of(process))
-          .as("%s", process.info().commandLine())
-          .allMatch(ListeningAddresses::isLoopback);
-    }
-    assertThat(cluster.executorEnvironments())
-        .as("OMP threads of a task, in each executor's environment")
+    Map<Long, List<String>> addresses = new HashMap<>();
+    List<List<String>> environments = new ArrayList<>();
+    LocalCluster.await(
+        () -> {
+          cluster.processes().forEach(process -> note(process, addresses));
+          if (environments.isEmpty()) {
+            environments.addAll(cluster.executorEnvironments());
+          }
+          return addresses.size() == MASTER_WORKERS_DRIVER_EXECUTOR || !started.process().isAlive();
+        });
+    assertThat(addresses).hasSize(MASTER_WORKERS_DRIVER_EXECUTOR);
+    assertThat(addresses.values())
+        .allSatisfy(all -> assertThat(all).allMatch(ListeningAddresses::isLoopback));
+    assertThat(environments)
+        .as("OMP threads of a task, in the executor's environment")
         .singleElement(list(String.class))
         .contains("OMP_NUM_THREADS=1");
     done(started.end());
     JsonNode training = json("alone/model.json").get("training");
     assertThat(training.get("workers").intValue()).isOne();
+  }
+
+  private static void note(ProcessHandle process, Map<Long, List<String>> addresses) {
+    List<String> now = ListeningAddresses.of(process);
+    if (!now.isEmpty()) {
+      addresses.computeIfAbsent(process.pid(), pid -> new ArrayList<>()).addAll(now);
+    }
   }
 
   @Test
@@ -211,6 +229,19 @@ class StandaloneClusterIT {
         .containsPattern("(?m)^worker-2 has died: see .*/worker-2\\.log$");
     cluster.startMissing();
     assertThat(cluster.cluster("status").status()).isZero();
+  }
+
+  /** Another cluster may have the number of a process that has died long since. */
+  @Test
+  @Order(7)
+  void stopsNoDaemonOfAnotherCluster() throws Exception {
+    Path other = Files.createDirectories(directory.resolve("other"));
+    Path number = other.resolve("worker-1.pid");
+    Files.copy(cluster.directory().resolve("worker-1.pid"), number);
+    Run stop = cluster.cluster("stop", "--dir", other.toString());
+    assertThat(stop.status()).as(stop.toString()).isZero();
+    assertThat(number).doesNotExist();
+    assertThat(cluster.worker(1).isAlive()).isTrue();
   }
 
   /** As a Java does that is too old: Spark starts the next one, and so on for ever. */
