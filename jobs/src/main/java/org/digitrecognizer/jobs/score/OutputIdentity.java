@@ -3,6 +3,9 @@ package org.digitrecognizer.jobs.score;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -51,6 +54,7 @@ record OutputIdentity(
         JsonFile.readIfWhole(fs, layout.identity(), OutputIdentity.class);
     if (overwrite || (old.isEmpty() && !isNew(fs, layout))) {
       OutputDirectory.require(fs, layout.root(), overwrite, KIND, OutputLayout.NAMES::contains);
+      OutputDirectory.requireMark(fs, layout.root(), KIND, OutputLayout.MARKS);
     } else if (old.isPresent()) {
       require(old.get().formatVersion == formatVersion, layout, "by another version");
       require(old.get().modelSha256.equals(modelSha256), layout, "with another model");
@@ -67,7 +71,10 @@ record OutputIdentity(
     if (overwrite) {
       // First of all, so that what is left of a deletion that was cut short is no output.
       fs.delete(layout.identity(), false);
-      for (FileStatus child : fs.listStatus(layout.root())) {
+      List<FileStatus> children = new ArrayList<>(List.of(fs.listStatus(layout.root())));
+      children.sort(
+          Comparator.comparing(child -> OutputLayout.MARKS.contains(child.getPath().getName())));
+      for (FileStatus child : children) {
         Path path = child.getPath();
         if (!path.equals(qualified(fs, layout.lock()))
             && !path.equals(qualified(fs, layout.heartbeat()))) {

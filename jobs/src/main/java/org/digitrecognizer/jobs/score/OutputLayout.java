@@ -1,5 +1,6 @@
 package org.digitrecognizer.jobs.score;
 
+import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
@@ -42,6 +43,12 @@ record OutputLayout(Path root) {
           STATUS,
           PREDICTIONS,
           REJECTED);
+
+  /**
+   * What nothing else has, the first first; deleted last, so that half an output is still known.
+   */
+  static final List<String> MARKS =
+      List.of(IDENTITY, COMMITS, CHECKPOINT, PLAN, RUNS, LOCK, HEARTBEAT, STAGING, PICTURES);
 
   Path predictions() {
     return new Path(root, PREDICTIONS);

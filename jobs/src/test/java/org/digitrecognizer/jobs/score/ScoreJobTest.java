@@ -212,6 +212,15 @@ class ScoreJobTest {
     assertThat(night.score().failed()).contains("exists already");
     assertThat(night.score("--overwrite").failed()).contains("thesis.txt");
     assertThat(night.output().resolve("thesis.txt")).hasContent("mine");
+
+    Files.delete(night.output().resolve("thesis.txt"));
+    Path chapter = night.output().resolve("report/chapter-1.tex");
+    Files.createDirectories(chapter.getParent());
+    Files.writeString(chapter, "mine");
+    assertThat(night.score("--overwrite").failed())
+        .contains(
+            "holds no _score.json, so it may be no score output and --overwrite leaves it alone");
+    assertThat(chapter).hasContent("mine");
   }
 
   @Test
