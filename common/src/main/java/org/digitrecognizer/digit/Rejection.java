@@ -19,7 +19,8 @@ public record Rejection(Reason reason, String detail) {
     ENCRYPTED("It needs a password."),
     CORRUPT("Its bytes are not what the file format or the archive promises."),
     UNSUPPORTED_FORMAT("It is in no image format that is read."),
-    TOO_LARGE("It is beyond one of the limits on bytes, pixels, pages or compression ratio."),
+    TOO_LARGE(
+        "It is beyond a limit on bytes, pixels, pages, compression ratio or the cost of drawing."),
     EMPTY("It has no bytes at all or, as an archive, no entries."),
     BLANK("It is an image without ink."),
     MULTIPLE_DIGITS("Its ink is clearly more than one digit."),
