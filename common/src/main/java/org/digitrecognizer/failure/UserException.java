@@ -5,7 +5,7 @@ package org.digitrecognizer.failure;
  * that exists already, an option out of range. The message is one line that names the file or
  * option, says what was expected and what to do; a job prints it to stderr and exits with status 1.
  */
-public final class UserException extends RuntimeException {
+public class UserException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

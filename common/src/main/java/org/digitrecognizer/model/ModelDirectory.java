@@ -74,7 +74,8 @@ public final class ModelDirectory {
    *
    * @param directory any Hadoop path
    * @param expectedSha256 of {@code model.json} in hexadecimal, or null for any
-   * @throws UserException if there is no model, or it is damaged, unfinished or may not be read
+   * @throws DamagedModelException if there is no model, or it is damaged or unfinished
+   * @throws UserException if it may not be read, or is not one that this program reads
    */
   public static Model open(Path directory, Configuration configuration, String expectedSha256)
       throws IOException {
@@ -136,14 +137,14 @@ public final class ModelDirectory {
 
   private static byte[] descriptionBytes(FileSystem fileSystem, Path directory) throws IOException {
     if (!fileSystem.exists(directory)) {
-      throw new UserException(
+      throw new DamagedModelException(
           directory + " does not exist; expected a model directory that 'digits train' wrote");
     }
     Path file = new Path(directory, DESCRIPTION);
     try (InputStream in = fileSystem.open(file)) {
       return in.readAllBytes();
     } catch (ChecksumException e) {
-      throw new UserException(
+      throw new DamagedModelException(
           String.format(
               "%s/%s is damaged: its checksum does not match; copy the model again or train it"
                   + " again",
@@ -151,7 +152,7 @@ public final class ModelDirectory {
           e);
     } catch (FileNotFoundException e) {
       UnreadableFile.refuse(fileSystem, file, e);
-      throw new UserException(
+      throw new DamagedModelException(
           directory
               + " is no model: it has no "
               + DESCRIPTION
@@ -177,7 +178,7 @@ public final class ModelDirectory {
       requireListed(description.files().keySet(), directory);
       return description;
     } catch (JsonProcessingException e) {
-      throw new UserException(
+      throw new DamagedModelException(
           String.format(
               "%s/%s is damaged: it is not the JSON that 'digits train' writes; copy the model"
                   + " again or train it again",
@@ -205,7 +206,7 @@ public final class ModelDirectory {
       byte[] bytes = in.readAllBytes();
       String sum = sha256(bytes);
       if (!sum.equals(expected)) {
-        throw new UserException(
+        throw new DamagedModelException(
             String.format(
                 "%s is damaged: its SHA-256 is %s, %s says %s; copy the model again or train it"
                     + " again",
@@ -213,12 +214,12 @@ public final class ModelDirectory {
       }
       return bytes;
     } catch (ChecksumException e) {
-      throw new UserException(
+      throw new DamagedModelException(
           path + " is damaged: its checksum does not match; copy the model again or train it again",
           e);
     } catch (FileNotFoundException e) {
       UnreadableFile.refuse(fileSystem, path, e);
-      throw new UserException(
+      throw new DamagedModelException(
           path + " is missing, though " + DESCRIPTION + " lists it; copy the model again", e);
     }
   }

@@ -87,12 +87,17 @@ final class EvaluationFiles {
       write(METRICS, out -> MetricsFile.write(metrics, out));
       staged = true;
     } finally {
-      if (!staged) {
+      if (!staged && !isHalfReplaced()) {
         fileSystem.delete(staging, true);
       }
     }
     replace();
     return new Path(directory, PAGE);
+  }
+
+  /** Whether a run before has left here, in the staging folder, what the report lacks. */
+  private boolean isHalfReplaced() throws IOException {
+    return fileSystem.exists(directory) && !fileSystem.exists(new Path(directory, METRICS));
   }
 
   private void replace() {

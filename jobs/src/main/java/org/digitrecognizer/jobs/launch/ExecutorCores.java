@@ -31,33 +31,35 @@ public final class ExecutorCores {
   /**
    * Returns how many tasks run at the same time, at least 1. On a cluster it waits for the first
    * executor, however busy the cluster is, and then, up to a minute, for as many cores as the
-   * settings ask for, or until none has come for some seconds. With dynamic allocation executors
-   * come when there is work, so it takes the most that the settings allow, or what is there.
+   * settings ask for, or until none has come for some seconds. With dynamic allocation more come
+   * only when there is work, so it waits for those that are there from the start, if any.
    */
   public static int count(SparkContext context) {
     if (context.isLocal()) {
       return context.defaultParallelism();
     }
     OptionalInt expected = expected(context.conf());
-    int cores;
-    if (dynamic(context)) {
-      cores = expected.orElseGet(() -> cores(executors(context)));
+    List<ExecutorSummary> executors;
+    if (dynamic(context) && expected.isEmpty()) {
+      executors = executors(context);
     } else {
       awaitFirst(context);
-      cores = cores(settled(context, expected));
+      executors = settled(context, expected);
     }
-    return Math.max(1, cores / context.conf().getInt("spark.task.cpus", 1));
+    return Math.max(1, cores(executors) / context.conf().getInt("spark.task.cpus", 1));
   }
 
   /** Returns how many cores the settings ask for, if they say. */
   static OptionalInt expected(SparkConf conf) {
-    String executors =
-        isDynamic(conf) ? "spark.dynamicAllocation.maxExecutors" : "spark.executor.instances";
-    if (conf.contains(executors)) {
-      return OptionalInt.of(
-          conf.getInt(executors, 1) * Math.max(1, conf.getInt("spark.executor.cores", 1)));
+    int executors = conf.getInt("spark.executor.instances", 0);
+    if (isDynamic(conf)) {
+      executors = Math.max(executors, conf.getInt("spark.dynamicAllocation.minExecutors", 0));
+      executors = Math.max(executors, conf.getInt("spark.dynamicAllocation.initialExecutors", 0));
     }
-    return conf.contains("spark.cores.max")
+    if (executors > 0) {
+      return OptionalInt.of(executors * Math.max(1, conf.getInt("spark.executor.cores", 1)));
+    }
+    return conf.contains("spark.cores.max") && !isDynamic(conf)
         ? OptionalInt.of(conf.getInt("spark.cores.max", 1))
         : OptionalInt.empty();
   }

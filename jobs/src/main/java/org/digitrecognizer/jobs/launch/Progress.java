@@ -58,7 +58,7 @@ public final class Progress implements AutoCloseable {
     return new Progress(what, unit, total, out, onTerminal(), System::nanoTime);
   }
 
-  // Spark 3.5 ends at Java 17; from Java 22 on the console would have to be asked more closely.
+  // Java ends at 21 here; from 22 on the console would have to be asked more closely.
   @SuppressWarnings("SystemConsoleNull")
   static boolean onTerminal() {
     return System.console() != null;

@@ -15,6 +15,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
 
 /** Reads a CSV file of true digits: a column label, and a column source or entry. */
@@ -63,6 +64,7 @@ final class LabelFile {
       }
       lines = lines(parser);
     } catch (FileNotFoundException e) {
+      UnreadableFile.refuse(file.getFileSystem(configuration), file, e);
       throw new UserException(file + " does not exist; --labels needs a CSV file", e);
     } catch (UncheckedIOException | IllegalArgumentException e) {
       throw new UserException(file + " is no CSV file: " + e.getMessage(), e);

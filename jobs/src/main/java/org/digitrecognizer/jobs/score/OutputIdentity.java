@@ -31,7 +31,7 @@ record OutputIdentity(
     String createdAt,
     String writtenBy) {
 
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
   private static final String KIND = "score output";
 
   static OutputIdentity of(String modelSha256, String normalisation) {

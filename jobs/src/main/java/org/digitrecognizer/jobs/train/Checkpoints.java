@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.HistoryFile;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.model.DamagedModelException;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDescription;
 import org.digitrecognizer.model.ModelDirectory;
@@ -121,12 +122,13 @@ final class Checkpoints {
    * Returns the last whole epoch, if there is any.
    *
    * @param passedOver told of each later one that is damaged or was being written when the run died
+   * @throws UserException if the newest may not be read or is of another version
    */
   Optional<Checkpoint> latest(Consumer<Path> passedOver) throws IOException {
     for (Path candidate : newestFirst()) {
       try {
         return Optional.of(open(candidate));
-      } catch (UserException e) {
+      } catch (DamagedModelException e) {
         passedOver.accept(candidate);
       }
     }

@@ -22,6 +22,7 @@ import org.digitrecognizer.jobs.launch.Progress;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.Calibration;
+import org.digitrecognizer.model.DamagedModelException;
 import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.ModelDirectory;
 
@@ -94,7 +95,7 @@ public final class Trainer {
     try {
       ModelDirectory.open(directory, configuration, null);
       return true;
-    } catch (UserException e) {
+    } catch (DamagedModelException e) {
       return false;
     }
   }

@@ -35,11 +35,15 @@ class ExecutorCoresTest {
   }
 
   @Test
-  void dynamicAllocationMayComeToItsMost() {
+  void dynamicAllocationBeginsWithTheMostOfThreeSettings() {
     conf.set("spark.dynamicAllocation.enabled", "true").set("spark.executor.cores", "2");
-    conf.set("spark.executor.instances", "1");
+    conf.set("spark.dynamicAllocation.maxExecutors", "100").set("spark.cores.max", "50");
     assertThat(ExecutorCores.expected(conf)).isEmpty();
-    conf.set("spark.dynamicAllocation.maxExecutors", "8");
-    assertThat(ExecutorCores.expected(conf)).hasValue(16);
+    conf.set("spark.dynamicAllocation.minExecutors", "3");
+    assertThat(ExecutorCores.expected(conf)).hasValue(6);
+    conf.set("spark.dynamicAllocation.initialExecutors", "4");
+    assertThat(ExecutorCores.expected(conf)).hasValue(8);
+    conf.set("spark.executor.instances", "5");
+    assertThat(ExecutorCores.expected(conf)).hasValue(10);
   }
 }

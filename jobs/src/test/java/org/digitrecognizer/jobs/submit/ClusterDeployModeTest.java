@@ -206,8 +206,9 @@ class ClusterDeployModeTest {
     assertThat(run.status()).as(run.toString()).isEqualTo(status);
     assertThat(run.errors())
         .matches(
-            "digits train: waits no longer; the job goes on in the cluster and leaves its exit"
-                + " status in file:.*/digits-train-.*\\.json; to stop it too, kill it "
+            "digits train: waits no longer; if it was submitted by now, the job goes on in the"
+                + " cluster and leaves its exit status in file:.*/digits-train-.*\\.json; to stop"
+                + " it too, kill it "
                 + how
                 + "\n");
     assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())))

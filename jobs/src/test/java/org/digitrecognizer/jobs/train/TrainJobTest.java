@@ -204,6 +204,21 @@ class TrainJobTest {
     assertThat(training()).doesNotExist();
   }
 
+  /** It may well be whole, and so is not passed over and deleted. */
+  @Test
+  void aCheckpointOfAnotherVersionIsNotTakenForDamaged() throws IOException {
+    asIfKilledInTheThirdEpoch();
+    Path description = training().resolve("epoch-00002/model.json");
+    Files.delete(description.resolveSibling(".model.json.crc"));
+    Files.writeString(
+        description,
+        Files.readString(description).replace("\"formatVersion\" : 1", "\"formatVersion\" : 9"));
+
+    assertThat(train("--epochs", "3", "--resume").failed())
+        .contains("epoch-00002/model.json has the format version 9; this program reads 1");
+    assertThat(description).exists();
+  }
+
   @Test
   void withoutAWholeEpochToGoOnAfterItSaysSo() throws IOException {
     Files.createDirectories(training().resolve("epoch-00001"));
