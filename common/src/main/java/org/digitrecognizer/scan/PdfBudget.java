@@ -35,7 +35,7 @@ final class PdfBudget {
   /** How many streams of the full size opening a document, or a page, may unpack. */
   private static final int STREAMS = 4;
 
-  /** Commands and characters of a page, which is gone through once and drawn once. */
+  /** Commands and characters of a page, each time that it is gone through. */
   static final int COMMANDS = 200_000;
 
   /** How often a page of the full size may be painted over. */
@@ -62,9 +62,14 @@ final class PdfBudget {
   /** Begins another page. */
   void refill() {
     left = STREAMS * most;
-    commandsLeft = COMMANDS;
+    refillCommands();
     paintLeft = (double) COATS * pixels;
     exceeded = null;
+  }
+
+  /** Begins to go through the same page again. */
+  void refillCommands() {
+    commandsLeft = COMMANDS;
   }
 
   /** Returns the outcome, unless the budget was exceeded on the way to it. */

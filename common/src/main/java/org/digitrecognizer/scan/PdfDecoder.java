@@ -122,6 +122,7 @@ final class PdfDecoder {
     if (width * (double) height > limits.pixels()) {
       return ImageDecoder.tooManyPixels(width, height, limits);
     }
+    budget.refillCommands();
     BufferedImage image =
         PdfPageDrawer.renderer(document, budget).renderImage(index, (float) scale, ImageType.RGB);
     return Outcome.ok(GreyConversion.convert(image));

@@ -27,8 +27,11 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
 import org.digitrecognizer.digit.GreyImage;
@@ -263,6 +266,62 @@ class PdfBombTest {
         limits,
         "The page paints more than 1000 times 15000 pixels");
     assertThat(decode(withPages(1, List.of(fills)), limits).get(0)).isInstanceOf(Outcome.Ok.class);
+  }
+
+  /** Lines without a height, whose pen is as wide as the page. */
+  @Test
+  @Timeout(60)
+  void wideLinesCountAsTheyArePainted() throws IOException {
+    assertPaintsTooMuch("99 w " + "0 5 m 10 5 l S ".repeat(2000), new PDResources());
+  }
+
+  @Test
+  @Timeout(60)
+  void lettersCountAsTheyArePainted() throws IOException {
+    PDResources resources = new PDResources();
+    resources.put(
+        COSName.getPDFName("Font"), new PDType1Font(Standard14Fonts.FontName.HELVETICA_BOLD));
+    String letters = "(" + "M".repeat(30_000) + ") Tj";
+    assertPaintsTooMuch("BT /Font 20 Tf -4 -2 Td -16.66 Tc " + letters + " ET", resources);
+  }
+
+  @Test
+  @Timeout(60)
+  void imagesCountAsTheyAreThoughTheyAreDrawnSmall() throws IOException {
+    try (PDDocument document = new PDDocument()) {
+      PDResources resources = new PDResources();
+      BufferedImage image = new BufferedImage(100, 100, BufferedImage.TYPE_BYTE_GRAY);
+      resources.put(COSName.getPDFName("Image"), LosslessFactory.createFromImage(document, image));
+      assertPaintsTooMuch("/Image Do ".repeat(2000), resources);
+    }
+  }
+
+  private static void assertPaintsTooMuch(String commands, PDResources resources)
+      throws IOException {
+    try (PDDocument document = new PDDocument()) {
+      PDPage page = addPage(document);
+      page.setMediaBox(new PDRectangle(28, 28));
+      page.setResources(resources);
+      page.setContents(
+          new PDStream(
+              document,
+              new ByteArrayInputStream(commands.getBytes(US_ASCII)),
+              COSName.FLATE_DECODE));
+      assertTooLarge(
+          Encoding.bytes(document),
+          new ScanLimits(2_000_000, 15_000, 1),
+          "The page paints more than 1000 times 15000 pixels");
+    }
+  }
+
+  /** Going through a page to see what is on it is not counted where it is drawn. */
+  @Test
+  void aPageMayTakeSoManyCommandsToDraw() throws IOException {
+    byte[] harmless = "0 g ".repeat(150_000).getBytes(US_ASCII);
+    assertThat(decode(withPages(1, List.of(harmless)), ScanLimits.DEFAULT).get(0))
+        .isInstanceOf(Outcome.Ok.class);
+    byte[] more = "0 g ".repeat(200_001).getBytes(US_ASCII);
+    assertTooLarge(withPages(1, List.of(more)), ScanLimits.DEFAULT, COMMANDS);
   }
 
   /** A page whose commands are ten, each of which is ten others, and so on: 10^10. */

@@ -129,11 +129,12 @@ final class CommitLog {
     }
   }
 
-  /** That another has renamed the file meanwhile some file systems say, and others throw. */
   private void rename(Path staged, Path target) throws IOException {
     try {
       fs.rename(staged, target);
     } catch (FileNotFoundException e) {
+      // Another has renamed it meanwhile, which other file systems answer with false. Whether the
+      // target is whole is seen by its length afterwards.
       return;
     }
   }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -136,26 +135,20 @@ final class LateFiles implements AutoCloseable {
   }
 
   /**
-   * Returns the files of some batches that others had read before.
+   * Returns the files of a batch that others had read before.
    *
    * @param plans all ranges that were ever planned, with the number of their batch
-   * @param batches numbers below 0
+   * @param batch its number, below 0
    */
-  static Set<String> readBefore(Dataset<Row> plans, List<Long> batches) {
-    if (batches.isEmpty()) {
-      return Set.of();
-    }
-    Column late = col(PlanRows.BATCH).isInCollection(batches);
-    Dataset<Row> again = plans.where(late).groupBy(PlanRows.PATH).agg(expr("min(batch) as late"));
+  static Set<String> readBefore(Dataset<Row> plans, long batch) {
+    Dataset<Row> again = plans.where(col(PlanRows.BATCH).equalTo(batch)).select(PlanRows.PATH);
     Dataset<Row> before =
         plans
-            .where(col(PlanRows.CHUNK).geq(0))
-            .groupBy(col(PlanRows.PATH).as("beforePath"))
-            .agg(expr("max(batch) as before"));
+            .where(col(PlanRows.CHUNK).geq(0).and(col(PlanRows.BATCH).gt(batch)))
+            .select(col(PlanRows.PATH).as("beforePath"));
     return again
-        .join(before, col(PlanRows.PATH).equalTo(col("beforePath")))
-        .where(col("before").gt(col("late")))
-        .select(PlanRows.PATH)
+        .join(before, col(PlanRows.PATH).equalTo(col("beforePath")), "left_semi")
+        .distinct()
         .as(Encoders.STRING())
         .collectAsList()
         .stream()

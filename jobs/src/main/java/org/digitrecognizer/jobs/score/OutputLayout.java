@@ -45,7 +45,8 @@ record OutputLayout(Path root) {
           REJECTED);
 
   /**
-   * What nothing else has, the first first; deleted last, so that half an output is still known.
+   * What nothing else has; deleted last, so that half an output is still known. Messages name the
+   * first that is there.
    */
   static final List<String> MARKS =
       List.of(IDENTITY, COMMITS, CHECKPOINT, PLAN, RUNS, LOCK, HEARTBEAT, STAGING, PICTURES);

@@ -38,7 +38,7 @@ record PlannedRange(String path, long modified, ArchiveRange range, String error
     return range.places() == 0;
   }
 
-  boolean isCounted() {
+  boolean hasCountedImages() {
     return range.files() != ArchiveRange.UNKNOWN;
   }
 
@@ -47,12 +47,12 @@ record PlannedRange(String path, long modified, ArchiveRange range, String error
    * counted, since even an archive that turns out to hold nothing is a reject.
    */
   long images() {
-    return isCounted() ? range.files() : 1;
+    return hasCountedImages() ? range.files() : 1;
   }
 
   /** Returns how much work it is about, in images, at least 1. */
   long weight() {
-    long byBytes = range.bytes() / (isCounted() ? BYTES_AN_IMAGE : PACKED_BYTES_AN_IMAGE);
+    long byBytes = range.bytes() / (hasCountedImages() ? BYTES_AN_IMAGE : PACKED_BYTES_AN_IMAGE);
     return Math.max(1, Math.max(range.files(), byBytes));
   }
 }

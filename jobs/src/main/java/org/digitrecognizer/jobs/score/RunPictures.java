@@ -3,7 +3,11 @@ package org.digitrecognizer.jobs.score;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -18,11 +22,8 @@ final class RunPictures {
   private final FileSystem fs;
   private final OutputLayout layout;
 
-  /** Of the batches that Spark's stream hands out. */
-  private final Pictures first = new Pictures();
-
-  /** Of late batches, in which files of the others may be read again. */
-  private final Pictures late = new Pictures();
+  /** By batch: in one below 0, files of those above it may be read again. */
+  private final NavigableMap<Long, Pictures> batches = new TreeMap<>();
 
   RunPictures(FileSystem fs, OutputLayout layout) {
     this.fs = fs;
@@ -58,32 +59,35 @@ final class RunPictures {
   }
 
   private Pictures of(long batch) {
-    return batch < 0 ? late : first;
+    return batches.computeIfAbsent(batch, any -> new Pictures());
   }
 
   /**
    * Returns those of the run, when its chunks are done.
    *
-   * @param superseded files that late batches have read again
+   * @param readAgain files that late batches have read again, by batch
    */
-  Pictures run(Set<String> superseded) {
+  synchronized Pictures run(SortedMap<Long, Set<String>> readAgain) {
     Pictures run = new Pictures();
-    run.merge(first.without(superseded));
-    run.merge(late);
+    batches.forEach((batch, found) -> run.merge(found.without(files(readAgain.headMap(batch)))));
     return run;
+  }
+
+  private static Set<String> files(SortedMap<Long, Set<String>> readAgain) {
+    return readAgain.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
   }
 
   /**
    * Returns those of the whole output, that of the run included.
    *
-   * @param superseded files that late batches have read again
+   * @param readAgain files that late batches have read again, by batch
    */
-  Pictures whole(RunRecord last, Set<String> superseded) throws IOException {
+  Pictures whole(RunRecord last, SortedMap<Long, Set<String>> readAgain) throws IOException {
     Pictures whole = new Pictures();
     if (last.run() > 0) {
-      whole.merge(read(wholeFile(last.run())).without(superseded));
+      whole.merge(read(wholeFile(last.run())).without(files(readAgain)));
     }
-    whole.merge(run(superseded));
+    whole.merge(run(readAgain));
     return whole;
   }
 

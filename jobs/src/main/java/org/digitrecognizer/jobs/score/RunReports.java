@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -44,7 +45,7 @@ final class RunReports {
    * @param last the run before
    * @param records of all chunks
    * @param plans of all batches
-   * @param superseded files whose rows of before are gone
+   * @param readAgain files whose rows of before are gone, by the late batch that read them
    * @param left files that were not read
    * @param seconds that the run took, with the chunks of one that was cut short
    */
@@ -53,7 +54,7 @@ final class RunReports {
       RunRecord last,
       List<CommitRecord> records,
       List<BatchPlan.Summary> plans,
-      Set<String> superseded,
+      SortedMap<Long, Set<String>> readAgain,
       LeftFiles left,
       double seconds)
       throws IOException {
@@ -71,12 +72,12 @@ final class RunReports {
       Throughput throughput = throughput(fresh, freshPlans, seconds);
       report.write(
           runSubject(
-              directory, last.run() + 1, batches, fresh, pictures.run(superseded), throughput),
+              directory, last.run() + 1, batches, fresh, pictures.run(readAgain), throughput),
           fresh.size() == records.size() ? whole : tally(figures, batches, fresh),
           model);
       runPage = Optional.of(ScoreReport.page(directory));
     }
-    Pictures allPictures = pictures.whole(last, superseded);
+    Pictures allPictures = pictures.whole(last, readAgain);
     if (!fresh.isEmpty()) {
       // Never over the file of a run that has ended: nothing could make up for half of that.
       pictures.saveWhole(last.run() + 1, allPictures);

@@ -218,7 +218,7 @@ final class ScanReading {
 
     /** Returns how many more there should have been; where they are not counted, one for all. */
     long lost() {
-      if (range.isCounted()) {
+      if (range.hasCountedImages()) {
         return Math.max(0, range.images() - files);
       }
       return failed || files == 0 ? 1 : 0;
@@ -228,7 +228,7 @@ final class ScanReading {
       if (end != null) {
         return end;
       }
-      if (range.isEmpty() || (!range.isCounted() && range.range().firstOrdinal() == 0)) {
+      if (range.isEmpty() || (!range.hasCountedImages() && range.range().firstOrdinal() == 0)) {
         return new Rejection(Reason.EMPTY, "The archive has no entries");
       }
       return new Rejection(

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -122,7 +124,7 @@ final class ScoringRun {
 
   private void readLate(BatchPlan plan) throws IOException {
     long batch = plan.summary().batch();
-    Set<String> again = LateFiles.readBefore(planner.allRows().orElseThrow(), List.of(batch));
+    Set<String> again = LateFiles.readBefore(planner.allRows().orElseThrow(), batch);
     if (!again.isEmpty()) {
       Superseding superseding = new Superseding(configuration, layout, lock, batch);
       for (CommitRecord record : commits.all()) {
@@ -181,7 +183,7 @@ final class ScoringRun {
     List<CommitRecord> fresh = all.stream().filter(record -> last.isNew(record.batch())).toList();
     List<BatchPlan.Summary> plans = planner.summaries();
     SumCheck.requireComplete(layout, plans, all);
-    ScoreResult result = reports.write(model, last, all, plans, superseded(plans), left, seconds);
+    ScoreResult result = reports.write(model, last, all, plans, readAgain(plans), left, seconds);
     if (!fresh.isEmpty()) {
       RunRecord record = record(plans);
       new RunLog(fs, layout).write(record);
@@ -191,13 +193,16 @@ final class ScoringRun {
     return result;
   }
 
-  private Set<String> superseded(List<BatchPlan.Summary> plans) throws IOException {
-    List<Long> late =
-        plans.stream()
-            .map(BatchPlan.Summary::batch)
-            .filter(batch -> batch < 0 && last.isNew(batch))
-            .toList();
-    return late.isEmpty() ? Set.of() : LateFiles.readBefore(planner.allRows().orElseThrow(), late);
+  /** Returns the files that late batches of this run have read again, by batch. */
+  private SortedMap<Long, Set<String>> readAgain(List<BatchPlan.Summary> plans) throws IOException {
+    SortedMap<Long, Set<String>> readAgain = new TreeMap<>();
+    for (BatchPlan.Summary plan : plans) {
+      if (plan.batch() < 0 && last.isNew(plan.batch())) {
+        readAgain.put(
+            plan.batch(), LateFiles.readBefore(planner.allRows().orElseThrow(), plan.batch()));
+      }
+    }
+    return readAgain;
   }
 
   /** Of plans, since a batch need not have had a chunk. */

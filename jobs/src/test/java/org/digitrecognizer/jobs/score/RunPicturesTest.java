@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -95,7 +98,7 @@ class RunPicturesTest {
     for (int round = 0; round < 2; round++) {
       RunPictures pictures = none();
       pictures.save(0, round, files);
-      assertThat(sources(pictures.run(Set.of()))).isEqualTo(expected);
+      assertThat(sources(pictures.run(new TreeMap<>()))).isEqualTo(expected);
       assertThat(pictures.bound(0)).isEqualTo(all.leastCertain().bound().orElseThrow());
       Collections.reverse(files);
     }
@@ -126,8 +129,23 @@ class RunPicturesTest {
     areOfNow(pictures);
   }
 
+  /** A run that died before its record has left a late batch, and the next run adds another. */
+  @Test
+  void ofTwoLateBatchesTheSecondCounts() throws IOException {
+    Pictures before = of("file:/a.zip!/1.png", 5_000);
+    before.merge(of("file:/b.zip!/1.png", 6_000));
+    RunPictures pictures = none();
+    pictures.save(-1, 0, List.of(task("first", before)));
+    pictures.save(-2, 0, List.of(task("second", of("file:/a.zip!/new.png", 7_000))));
+    SortedMap<Long, Set<String>> again =
+        new TreeMap<>(Map.of(-1L, Set.of("file:/b.zip"), -2L, Set.of("file:/a.zip")));
+    for (Pictures shown : List.of(pictures.run(again), pictures.whole(RunRecord.NONE, again))) {
+      assertThat(sources(shown)).containsExactly("file:/b.zip!/1.png", "file:/a.zip!/new.png");
+    }
+  }
+
   private static void areOfNow(RunPictures pictures) throws IOException {
-    Set<String> again = Set.of("file:/a.zip");
+    SortedMap<Long, Set<String>> again = new TreeMap<>(Map.of(-1L, Set.of("file:/a.zip")));
     for (Pictures shown : List.of(pictures.run(again), pictures.whole(RunRecord.NONE, again))) {
       assertThat(sources(shown)).containsExactly("file:/b.zip!/1.png", "file:/a.zip!/new.png");
       assertThat(rejects(shown)).containsExactly("file:/a.zip!/new.png", "file:/b.zip!/1.png");
