@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -41,13 +42,15 @@ public final class ArchivePlanner {
    * so.
    *
    * @param length of the file, in bytes, as it was listed
-   * @throws IOException if the file system fails
+   * @throws IOException if the file system fails, or the file may not be read
    */
   public ArchivePlan plan(Path path, long length) throws IOException {
+    FileSystem files = path.getFileSystem(configuration);
     FileWindow file;
     try {
-      file = new FileWindow(path.getFileSystem(configuration).open(path), length);
+      file = new FileWindow(files.open(path), length);
     } catch (FileNotFoundException e) {
+      ArchiveReader.requireGone(files, path, e);
       return ArchivePlan.of(ArchiveRange.single(ArchiveFormat.GONE, length), null);
     }
     try {

@@ -24,17 +24,32 @@ public final class ArchiveReader {
   /**
    * Opens a range that was planned for the file.
    *
-   * @throws IOException if the file system fails; a file that has gone is no failure but a
-   *     rejection
+   * @throws IOException if the file system fails, or the file may not be read; a file that has gone
+   *     is no failure but a rejection
    */
   public ArchiveEntries open(Path path, ArchiveRange range) throws IOException {
     if (range.format() == ArchiveFormat.GONE) {
       return ArchiveEntries.missing(range);
     }
+    FileSystem files = path.getFileSystem(configuration);
     try {
-      return new ArchiveEntries(range, source(path.getFileSystem(configuration), path, range));
+      return new ArchiveEntries(range, source(files, path, range));
     } catch (FileNotFoundException e) {
+      requireGone(files, path, e);
       return ArchiveEntries.missing(range);
+    }
+  }
+
+  /**
+   * Returns if a file has gone. Of a local file that may not be read, Java throws the same.
+   *
+   * @param error what opening it threw
+   * @throws FileNotFoundException the error, if the file is there
+   */
+  static void requireGone(FileSystem files, Path path, FileNotFoundException error)
+      throws IOException {
+    if (files.exists(path)) {
+      throw error;
     }
   }
 

@@ -60,10 +60,19 @@ public record GalleryView(String summary, List<Item> items) {
   static Optional<GalleryView> mistakes(EvaluationReport report) {
     long errors = report.evaluation().confusion().errors();
     int shown = report.mistakes().size();
+    if (shown == 0) {
+      return errors == 0 ? Optional.empty() : Optional.of(withoutPictures(errors));
+    }
     String of = errors > shown ? " of " + new Numbers().count(errors) : "";
     String summary = shown + of + " wrong readings, the surest of them first.";
-    return shown == 0
-        ? Optional.empty()
-        : Optional.of(new GalleryView(summary, report.mistakes().stream().map(Item::of).toList()));
+    return Optional.of(new GalleryView(summary, report.mistakes().stream().map(Item::of).toList()));
+  }
+
+  /** Pictures are kept while scans are read, of readings that are known to be wrong then. */
+  private static GalleryView withoutPictures(long errors) {
+    return new GalleryView(
+        new Numbers().count(errors, "wrong reading")
+            + "; no pictures were kept, since the labels came after the reading.",
+        List.of());
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.digitrecognizer.failure.LockedFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,5 +77,25 @@ class FileSystemFailureTest {
         "fs.failing.impl", FailingFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
     var path = new org.apache.hadoop.fs.Path(FailingFileSystem.SCHEME, "", file.toString());
     return Rows.of(configuration, path, Files.size(file), 15, Rows.LIMITS);
+  }
+
+  /** Java throws the same of a local file that is not there. */
+  @Test
+  void aFileThatMayNotBeReadIsNotMissing() throws IOException {
+    Configuration configuration = new Configuration();
+    LockedFileSystem.register(configuration);
+    Path zip = Samples.zip(folder.resolve("a.zip"), Samples.files(3, 1));
+    var path = LockedFileSystem.path(zip);
+    ArchiveRange range = Rows.of(zip).ranges().get(0);
+    LockedFileSystem.lock("a.zip");
+
+    for (ThrowingCallable opening :
+        List.<ThrowingCallable>of(
+            () -> new ArchivePlanner(configuration, 9, 9).plan(path, Files.size(zip)),
+            () -> new ArchiveReader(configuration, Rows.LIMITS).open(path, range))) {
+      assertThatThrownBy(opening)
+          .isInstanceOf(IOException.class)
+          .hasMessage(zip + " (Permission denied)");
+    }
   }
 }

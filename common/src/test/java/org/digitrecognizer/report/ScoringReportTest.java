@@ -58,6 +58,22 @@ class ScoringReportTest {
     }
   }
 
+  @Test
+  void saysWhyThereAreNoPicturesOfMistakes() throws IOException {
+    Evaluation evaluation = new Evaluation();
+    evaluation.add(3, 0.9, 5);
+    StringWriter page = new StringWriter();
+    EvaluationReport.builder("Late labels")
+        .sections(Section.SCORING)
+        .evaluation(evaluation)
+        .build()
+        .render(page);
+    assertThat(page.toString())
+        .contains(
+            "1\u00a0wrong reading; no pictures were kept, since the labels came after the reading.")
+        .doesNotContain("There are no wrong readings");
+  }
+
   private static void assertContactSheet(Browser browser, SampleNight night) {
     long review = night.evaluation.metrics(Evaluation.DEFAULT_TARGET_ERROR).reviewCount();
     List<WebElement> items = browser.driver.findElements(By.cssSelector("#least-certain li"));

@@ -105,7 +105,7 @@ public final class DryRun {
   private void listNew(
       Planner planner, Dataset<Row> plans, SourceFiles source, FileSystem fs, OutputLayout layout)
       throws IOException {
-    Dataset<Row> unread = new OutputFigures(spark, layout).unread(new RunLog(fs, layout).last());
+    Dataset<Row> unread = OutputFigures.unread(spark, layout, new RunLog(fs, layout).last());
     Dataset<Row> rest = plans.where(uncommitted(planner.summaries(), new CommitLog(fs, layout)));
     unfinished = images(rest);
     try (LateFiles late = LateFiles.find(plans, source.all(), unread, options.settledBefore())) {

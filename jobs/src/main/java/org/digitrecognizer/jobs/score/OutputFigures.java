@@ -52,8 +52,8 @@ final class OutputFigures {
    *
    * @param run up to which it counts
    */
-  Dataset<Row> unread(RunRecord run) {
-    return rejected
+  static Dataset<Row> unread(SparkSession spark, OutputLayout layout, RunRecord run) {
+    return rows(spark, layout.rejected())
         .where(functions.not(newer(run)))
         .where(functions.col("reason").isin(Reason.READ_ERROR.name(), Reason.MISSING.name()))
         .select("archive")

@@ -103,7 +103,7 @@ final class ScoringRun {
     if (plans.isEmpty()) {
       return;
     }
-    Dataset<Row> unread = new OutputFigures(spark, layout).unread(last);
+    Dataset<Row> unread = OutputFigures.unread(spark, layout, last);
     try (LateFiles late = LateFiles.find(plans.get(), files.all(), unread, settledBefore)) {
       long deferred = late.count(Kind.WAITING);
       Set<Kind> due = Kind.due(reread);

@@ -93,6 +93,16 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
   }
 
   @Override
+  public boolean exists(Path path) throws IOException {
+    Fault fault = FAULTS.get(path.getName());
+    boolean gone =
+        fault != null
+            && fault.length == ALL
+            && OPENED.getOrDefault(path.getName(), 0) > fault.goneAfter;
+    return !gone && super.exists(path);
+  }
+
+  @Override
   public FileStatus getFileStatus(Path path) throws IOException {
     return withoutOwner(super.getFileStatus(path));
   }

@@ -146,7 +146,6 @@ final class KilledScoring {
           .isLessThan(ATTEMPTS);
       copy(before, killed.directory());
     }
-    kills++;
     try {
       if (rereading) {
         killed.requireNothingTwice();
@@ -165,7 +164,11 @@ final class KilledScoring {
     assertThat(run.status())
         .as("%s, after %d kills, seed %d: %s", when, kills, seed, run)
         .isIn(0, 128 + SIGKILL);
-    return run.status() == 0;
+    if (run.status() == 0) {
+      return true;
+    }
+    kills++;
+    return false;
   }
 
   /** Makes a folder what another is, or was. */
