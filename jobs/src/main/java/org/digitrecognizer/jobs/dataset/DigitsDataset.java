@@ -21,6 +21,7 @@ import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.ErrorLine;
+import org.digitrecognizer.jobs.launch.SparkPaths;
 import scala.Tuple2;
 
 /**
@@ -42,9 +43,6 @@ public final class DigitsDataset {
     /** Also that the rows are as many as its description says, which reads all labels. */
     COUNTS
   }
-
-  /** What Spark would take for part of a pattern, unless a backslash stands before it. */
-  private static final String PATTERN_CHARACTER = "[\\\\\\[\\]{}*?]";
 
   private final SparkSession spark;
   private final Path directory;
@@ -256,7 +254,7 @@ public final class DigitsDataset {
 
   private String[] paths(List<String> files) {
     return files.stream()
-        .map(file -> new Path(directory, file).toString().replaceAll(PATTERN_CHARACTER, "\\\\$0"))
+        .map(file -> SparkPaths.literal(new Path(directory, file).toString()))
         .toArray(String[]::new);
   }
 

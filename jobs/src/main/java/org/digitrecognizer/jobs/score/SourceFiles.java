@@ -20,6 +20,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.launch.SparkPaths;
 
 /**
  * The files that are to be scored: all below a directory or a glob whose names, and whose folders'
@@ -196,19 +197,15 @@ final class SourceFiles {
    * match of one.
    */
   private static String literal(Path path, boolean file) {
-    String escaped = escaped(path.toString());
+    String escaped = SparkPaths.literal(path.toString());
     if (!file) {
       return escaped;
     }
     String name = path.getName();
     int first = name.offsetByCodePoints(0, 1);
     return escaped.substring(0, escaped.lastIndexOf('/') + 1)
-        + ("[" + escaped(name.substring(0, first)) + "]")
-        + escaped(name.substring(first));
-  }
-
-  private static String escaped(String path) {
-    return path.replaceAll("([\\[\\]{}*?^\\\\])", "\\\\$1");
+        + ("[" + SparkPaths.literal(name.substring(0, first)) + "]")
+        + SparkPaths.literal(name.substring(first));
   }
 
   private static void requireOutside(FileStatus root, Path output) {
