@@ -2,7 +2,9 @@ package org.digitrecognizer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -10,18 +12,24 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of this module, and which of them know each other: an arrow only ever points down. */
 class ArchitectureTest {
 
+  private static final String HOUSE = "org.digitrecognizer.";
+
   /** Each room, and the rooms it may know. */
   private static final Map<String, List<String>> ROOMS =
       Map.ofEntries(
           Map.entry("report", List.of("evaluation", "digit", "failure")),
           Map.entry("evaluation", List.of("digit", "failure")),
+          Map.entry("reading", List.of("archive", "scan", "model", "storage", "digit", "failure")),
+          Map.entry("storage", List.of("failure")),
           Map.entry("keras", List.of("model", "backend", "digit", "failure")),
           Map.entry("onnx", List.of("model", "backend", "digit", "failure")),
           Map.entry("model", List.of("backend", "digit", "failure")),
@@ -55,6 +63,17 @@ class ArchitectureTest {
       house = known.length == 0 ? layer.mayNotAccessAnyLayer() : layer.mayOnlyAccessLayers(known);
     }
     house.check(classes);
+  }
+
+  @Test
+  void everyRoomIsKnown() {
+    Set<String> rooms =
+        classes.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(HOUSE))
+            .map(name -> name.substring(HOUSE.length()).replaceFirst("\\..*", ""))
+            .collect(Collectors.toSet());
+    assertThat(rooms).isEqualTo(ROOMS.keySet());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.digitrecognizer.archive.io.EntrySource;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
 

@@ -23,11 +23,11 @@ public final class ArchiveEntry {
     this.rejection = rejection;
   }
 
-  static ArchiveEntry read(long ordinal, String name, byte[] bytes) {
+  public static ArchiveEntry read(long ordinal, String name, byte[] bytes) {
     return new ArchiveEntry(ordinal, name, bytes, null);
   }
 
-  static ArchiveEntry rejected(long ordinal, String name, Rejection rejection) {
+  public static ArchiveEntry rejected(long ordinal, String name, Rejection rejection) {
     return new ArchiveEntry(ordinal, name, NOTHING, rejection);
   }
 

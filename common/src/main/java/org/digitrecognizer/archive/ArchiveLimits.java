@@ -32,7 +32,7 @@ public record ArchiveLimits(long entryBytes, int ratio, long ratioFreeBytes)
     }
   }
 
-  boolean isBomb(long packed, long unpacked) {
+  public boolean isBomb(long packed, long unpacked) {
     return unpacked > ratioFreeBytes && unpacked / ratio > packed;
   }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.digitrecognizer.archive.io.FileWindow;
 
 /** The ranges of one file, found while they are asked for: only one is in memory at a time. */
 public final class ArchivePlan implements RemoteIterator<ArchiveRange>, Closeable {
@@ -67,7 +68,7 @@ public final class ArchivePlan implements RemoteIterator<ArchiveRange>, Closeabl
   }
 
   /** Finds one range after the other. */
-  interface Ranges {
+  public interface Ranges {
 
     /** Returns the next range, or null after the last. */
     ArchiveRange next() throws IOException;

@@ -6,6 +6,11 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.archive.io.FileHead;
+import org.digitrecognizer.archive.io.FileWindow;
+import org.digitrecognizer.archive.tar.TarRanges;
+import org.digitrecognizer.archive.zip.ZipEnd;
+import org.digitrecognizer.archive.zip.ZipRanges;
 
 /**
  * Splits a file into ranges of entries that can be read independently of each other. What it is
@@ -61,7 +66,7 @@ public final class ArchivePlanner {
     }
   }
 
-  boolean isFull(long entries, long bytes) {
+  public boolean isFull(long entries, long bytes) {
     return entries >= targetEntries || bytes >= targetBytes;
   }
 

@@ -44,7 +44,8 @@ public record ArchiveRange(
   public static final long OVERFULL = -2;
 
   /** A range from a place in a file to the end of it. */
-  static ArchiveRange toEnd(ArchiveFormat format, long fileLength, long offset, long ordinal) {
+  public static ArchiveRange toEnd(
+      ArchiveFormat format, long fileLength, long offset, long ordinal) {
     long bytes = Math.max(0, fileLength - offset);
     return new ArchiveRange(format, fileLength, offset, ordinal, UNKNOWN, UNKNOWN, bytes, 0, NONE);
   }
@@ -54,7 +55,7 @@ public record ArchiveRange(
     return new ArchiveRange(format, fileLength, 0, 0, 1, 1, fileLength, 0, NONE);
   }
 
-  boolean isCounted() {
+  public boolean isCounted() {
     return places != UNKNOWN;
   }
 }

@@ -5,6 +5,12 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.archive.io.EntrySource;
+import org.digitrecognizer.archive.io.FileWindow;
+import org.digitrecognizer.archive.io.WholeFile;
+import org.digitrecognizer.archive.tar.TarEntries;
+import org.digitrecognizer.archive.zip.StreamedZipEntries;
+import org.digitrecognizer.archive.zip.ZipEntries;
 
 /** Opens ranges of archives. Stateless: one is enough for all ranges. */
 public final class ArchiveReader {

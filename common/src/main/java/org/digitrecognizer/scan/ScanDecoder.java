@@ -1,6 +1,9 @@
 package org.digitrecognizer.scan;
 
 import org.digitrecognizer.digit.Rejection.Reason;
+import org.digitrecognizer.scan.decode.FileKind;
+import org.digitrecognizer.scan.decode.ImageDecoder;
+import org.digitrecognizer.scan.pdf.PdfDecoder;
 
 /**
  * Decodes the pages of image files and PDF documents, which it knows by their content: PNG, JPEG,

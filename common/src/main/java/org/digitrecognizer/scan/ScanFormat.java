@@ -2,6 +2,7 @@ package org.digitrecognizer.scan;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.digitrecognizer.scan.decode.FileKind;
 
 /**
  * What a file is, by the bytes that it begins with.

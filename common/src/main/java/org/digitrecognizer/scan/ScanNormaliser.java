@@ -2,6 +2,7 @@ package org.digitrecognizer.scan;
 
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.scan.normalise.Workbench;
 
 /**
  * Finds the one digit on a scan and brings it into MNIST's form. A digit that has this form already

@@ -11,7 +11,7 @@ import org.digitrecognizer.digit.GreyImage;
 public final class ScanPages implements Iterator<Outcome<GreyImage>>, AutoCloseable {
 
   /** Where the pages come from. Neither throws anything but our own errors. */
-  interface Source extends AutoCloseable {
+  public interface Source extends AutoCloseable {
 
     int count();
 
@@ -24,11 +24,11 @@ public final class ScanPages implements Iterator<Outcome<GreyImage>>, AutoClosea
   private final Source source;
   private int next;
 
-  ScanPages(Source source) {
+  public ScanPages(Source source) {
     this.source = source;
   }
 
-  static ScanPages single(Outcome<GreyImage> page) {
+  public static ScanPages single(Outcome<GreyImage> page) {
     return new ScanPages(
         new Source() {
           @Override

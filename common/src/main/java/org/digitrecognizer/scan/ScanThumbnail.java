@@ -1,6 +1,7 @@
 package org.digitrecognizer.scan;
 
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.scan.normalise.Shrinking;
 
 /** Makes scans small enough to keep many of them, for people to look at. */
 public final class ScanThumbnail {

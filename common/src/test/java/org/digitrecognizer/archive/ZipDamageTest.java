@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.digitrecognizer.archive.zip.LittleEndian;
+import org.digitrecognizer.archive.zip.ZipMember;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import org.digitrecognizer.jobs.launch.Job;
-import org.digitrecognizer.jobs.launch.JobRunner;
+import org.digitrecognizer.jobs.launch.cli.Job;
+import org.digitrecognizer.jobs.launch.cli.JobRunner;
 
 /**
  * A job run through the real command line, in this JVM.

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
-import org.digitrecognizer.jobs.launch.GreedyJob;
+import org.digitrecognizer.jobs.launch.cli.GreedyJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package org.digitrecognizer.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
-import org.digitrecognizer.jobs.launch.Job;
+import org.digitrecognizer.jobs.launch.cli.Job;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;

@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.launch.OutputDirectory;
+import org.digitrecognizer.storage.OutputDirectory;
 
 /**
  * The directory of a digits dataset, and how a new one takes the place of an old one. A file system

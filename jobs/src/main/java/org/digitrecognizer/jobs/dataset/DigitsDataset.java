@@ -20,8 +20,8 @@ import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.launch.ErrorLine;
-import org.digitrecognizer.jobs.launch.SparkPaths;
+import org.digitrecognizer.jobs.launch.cli.ErrorLine;
+import org.digitrecognizer.jobs.launch.spark.SparkPaths;
 import scala.Tuple2;
 
 /**

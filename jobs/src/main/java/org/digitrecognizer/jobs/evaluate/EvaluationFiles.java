@@ -13,11 +13,11 @@ import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.launch.OutputDirectory;
 import org.digitrecognizer.jobs.launch.Version;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.EvaluationReport;
+import org.digitrecognizer.storage.OutputDirectory;
 
 /**
  * Writes what an evaluation leaves behind, all of it beside an old report before that gives way;

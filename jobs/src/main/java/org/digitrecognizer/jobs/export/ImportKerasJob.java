@@ -3,7 +3,7 @@ package org.digitrecognizer.jobs.export;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.digitrecognizer.jobs.launch.Job;
+import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.model.ModelDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.launch.OutputDirectory;
 import org.digitrecognizer.jobs.launch.Version;
 import org.digitrecognizer.keras.KerasFile;
 import org.digitrecognizer.keras.KerasImport;
@@ -22,6 +21,7 @@ import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.ModelDescription;
 import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.model.ModelWriter;
+import org.digitrecognizer.storage.OutputDirectory;
 
 /**
  * Makes model directories of Keras models. All of one is written beside its place first, so that an

@@ -23,12 +23,12 @@ public final class Version {
   }
 
   /** Returns the version of Spark that the jar was built for. */
-  static String spark() {
+  public static String spark() {
     return property("spark");
   }
 
   /** Returns the line of Scala versions that the jar was built for, such as 2.12. */
-  static String scala() {
+  public static String scala() {
     return property("scala");
   }
 

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.launch.Progress;
+import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.mnist.LabelledDigits;
 import org.digitrecognizer.mnist.MnistFiles;
 import org.digitrecognizer.mnist.MnistSplit;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.digitrecognizer.jobs.launch.Job;
-import org.digitrecognizer.jobs.launch.OptionCheck;
+import org.digitrecognizer.jobs.launch.cli.Job;
+import org.digitrecognizer.jobs.launch.cli.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.digitrecognizer.jobs.launch.OutputDirectory;
+import org.digitrecognizer.storage.OutputDirectory;
 
 /**
  * The archive and its labels. Both are written under names that begin with {@code _} and renamed

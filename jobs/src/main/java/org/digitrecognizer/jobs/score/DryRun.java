@@ -27,7 +27,17 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchiveFormat;
-import org.digitrecognizer.jobs.score.LateFiles.Kind;
+import org.digitrecognizer.jobs.score.output.CommitLog;
+import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.plan.BatchPlan;
+import org.digitrecognizer.jobs.score.plan.PlanRows;
+import org.digitrecognizer.jobs.score.plan.Planner;
+import org.digitrecognizer.jobs.score.report.OutputFigures;
+import org.digitrecognizer.jobs.score.report.RunLog;
+import org.digitrecognizer.jobs.score.source.LateFiles;
+import org.digitrecognizer.jobs.score.source.LateFiles.Kind;
+import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.scan.ScanFormat;
 

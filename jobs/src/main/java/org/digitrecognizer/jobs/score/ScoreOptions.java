@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.archive.ArchiveLimits;
+import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.scan.ScanLimits;
 
 /**

@@ -10,9 +10,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.reading.labels.LabelFile;
+import org.digitrecognizer.reading.labels.LabelPattern;
+import org.digitrecognizer.reading.labels.LabelTable;
 
 /** Makes out what is known of the truth, and how much of it was of use. */
-final class Truths {
+public final class Truths {
 
   private final Truth truth;
   private final LabelTable table;
@@ -41,12 +45,12 @@ final class Truths {
   }
 
   /** Returns what tells the truth on executors. */
-  Truth truth() {
+  public Truth truth() {
     return truth;
   }
 
   /** Returns how many labels there are, in a file; 0 without one. */
-  long labels() {
+  public long labels() {
     return table == null ? 0 : table.size();
   }
 
@@ -55,7 +59,7 @@ final class Truths {
    *
    * @param rows of predictions and rejects, with a column source and entry
    */
-  long unmatched(Dataset<Row> rows) {
+  public long unmatched(Dataset<Row> rows) {
     if (table == null) {
       return 0;
     }

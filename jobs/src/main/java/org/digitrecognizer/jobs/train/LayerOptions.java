@@ -1,6 +1,6 @@
 package org.digitrecognizer.jobs.train;
 
-import org.digitrecognizer.jobs.launch.OptionCheck;
+import org.digitrecognizer.jobs.launch.cli.OptionCheck;
 import org.digitrecognizer.model.DigitNetwork;
 import picocli.CommandLine.Option;
 

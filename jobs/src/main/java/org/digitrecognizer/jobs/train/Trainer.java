@@ -16,15 +16,15 @@ import org.digitrecognizer.backend.NativeLibrary;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
-import org.digitrecognizer.jobs.launch.ExecutorCores;
-import org.digitrecognizer.jobs.launch.OutputDirectory;
-import org.digitrecognizer.jobs.launch.Progress;
+import org.digitrecognizer.jobs.launch.console.Progress;
+import org.digitrecognizer.jobs.launch.spark.ExecutorCores;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.DamagedModelException;
 import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.ModelDirectory;
+import org.digitrecognizer.storage.OutputDirectory;
 
 /**
  * Trains a digit network from a digits dataset to a model directory, with a checkpoint an epoch.

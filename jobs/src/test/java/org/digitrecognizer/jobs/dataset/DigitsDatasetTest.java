@@ -17,7 +17,7 @@ import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.LockedFileSystem;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.TestSpark;
-import org.digitrecognizer.jobs.launch.ErrorLine;
+import org.digitrecognizer.jobs.launch.cli.ErrorLine;
 import org.digitrecognizer.mnist.SourceFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,6 +2,8 @@ package org.digitrecognizer.jobs.score;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

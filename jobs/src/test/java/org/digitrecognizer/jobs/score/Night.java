@@ -18,7 +18,7 @@ import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
 
 /** The score job over a folder of archives, by its command line, and what it wrote. */
-final class Night {
+public final class Night {
 
   private final Path archives;
   private final Path output;
@@ -27,7 +27,7 @@ final class Night {
   /**
    * @param directory of a test
    */
-  Night(Path directory) throws IOException {
+  public Night(Path directory) throws IOException {
     archives = Files.createDirectories(directory.resolve("archives"));
     output = directory.resolve("scores");
   }
@@ -38,7 +38,7 @@ final class Night {
     return this;
   }
 
-  Path put(String name, byte[] bytes) throws IOException {
+  public Path put(String name, byte[] bytes) throws IOException {
     Path file = archives.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.write(file, bytes);
@@ -48,11 +48,11 @@ final class Night {
     return archives;
   }
 
-  Path output() {
+  public Path output() {
     return output;
   }
 
-  CommandRun score(String... more) {
+  public CommandRun score(String... more) {
     return scoreFrom(scheme + archives, more);
   }
 
@@ -66,11 +66,11 @@ final class Night {
     return CommandRun.digits(args.toArray(String[]::new));
   }
 
-  List<Row> predictions() {
+  public List<Row> predictions() {
     return rows("predictions");
   }
 
-  List<Row> rejected() {
+  public List<Row> rejected() {
     return rows("rejected");
   }
 
@@ -90,13 +90,13 @@ final class Night {
   }
 
   /** Takes a file away, and the checksum that Hadoop has put beside it. */
-  void forget(String folder, String name) throws IOException {
+  public void forget(String folder, String name) throws IOException {
     Files.delete(output.resolve(folder).resolve(name));
     Files.delete(output.resolve(folder).resolve("." + name + ".crc"));
   }
 
   /** Returns the one row that was rejected. */
-  Row reject() {
+  public Row reject() {
     List<Row> rows = rejected();
     assertThat(rows).hasSize(1);
     return rows.get(0);
@@ -107,15 +107,15 @@ final class Night {
     return (scheme.isEmpty() ? "file:" : scheme) + archives.resolve(name);
   }
 
-  JsonNode metrics() throws IOException {
+  public JsonNode metrics() throws IOException {
     return json("report/metrics.json");
   }
 
-  JsonNode runMetrics(int run) throws IOException {
+  public JsonNode runMetrics(int run) throws IOException {
     return json("report/runs/" + run + "/metrics.json");
   }
 
-  JsonNode json(String name) throws IOException {
+  public JsonNode json(String name) throws IOException {
     return new ObjectMapper().readTree(output.resolve(name).toFile());
   }
 

@@ -40,7 +40,7 @@ public final class Scans {
   }
 
   /** Returns PNG files of digits by name, {@code 00000.png} and so on. */
-  static Map<String, byte[]> pngs(int first, int count) throws IOException {
+  public static Map<String, byte[]> pngs(int first, int count) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (int i = first; i < first + count; i++) {
       files.put("%05d.png".formatted(i), png(i));

@@ -21,6 +21,8 @@ import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.output.OutputLock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,2 @@
+/** Zip archives: the central directory split into ranges, members unpacked as a stream. */
+package org.digitrecognizer.archive.zip;

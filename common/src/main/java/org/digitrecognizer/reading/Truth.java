@@ -1,0 +1,24 @@
+package org.digitrecognizer.reading;
+
+import java.io.Serializable;
+import java.util.OptionalInt;
+
+/** Tells which digit an image really is, where that is known. */
+public interface Truth extends Serializable {
+
+  /** Where nothing is known. */
+  Truth UNKNOWN = (source, entry) -> OptionalInt.empty();
+
+  /**
+   * Returns the true digit, 0 to 9, if it is known.
+   *
+   * @param source of the image, as {@link Place#source}
+   * @param entry its name
+   */
+  OptionalInt of(String source, String entry);
+
+  /** Returns the true digit, 0 to 9, if it is known. */
+  default OptionalInt of(Place place) {
+    return of(place.source(), place.entry());
+  }
+}

@@ -1,0 +1,80 @@
+package org.digitrecognizer.scan.normalise;
+
+import java.util.Arrays;
+
+/**
+ * Fits ink into 20x20 pixels with its aspect ratio kept and lays it into 28x28 with its centre of
+ * mass in the middle, as the page of MNIST describes (LeCun, Cortes, Burges,
+ * http://yann.lecun.com/exdb/mnist/). Not for two threads at once.
+ */
+final class DigitBox {
+
+  /** The side of the box that the ink fills. */
+  static final int BOX = 20;
+
+  private static final int SIDE = 28;
+  private static final int CENTRE = 14;
+
+  private final Resampling columns = new Resampling(BOX);
+  private final Resampling rows = new Resampling(BOX);
+  private final float[] box = new float[BOX * BOX];
+  private final float[] line = new float[BOX];
+
+  /**
+   * @param ink row by row, 0 = paper, 255 = ink
+   * @param width pixels of a row
+   * @param left where the ink begins, in pixels; 0 is the left edge of the first
+   * @param right where it ends
+   * @return 28x28 pixels
+   */
+  byte[] fit(
+      byte[] ink, int width, int height, double left, double top, double right, double bottom) {
+    double step = Math.max(right - left, bottom - top) / BOX;
+    columns.plan(left, right, step, width);
+    rows.plan(top, bottom, step, height);
+    shrink(ink, width);
+    return centre();
+  }
+
+  private void shrink(byte[] ink, int width) {
+    Arrays.fill(box, 0);
+    for (int y = 0; y < rows.count; y++) {
+      for (int j = 0; j < rows.taps[y]; j++) {
+        float share = rows.weights[y][j];
+        columns.apply(ink, (rows.first[y] + j) * width, line);
+        for (int x = 0; x < columns.count; x++) {
+          box[y * BOX + x] += share * line[x];
+        }
+      }
+    }
+  }
+
+  private byte[] centre() {
+    double mass = 0;
+    double massX = 0;
+    double massY = 0;
+    float darkest = 0;
+    for (int i = 0; i < box.length; i++) {
+      mass += box[i];
+      massX += box[i] * (i % BOX);
+      int row = i / BOX;
+      massY += box[i] * row;
+      darkest = Math.max(darkest, box[i]);
+    }
+    int shiftX = shift(massX / mass, columns.count);
+    int shiftY = shift(massY / mass, rows.count);
+    byte[] pixels = new byte[SIDE * SIDE];
+    for (int y = 0; y < rows.count; y++) {
+      for (int x = 0; x < columns.count; x++) {
+        int level = Math.round(box[y * BOX + x] * 255 / darkest);
+        pixels[(y + shiftY) * SIDE + x + shiftX] = (byte) level;
+      }
+    }
+    return pixels;
+  }
+
+  private static int shift(double centreOfMass, int count) {
+    int shift = CENTRE - (int) Math.floor(centreOfMass + 0.5);
+    return Math.max(0, Math.min(SIDE - count, shift));
+  }
+}

@@ -1,0 +1,165 @@
+package org.digitrecognizer.scan.normalise;
+
+import boofcv.alg.filter.binary.ComputeOtsu;
+import java.util.Arrays;
+
+/**
+ * Tells ink from paper: which of the two is the darker, how dark the paper is (everywhere, or place
+ * by place where it is uneven), and how dark the ink. Not for two threads at once.
+ */
+final class InkFinder {
+
+  /** Fewer levels than this between paper and ink are no ink. */
+  private static final int LEAST_CONTRAST = 16;
+
+  /** Ink stands out of the noise of the paper by this many times the noise. */
+  private static final double LEAST_SIGNAL = 7;
+
+  /** Paper whose shades spread over more than this part of the contrast is uneven. */
+  private static final double UNEVEN = 0.12;
+
+  /** With fewer than this part of all pixels, the minority is ink; else the border decides. */
+  private static final double MINORITY = 0.35;
+
+  private final ComputeOtsu otsu = new ComputeOtsu(false, true);
+  private final Flattener flattener = new Flattener();
+  private final int[] histogram = new int[256];
+  private final int[] border = new int[256];
+  private final byte[] table = new byte[256];
+
+  /**
+   * Writes how much ink each pixel has.
+   *
+   * @param pixels 0 = black, 255 = white
+   * @param ink receives 0 = paper to 255 = ink, for each pixel
+   * @return false if there is no ink at all
+   */
+  boolean find(byte[] pixels, int width, int height, byte[] ink) {
+    count(pixels, width, height);
+    int n = width * height;
+    int threshold = otsu(histogram);
+    boolean light = inkIsLight(threshold, n);
+    if (isUneven(threshold, light, n)) {
+      flattener.flatten(pixels, width, height, ink);
+      Arrays.fill(histogram, 0);
+      for (int i = 0; i < n; i++) {
+        histogram[ink[i] & 0xff]++;
+      }
+      return scale(ink, n, true, ink);
+    }
+    return scale(pixels, n, light, ink);
+  }
+
+  private void count(byte[] pixels, int width, int height) {
+    Arrays.fill(histogram, 0);
+    Arrays.fill(border, 0);
+    int n = width * height;
+    for (int i = 0; i < n; i++) {
+      histogram[pixels[i] & 0xff]++;
+    }
+    for (int x = 0; x < width; x++) {
+      border[pixels[x] & 0xff]++;
+      border[pixels[n - 1 - x] & 0xff]++;
+    }
+    for (int y = 0; y < height; y++) {
+      border[pixels[y * width] & 0xff]++;
+      border[pixels[y * width + width - 1] & 0xff]++;
+    }
+  }
+
+  private int otsu(int[] counts) {
+    int total = 0;
+    for (int count : counts) {
+      total += count;
+    }
+    otsu.compute(counts, counts.length, total);
+    return (int) otsu.threshold;
+  }
+
+  private boolean inkIsLight(int threshold, int n) {
+    double light = (double) above(histogram, threshold) / n;
+    if (light < MINORITY || light > 1 - MINORITY) {
+      return light < 0.5;
+    }
+    int all = above(border, -1);
+    return above(border, threshold) < all / 2.0;
+  }
+
+  private static int above(int[] counts, int threshold) {
+    int sum = 0;
+    for (int i = threshold + 1; i < counts.length; i++) {
+      sum += counts[i];
+    }
+    return sum;
+  }
+
+  /** Whether the shades on the paper's side of the threshold are more than one paper's. */
+  private boolean isUneven(int threshold, boolean light, int n) {
+    int[] counts = light ? histogram : reversed(histogram);
+    int split = light ? threshold : 254 - threshold;
+    int ink = above(counts, split);
+    int paper = n - ink;
+    int low = quantile(counts, paper * 0.05);
+    int high = quantile(counts, paper * 0.6);
+    int inkLevel = quantile(counts, paper + ink * 0.5);
+    return high - low > UNEVEN * (inkLevel - quantile(counts, paper * 0.5));
+  }
+
+  private static int[] reversed(int[] counts) {
+    int[] reversed = new int[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      reversed[i] = counts[counts.length - 1 - i];
+    }
+    return reversed;
+  }
+
+  private static int quantile(int[] counts, double rank) {
+    int sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      sum += counts[i];
+      if (sum > rank) {
+        return i;
+      }
+    }
+    return counts.length - 1;
+  }
+
+  /** Stretches the levels so that paper is 0 and ink is 255. The histogram is that of pixels. */
+  private boolean scale(byte[] pixels, int n, boolean light, byte[] ink) {
+    int[] counts = light ? histogram : reversed(histogram);
+    int paper = quantile(counts, paperRank(counts, n));
+    // The side of the paper's shades where no ink is; a twelfth of them is a deviation and a half.
+    double noise = (paper - quantile(counts, n * 0.03)) / 1.5;
+    int floor = paper + (int) Math.ceil(3 * noise);
+    int full = inkLevel(counts, floor);
+    if (full - paper < Math.max(LEAST_CONTRAST, LEAST_SIGNAL * noise)) {
+      return false;
+    }
+    int zero = Math.min(floor, paper + (full - paper) / 4);
+    for (int level = 0; level < 256; level++) {
+      int stretched = (int) Math.round(255.0 * (level - zero) / (full - zero));
+      int clamped = Math.max(0, Math.min(255, stretched));
+      table[light ? level : 255 - level] = (byte) clamped;
+    }
+    for (int i = 0; i < n; i++) {
+      ink[i] = table[pixels[i] & 0xff];
+    }
+    return true;
+  }
+
+  /** The middle of the shades on the paper's side. */
+  private double paperRank(int[] counts, int n) {
+    return (n - above(counts, otsu(counts))) * 0.5;
+  }
+
+  private int inkLevel(int[] counts, int floor) {
+    int[] dark = counts.clone();
+    Arrays.fill(dark, 0, Math.min(dark.length, floor + 1), 0);
+    int all = above(dark, -1);
+    if (all == 0) {
+      return 0;
+    }
+    int ink = above(dark, otsu(dark));
+    return quantile(dark, all - Math.max(1, ink) * 0.2);
+  }
+}

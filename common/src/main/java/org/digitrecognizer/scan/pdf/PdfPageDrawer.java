@@ -1,0 +1,153 @@
+package org.digitrecognizer.scan.pdf;
+
+import java.awt.BasicStroke;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.contentstream.operator.OperatorName;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDVectorFont;
+import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
+import org.apache.pdfbox.pdmodel.graphics.state.PDGraphicsState;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.rendering.PageDrawer;
+import org.apache.pdfbox.rendering.PageDrawerParameters;
+import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
+
+/** Draws a page within a budget. */
+final class PdfPageDrawer extends PageDrawer {
+
+  /** Line width in points below which PDFBox does not go. */
+  private static final double THINNEST = 0.25;
+
+  /** How far the corner of a line's square end is from its point, in half line widths. */
+  private static final double SQUARE_END = Math.sqrt(2);
+
+  /** Around each glyph of each font, in the font's units. PDFBox has these too, for itself. */
+  private final Map<PDFont, Map<Integer, Rectangle2D>> glyphs = new HashMap<>();
+
+  private final PdfBudget budget;
+
+  private PdfPageDrawer(PageDrawerParameters parameters, PdfBudget budget) throws IOException {
+    super(parameters);
+    this.budget = budget;
+  }
+
+  /** Returns what draws all pages of a document so. */
+  static PDFRenderer renderer(PDDocument document, PdfBudget budget) {
+    return new PDFRenderer(document) {
+      @Override
+      protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
+        return new PdfPageDrawer(parameters, budget);
+      }
+    };
+  }
+
+  @Override
+  protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+    budget.countCommand();
+    if (operator.getName().equals(OperatorName.BEGIN_INLINE_IMAGE)) {
+      budget.check(operator);
+    }
+    super.processOperator(operator, operands);
+  }
+
+  @Override
+  protected void showGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
+      throws IOException {
+    budget.countCommand();
+    super.showGlyph(matrix, font, code, displacement);
+  }
+
+  @Override
+  protected void showFontGlyph(Matrix matrix, PDFont font, int code, Vector displacement)
+      throws IOException {
+    if (font instanceof PDVectorFont vector) {
+      AffineTransform toPage = matrix.createAffineTransform();
+      toPage.concatenate(font.getFontMatrix().createAffineTransform());
+      Shape shape = toPage.createTransformedShape(bounds(font, vector, code));
+      boolean outlined = getGraphicsState().getTextState().getRenderingMode().isStroke();
+      countPainted(outlined ? grown(shape) : shape);
+    }
+    super.showFontGlyph(matrix, font, code, displacement);
+  }
+
+  private Rectangle2D bounds(PDFont font, PDVectorFont vector, int code) throws IOException {
+    Map<Integer, Rectangle2D> known = glyphs.computeIfAbsent(font, any -> new HashMap<>());
+    Rectangle2D bounds = known.get(code);
+    if (bounds == null) {
+      bounds = vector.getNormalizedPath(code).getBounds2D();
+      known.put(code, bounds);
+    }
+    return bounds;
+  }
+
+  @Override
+  public void fillPath(int windingRule) throws IOException {
+    countPainted(getLinePath());
+    super.fillPath(windingRule);
+  }
+
+  @Override
+  public void strokePath() throws IOException {
+    countPainted(grown(getLinePath()));
+    super.strokePath();
+  }
+
+  @Override
+  public void shadingFill(COSName shadingName) throws IOException {
+    countPainted(getGraphicsState().getCurrentClippingPath());
+    super.shadingFill(shadingName);
+  }
+
+  @Override
+  public void drawImage(PDImage image) throws IOException {
+    Matrix matrix = getGraphicsState().getCurrentTransformationMatrix();
+    countPainted(new PDRectangle(1, 1).transform(matrix));
+    // PDFBox makes a large image small each time that it is drawn.
+    budget.countPainted((double) image.getWidth() * image.getHeight());
+    super.drawImage(image);
+  }
+
+  @Override
+  public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
+    countPainted(getGraphicsState().getCurrentClippingPath());
+    super.showTransparencyGroup(group);
+  }
+
+  /** Returns a rectangle around what a pen paints that goes along a shape. */
+  private Rectangle2D grown(Shape shape) {
+    PDGraphicsState state = getGraphicsState();
+    double reach = Math.max(transformWidth(state.getLineWidth()), THINNEST) / 2;
+    // Where two lines meet at a sharp angle, their corner reaches further.
+    boolean mitre = state.getLineJoin() == BasicStroke.JOIN_MITER;
+    reach *= Math.max(SQUARE_END, mitre ? state.getMiterLimit() : 1);
+    Rectangle2D bounds = shape.getBounds2D();
+    return new Rectangle2D.Double(
+        bounds.getX() - reach,
+        bounds.getY() - reach,
+        bounds.getWidth() + 2 * reach,
+        bounds.getHeight() + 2 * reach);
+  }
+
+  /** Counts the rectangle around a shape, as far as it is not cut off: in points, as pixels. */
+  private void countPainted(Shape shape) throws IOException {
+    Rectangle2D clip = getGraphicsState().getCurrentClippingPath().getBounds2D();
+    Rectangle2D painted = clip.createIntersection(shape.getBounds2D());
+    if (!painted.isEmpty()) {
+      double pixels = Math.abs(getGraphics().getTransform().getDeterminant());
+      budget.countPainted(painted.getWidth() * painted.getHeight() * pixels);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.digitrecognizer.jobs.launch.spark;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/**
+ * A job's Spark session. One that was made here is stopped at the end; where a notebook or a test
+ * has one running already, the job works in a session beside it and leaves the context running.
+ */
+public final class JobSession implements AutoCloseable {
+
+  private final SparkSession spark;
+  private final boolean owned;
+  private final Optional<ExecutorWatch> watch;
+
+  private JobSession(SparkSession spark, boolean owned, PrintWriter out) {
+    this.spark = spark;
+    this.owned = owned;
+    this.watch = ExecutorWatch.over(spark.sparkContext(), out);
+  }
+
+  /**
+   * @param name shown in the Spark UI, unless the user named it
+   * @param out told where the job stands still for want of an executor
+   */
+  public static JobSession open(String name, SparkSettings settings, PrintWriter out) {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      return new JobSession(beside(running.get(), settings), false, out);
+    }
+    SparkConf conf = settings.applyTo(new SparkConf().setIfMissing("spark.app.name", name));
+    return new JobSession(SparkSession.builder().config(conf).getOrCreate(), true, out);
+  }
+
+  private static SparkSession beside(SparkSession running, SparkSettings settings) {
+    SparkSession spark = running.newSession();
+    settings
+        .required()
+        .forEach(
+            (key, value) -> {
+              if (spark.conf().isModifiable(key)) {
+                spark.conf().set(key, value);
+              }
+            });
+    return spark;
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  @Override
+  public void close() {
+    watch.ifPresent(ExecutorWatch::close);
+    if (owned) {
+      spark.stop();
+    }
+  }
+}

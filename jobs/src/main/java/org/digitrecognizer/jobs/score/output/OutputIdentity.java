@@ -1,0 +1,120 @@
+package org.digitrecognizer.jobs.score.output;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.launch.Version;
+import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.storage.OutputDirectory;
+
+/**
+ * What all rows of an output have in common: readings of another model, or of scans that were
+ * normalised in another way, do not mix with them.
+ *
+ * @param formatVersion of the output's layout
+ * @param modelSha256 of the model's model.json, in hexadecimal
+ * @param normalisation version of the way from scan to digit
+ * @param createdAt ISO 8601, UTC
+ * @param writtenBy name and version of the program
+ */
+public record OutputIdentity(
+    int formatVersion,
+    String modelSha256,
+    String normalisation,
+    String createdAt,
+    String writtenBy) {
+
+  private static final int FORMAT_VERSION = 2;
+  private static final String KIND = "score output";
+
+  public static OutputIdentity of(String modelSha256, String normalisation) {
+    return new OutputIdentity(
+        FORMAT_VERSION,
+        modelSha256,
+        normalisation,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        "digit-recognizer " + Version.current());
+  }
+
+  /**
+   * Refuses an output that these readings must not go to. Changes nothing.
+   *
+   * @throws UserException if it is something else, or of another model or normalisation, and must
+   *     not be overwritten
+   */
+  public void check(FileSystem fs, OutputLayout layout, boolean overwrite) throws IOException {
+    Optional<OutputIdentity> old =
+        JsonFile.readIfWhole(fs, layout.identity(), OutputIdentity.class);
+    if (overwrite || (old.isEmpty() && !isNew(fs, layout))) {
+      OutputDirectory.require(fs, layout.root(), overwrite, KIND, OutputLayout.NAMES::contains);
+      OutputDirectory.requireMark(fs, layout.root(), KIND, OutputLayout.MARKS);
+    } else if (old.isPresent()) {
+      require(old.get().formatVersion == formatVersion, layout, "by another version");
+      require(old.get().modelSha256.equals(modelSha256), layout, "with another model");
+      require(old.get().normalisation.equals(normalisation), layout, "with another normalisation");
+    }
+  }
+
+  /**
+   * Makes the output one of this identity: with {@code overwrite} an empty one, else it stays as it
+   * is.
+   */
+  public void settle(FileSystem fs, OutputLayout layout, boolean overwrite) throws IOException {
+    check(fs, layout, overwrite);
+    if (overwrite) {
+      // First of all, so that what is left of a deletion that was cut short is no output.
+      fs.delete(layout.identity(), false);
+      List<FileStatus> children = new ArrayList<>(List.of(fs.listStatus(layout.root())));
+      children.sort(
+          Comparator.comparing(child -> OutputLayout.MARKS.contains(child.getPath().getName())));
+      for (FileStatus child : children) {
+        Path path = child.getPath();
+        if (!path.equals(qualified(fs, layout.lock()))
+            && !path.equals(qualified(fs, layout.heartbeat()))) {
+          fs.delete(path, true);
+        }
+      }
+    }
+    if (!JsonFile.readIfWhole(fs, layout.identity(), OutputIdentity.class).isPresent()) {
+      JsonFile.write(fs, layout.identity(), this);
+    }
+  }
+
+  /** Whether there is nothing but what a run that died at its very beginning leaves. */
+  private static boolean isNew(FileSystem fs, OutputLayout layout) throws IOException {
+    if (!fs.exists(layout.root())) {
+      return true;
+    }
+    for (FileStatus child : fs.listStatus(layout.root())) {
+      Path path = child.getPath();
+      if (!path.equals(qualified(fs, layout.lock()))
+          && !path.equals(qualified(fs, layout.heartbeat()))
+          && !path.equals(qualified(fs, layout.identity()))) {
+        return false;
+      }
+    }
+    return fs.getFileStatus(layout.root()).isDirectory();
+  }
+
+  private static Path qualified(FileSystem fs, Path path) {
+    return fs.makeQualified(path);
+  }
+
+  private static void require(boolean same, OutputLayout layout, String how) {
+    if (!same) {
+      throw new UserException(
+          String.format(
+              "%s was scored %s; choose a new --output, or pass --overwrite to score all of it"
+                  + " again",
+              layout.root(), how));
+    }
+  }
+}

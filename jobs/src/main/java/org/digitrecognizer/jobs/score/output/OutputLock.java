@@ -1,0 +1,177 @@
+package org.digitrecognizer.jobs.score.output;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.launch.console.Ticker;
+import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.storage.LockHolder;
+
+/**
+ * Keeps a second run off an output. The lock is a file; a heartbeat beside it shows that its holder
+ * lives. A lock whose holder was killed is taken over: at once if the process was certainly one of
+ * this machine's, else when the heartbeat has been silent for a while.
+ */
+public final class OutputLock implements AutoCloseable {
+
+  private static final Duration BEAT = Duration.ofSeconds(5);
+  private static final int SILENT_BEATS = 5;
+
+  private final FileSystem fs;
+  private final OutputLayout layout;
+  private final LockHolder self;
+  private final Duration beat;
+  private Ticker heart;
+
+  private OutputLock(FileSystem fs, OutputLayout layout, LockHolder self, Duration beat) {
+    this.fs = fs;
+    this.layout = layout;
+    this.self = self;
+    this.beat = beat;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws UserException if another run holds it
+   */
+  public static OutputLock acquire(FileSystem fs, OutputLayout layout) throws IOException {
+    return acquire(fs, layout, BEAT);
+  }
+
+  public static OutputLock acquire(FileSystem fs, OutputLayout layout, Duration beat)
+      throws IOException {
+    OutputLock lock = new OutputLock(fs, layout, LockHolder.self(), beat);
+    if (!lock.create()) {
+      lock.removeStale();
+      if (!lock.create()) {
+        throw lock.held();
+      }
+    }
+    lock.requireHeld();
+    lock.beat();
+    lock.heart = new Ticker("output-lock-heartbeat", beat, lock::beatQuietly);
+    return lock;
+  }
+
+  /**
+   * Makes sure that no other run has taken the lock over, which it may when this one was silent.
+   *
+   * @throws UserException if one has
+   */
+  public void requireHeld() throws IOException {
+    Optional<LockHolder> holder = holder();
+    if (holder.isEmpty() || !holder.get().token().equals(self.token())) {
+      throw held();
+    }
+  }
+
+  /** Returns a name that no other run has. */
+  public String token() {
+    return self.token();
+  }
+
+  @Override
+  public void close() throws IOException {
+    heart.close();
+    Optional<LockHolder> holder = holder();
+    if (holder.isPresent() && holder.get().token().equals(self.token())) {
+      fs.delete(layout.heartbeat(), false);
+      fs.delete(layout.lock(), false);
+    }
+  }
+
+  private boolean create() throws IOException {
+    OutputStream stream;
+    try {
+      stream = fs.create(layout.lock(), false);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      // HDFS and others have their own words for a file that exists.
+      if (fs.exists(layout.lock())) {
+        return false;
+      }
+      throw e;
+    }
+    try (stream) {
+      stream.write(new ObjectMapper().writeValueAsBytes(self));
+      return true;
+    } catch (IOException e) {
+      // No space, for example: the file is there, and without a holder it would look like
+      // another's.
+      if (holder().isEmpty()) {
+        fs.delete(layout.lock(), false);
+      }
+      throw e;
+    }
+  }
+
+  private void removeStale() throws IOException {
+    Optional<LockHolder> known = holder().filter(self::countsAs);
+    boolean stale = known.isPresent() ? !known.get().lives() : isSilent();
+    if (!stale) {
+      throw held();
+    }
+    fs.delete(layout.lock(), false);
+  }
+
+  private boolean isSilent() throws IOException {
+    long before = lastBeat();
+    try {
+      Thread.sleep(beat.toMillis() * SILENT_BEATS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw held();
+    }
+    return lastBeat() == before;
+  }
+
+  private long lastBeat() throws IOException {
+    try {
+      return fs.getFileStatus(layout.heartbeat()).getModificationTime();
+    } catch (FileNotFoundException e) {
+      return 0;
+    }
+  }
+
+  private Optional<LockHolder> holder() throws IOException {
+    return JsonFile.readIfWhole(fs, layout.lock(), LockHolder.class);
+  }
+
+  private UserException held() throws IOException {
+    String who =
+        holder()
+            .map(holder -> " (process " + holder.pid() + " on " + holder.host() + ")")
+            .orElse("");
+    Path root = layout.root();
+    return new UserException(
+        "Another run is writing to "
+            + root
+            + who
+            + "; wait until it has ended, or choose another --output");
+  }
+
+  private void beat() throws IOException {
+    try (OutputStream stream = fs.create(layout.heartbeat(), true)) {
+      stream.write('.');
+    }
+  }
+
+  // A beat that fails is one that is not heard; whether the lock is still ours is asked before each
+  // commit.
+  private void beatQuietly() {
+    try {
+      beat();
+    } catch (IOException e) {
+      return;
+    }
+  }
+}

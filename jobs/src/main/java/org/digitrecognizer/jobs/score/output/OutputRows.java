@@ -1,0 +1,82 @@
+package org.digitrecognizer.jobs.score.output;
+
+import java.util.OptionalInt;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.reading.Place;
+
+/** The rows of predictions and rejects in Parquet, as Spark would lay them out. */
+public final class OutputRows {
+
+  /** probabilities: ten, of the digits 0 to 9; label: null where the truth is not known. */
+  public static final MessageType PREDICTIONS =
+      MessageTypeParser.parseMessageType(
+          """
+          message spark_schema {
+            optional binary source (STRING);
+            optional binary archive (STRING);
+            optional int64 ordinal;
+            optional binary entry (STRING);
+            optional int32 page;
+            optional int32 digit;
+            optional double confidence;
+            optional group probabilities (LIST) {
+              repeated group list {
+                optional float element;
+              }
+            }
+            optional int32 label;
+          }
+          """);
+
+  public static final MessageType REJECTED =
+      MessageTypeParser.parseMessageType(
+          """
+          message spark_schema {
+            optional binary source (STRING);
+            optional binary archive (STRING);
+            optional int64 ordinal;
+            optional binary entry (STRING);
+            optional int32 page;
+            optional binary reason (STRING);
+            optional binary detail (STRING);
+          }
+          """);
+
+  private OutputRows() {}
+
+  public static Group prediction(Place place, Reading reading, OptionalInt label) {
+    Group row = placed(PREDICTIONS, place);
+    row.append("digit", reading.digit());
+    row.append("confidence", reading.confidence());
+    Group probabilities = row.addGroup("probabilities");
+    for (float probability : reading.probabilities()) {
+      probabilities.addGroup("list").append("element", probability);
+    }
+    label.ifPresent(truth -> row.append("label", truth));
+    return row;
+  }
+
+  public static Group rejected(Place place, Rejection rejection) {
+    Group row = placed(REJECTED, place);
+    row.append("reason", rejection.reason().name());
+    row.append("detail", rejection.detail());
+    return row;
+  }
+
+  private static Group placed(MessageType schema, Place place) {
+    Group row = new SimpleGroup(schema);
+    row.append("source", place.source());
+    row.append("archive", place.archive());
+    row.append("ordinal", place.ordinal());
+    if (place.entry() != null) {
+      row.append("entry", place.entry());
+    }
+    row.append("page", place.page());
+    return row;
+  }
+}

@@ -1,0 +1,59 @@
+package org.digitrecognizer.jobs.score.output;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.MessageType;
+
+/** A part of a chunk's rows of one kind, as a task stages it. A part without rows has no file. */
+public final class PartWriter implements Closeable {
+
+  private final Path file;
+  private final MessageType schema;
+  private final Configuration configuration;
+  private ParquetWriter<Group> writer;
+  private long rows;
+
+  public PartWriter(Path file, MessageType schema, Configuration configuration) {
+    this.file = file;
+    this.schema = schema;
+    this.configuration = configuration;
+  }
+
+  public void write(Group row) throws IOException {
+    if (writer == null) {
+      writer = open(file, schema, configuration);
+    }
+    writer.write(row);
+    rows++;
+  }
+
+  /** Returns the file, or null if no row was written. */
+  public String fileName() {
+    return rows == 0 ? null : file.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (writer != null) {
+      writer.close();
+    }
+  }
+
+  static ParquetWriter<Group> open(Path file, MessageType schema, Configuration configuration)
+      throws IOException {
+    return ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, configuration))
+        .withType(schema)
+        .withConf(configuration)
+        .withCompressionCodec(CompressionCodecName.SNAPPY)
+        .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+        .build();
+  }
+}

@@ -1,0 +1,118 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.digitrecognizer.digit.Rejection.Reason;
+import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.reading.Truth;
+
+/** Adds up what an output holds, by reading the rows that everybody sees. */
+public final class OutputFigures {
+
+  private static final String BATCH = "batch";
+
+  private final Dataset<Row> predictions;
+  private final Dataset<Row> rejected;
+
+  /** Adds up the rows that are there now. */
+  OutputFigures(SparkSession spark, OutputLayout layout) {
+    this.predictions = rows(spark, layout.predictions());
+    this.rejected = rows(spark, layout.rejected());
+  }
+
+  /** Returns the readings of some batches; see {@link #newer} and {@link #all}. */
+  Dataset<Row> predictions(Column batches) {
+    return predictions.where(batches);
+  }
+
+  /** Returns where everything was found that was ever read or rejected: source and entry. */
+  Dataset<Row> places() {
+    return predictions.select("source", "entry").unionAll(rejected.select("source", "entry"));
+  }
+
+  /** Chooses all batches. */
+  static Column all() {
+    return functions.lit(true);
+  }
+
+  /** Chooses the batches since a run. */
+  static Column newer(RunRecord run) {
+    Column batch = functions.col(BATCH);
+    return batch.gt(run.batches()).or(batch.lt(Math.min(0, run.extraBatches())));
+  }
+
+  /**
+   * Returns the files of which something could not be read though it may be another time: their
+   * storage failed, or they had gone. A column archive.
+   *
+   * @param run up to which it counts
+   */
+  public static Dataset<Row> unread(SparkSession spark, OutputLayout layout, RunRecord run) {
+    return rows(spark, layout.rejected())
+        .where(functions.not(newer(run)))
+        .where(functions.col("reason").isin(Reason.READ_ERROR.name(), Reason.MISSING.name()))
+        .select("archive")
+        .distinct();
+  }
+
+  /**
+   * Adds up readings and rejects of some batches.
+   *
+   * @param truth what this run knows of it
+   */
+  Tally tally(Column batches, Truth truth) {
+    Tally sum = new Tally();
+    boolean labels = truth != Truth.UNKNOWN;
+    predictions(batches)
+        .select(
+            functions.col("digit"),
+            functions.col("confidence"),
+            functions.col("label"),
+            // Long columns, which no one needs to read where there are no labels.
+            labels ? functions.col("source") : functions.lit(""),
+            labels ? functions.col("entry") : functions.lit(""))
+        .toJavaRDD()
+        .mapPartitions(rows -> List.of(tally(rows, truth)).iterator())
+        .collect()
+        .forEach(sum::merge);
+    rejected
+        .where(batches)
+        .groupBy("reason")
+        .count()
+        .collectAsList()
+        .forEach(row -> reject(sum.evaluation(), row));
+    return sum;
+  }
+
+  /**
+   * Spark makes the column of batches out of the names of folders: as long as there is none of
+   * these there is no row, and no column either.
+   */
+  private static Dataset<Row> rows(SparkSession spark, Path directory) {
+    Dataset<Row> rows = spark.read().parquet(directory.toString());
+    boolean empty = !List.of(rows.columns()).contains(BATCH);
+    return empty ? rows.withColumn(BATCH, functions.lit(0)) : rows;
+  }
+
+  private static Tally tally(Iterator<Row> rows, Truth truth) {
+    Tally tally = new Tally();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      Integer label = row.isNullAt(2) ? null : row.getInt(2);
+      tally.add(
+          row.getInt(0), row.getDouble(1), label, truth.of(row.getString(3), row.getString(4)));
+    }
+    return tally;
+  }
+
+  private static void reject(Evaluation sum, Row row) {
+    sum.reject(Reason.valueOf(row.getString(0)), row.getLong(1));
+  }
+}

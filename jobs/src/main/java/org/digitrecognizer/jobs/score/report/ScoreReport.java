@@ -1,0 +1,194 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.evaluation.ConfusionCsv;
+import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.evaluation.MetricsFile;
+import org.digitrecognizer.evaluation.ReviewCsv;
+import org.digitrecognizer.evaluation.Throughput;
+import org.digitrecognizer.jobs.launch.Version;
+import org.digitrecognizer.jobs.score.ScoreOptions;
+import org.digitrecognizer.model.Model;
+import org.digitrecognizer.report.EvaluationReport;
+import org.digitrecognizer.report.Numbers;
+import org.digitrecognizer.report.Section;
+
+/**
+ * Writes a report on an output, or on the new part of it; metrics.json is the last of its files.
+ */
+final class ScoreReport {
+
+  private static final String PAGE = "index.html";
+  private static final String REVIEW = "review.csv";
+
+  private final FileSystem fs;
+  private final ScoreOptions options;
+  private final OutputFigures figures;
+
+  /**
+   * What a report is about.
+   *
+   * @param directory where it goes
+   * @param title of the page
+   * @param lead a sentence below it
+   * @param linkText of a link to the other page
+   * @param link to the other page, relative; null if there is none
+   * @param batches which it covers
+   * @param found images in these
+   * @param pictures of these
+   * @param throughput of these; null if that is not known
+   * @param sameReview a file that holds what this subject's would, if there is one
+   */
+  record Subject(
+      Path directory,
+      String title,
+      String lead,
+      String linkText,
+      String link,
+      Column batches,
+      long found,
+      Pictures pictures,
+      Throughput throughput,
+      Optional<Path> sameReview) {}
+
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  ScoreReport(FileSystem fs, ScoreOptions options, OutputFigures figures) {
+    this.fs = fs;
+    this.options = options;
+    this.figures = figures;
+  }
+
+  /**
+   * Writes a report.
+   *
+   * @param tally of the subject's batches
+   * @return as in metrics.json
+   */
+  Metrics write(Subject subject, Tally tally, Model model) throws IOException {
+    Evaluation evaluation = tally.evaluation();
+    Metrics metrics = evaluation.metrics(options.targetError(), subject.found);
+    EvaluationReport page = page(subject, tally, model);
+    write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
+    write(subject, REVIEW, out -> writeReview(subject, metrics.threshold(), out));
+    write(subject, PAGE, page::render);
+    write(subject, "metrics.json", out -> MetricsFile.write(metrics, out));
+    return metrics;
+  }
+
+  /** Returns the address of a subject's page. */
+  static Path page(Path directory) {
+    return new Path(directory, PAGE);
+  }
+
+  /** Returns the address of what a subject has to review. */
+  static Path review(Path directory) {
+    return new Path(directory, REVIEW);
+  }
+
+  private EvaluationReport page(Subject subject, Tally tally, Model model) {
+    EvaluationReport.Builder page =
+        EvaluationReport.builder(subject.title)
+            .lead(subject.lead)
+            .sections(Section.SCORING)
+            .fact("Archives", options.archives())
+            .fact("Model", options.model().toString())
+            .fact("Model SHA-256", model.sha256())
+            .fact("Version", Version.current())
+            .targetError(options.targetError())
+            .evaluation(tally.evaluation())
+            .mistakes(subject.pictures.mistakes().ranked())
+            .leastCertain(subject.pictures.leastCertain().ranked())
+            .rejects(subject.pictures.rejects())
+            .reviewFile(REVIEW);
+    if (options.labels() != null) {
+      page.fact("Labels", options.labels() + used(tally));
+    } else if (options.labelPattern() != null) {
+      page.fact("Labels", "names that match " + options.labelPattern() + used(tally));
+    }
+    if (subject.throughput != null) {
+      page.throughput(subject.throughput);
+    }
+    if (subject.link != null) {
+      page.link(subject.linkText, subject.link);
+    }
+    return page.build();
+  }
+
+  private static String used(Tally tally) {
+    Numbers numbers = new Numbers();
+    String used = " (for " + numbers.count(tally.known(), "reading");
+    return tally.late() == 0
+        ? used + ")"
+        : used + ", " + numbers.count(tally.late()) + " of them read before it was given)";
+  }
+
+  private void writeReview(Subject subject, Double threshold, OutputStream out) throws IOException {
+    if (subject.sameReview.isPresent()) {
+      try (InputStream same = fs.open(subject.sameReview.get())) {
+        same.transferTo(out);
+      }
+    } else {
+      queryReview(subject.batches, threshold, out);
+    }
+  }
+
+  private void queryReview(Column batches, Double threshold, OutputStream out) throws IOException {
+    Column below =
+        threshold == null ? functions.lit(true) : functions.col("confidence").lt(threshold);
+    Dataset<Row> rows =
+        figures
+            .predictions(batches)
+            .where(below)
+            .select("source", "archive", "ordinal", "entry", "page", "probabilities", "confidence")
+            .orderBy("confidence", "source", "ordinal");
+    ReviewCsv csv =
+        new ReviewCsv(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
+    Iterator<Row> iterator = rows.toLocalIterator();
+    while (iterator.hasNext()) {
+      Row row = iterator.next();
+      csv.write(
+          row.getString(0),
+          row.getString(1),
+          row.getLong(2),
+          row.getString(3),
+          row.getInt(4),
+          Reading.of(probabilities(row)));
+    }
+    csv.close();
+  }
+
+  private static float[] probabilities(Row row) {
+    Object[] boxed = row.getList(5).toArray();
+    float[] values = new float[boxed.length];
+    for (int i = 0; i < boxed.length; i++) {
+      values[i] = (Float) boxed[i];
+    }
+    return values;
+  }
+
+  private void write(Subject subject, String name, Content content) throws IOException {
+    Path path = new Path(subject.directory, name);
+    try (OutputStream out = new BufferedOutputStream(fs.create(path, true))) {
+      content.writeTo(out);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.io.Serializable;
+import java.util.OptionalInt;
+import org.digitrecognizer.evaluation.Evaluation;
+
+/**
+ * Adds up readings and rejects, with the labels that this run knows: those of the rows stand where
+ * it knows none. No record: Spark may be set to Kryo, which cannot do records.
+ */
+final class Tally implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Evaluation evaluation = new Evaluation();
+  private long known;
+  private long late;
+
+  /**
+   * Adds a reading.
+   *
+   * @param digit that was read
+   * @param confidence 0..1
+   * @param label in its row; null if there is none
+   * @param truth that this run knows
+   */
+  void add(int digit, double confidence, Integer label, OptionalInt truth) {
+    if (truth.isPresent()) {
+      known++;
+      late += label == null || label != truth.getAsInt() ? 1 : 0;
+      evaluation.add(digit, confidence, truth.getAsInt());
+    } else if (label != null) {
+      evaluation.add(digit, confidence, label);
+    } else {
+      evaluation.add(digit, confidence);
+    }
+  }
+
+  /** Adds all that the other has counted. */
+  void merge(Tally other) {
+    evaluation.merge(other.evaluation);
+    known += other.known;
+    late += other.late;
+  }
+
+  /** Returns what it comes to; not a copy. */
+  Evaluation evaluation() {
+    return evaluation;
+  }
+
+  /** Returns how many readings have a label that this run knows. */
+  long known() {
+    return known;
+  }
+
+  /** Returns how many of them do not have it in their rows: they were read before it was known. */
+  long late() {
+    return late;
+  }
+}

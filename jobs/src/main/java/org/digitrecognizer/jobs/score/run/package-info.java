@@ -1,0 +1,2 @@
+/** Chunks of ranges, worked off on executors. */
+package org.digitrecognizer.jobs.score.run;

@@ -1,0 +1,2 @@
+/** What a run says of itself while it goes on. */
+package org.digitrecognizer.jobs.score.status;

@@ -1,0 +1,44 @@
+package org.digitrecognizer.jobs.launch.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class TickerTest {
+
+  private static final Duration OFTEN = Duration.ofMillis(1);
+
+  @Test
+  @Timeout(60)
+  void closingWaitsForATickThatIsUnderWay() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicInteger ended = new AtomicInteger();
+    Ticker ticker =
+        new Ticker(
+            "slow",
+            OFTEN,
+            () -> {
+              begun.countDown();
+              sleep(200);
+              ended.incrementAndGet();
+            });
+    begun.await();
+    ticker.close();
+    int ticks = ended.get();
+    assertThat(ticks).as("ticks that have ended").isPositive();
+    sleep(300);
+    assertThat(ended).as("none ended afterwards").hasValue(ticks);
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

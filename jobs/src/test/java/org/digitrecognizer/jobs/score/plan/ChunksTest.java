@@ -1,0 +1,57 @@
+package org.digitrecognizer.jobs.score.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.digitrecognizer.jobs.score.Night;
+import org.digitrecognizer.jobs.score.Scans;
+import org.digitrecognizer.jobs.score.output.CommitLog;
+import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.run.ChunkPipeline;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How much is committed at once. */
+class ChunksTest {
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 50, 1000})
+  void noMoreImagesThanAKillMayCostAreUnderWay(int batchImages) throws IOException {
+    Night night = new Night(directory);
+    night.put("night.zip", Scans.zip(Scans.pngs(0, 20)));
+    night.put("night.tar", Scans.tar(Scans.pngs(20, 15)));
+    for (int i = 0; i < 5; i++) {
+      night.put("folder/" + i + ".png", Scans.png(i));
+    }
+
+    night.score("--batch-images", "" + batchImages).succeeded();
+
+    List<CommitRecord> records = records(night);
+    int chunkImages = Math.max(1, batchImages / ChunkPipeline.AT_ONCE);
+    assertThat(records).allMatch(record -> record.found() <= chunkImages);
+    assertThat(records.stream().mapToLong(CommitRecord::found).sum()).isEqualTo(40);
+    assertThat(night.predictions()).hasSize(40);
+  }
+
+  @Test
+  void aTaskIsSmallerThanItsChunk() {
+    assertThat(Planner.taskImages(100_000, 2)).isEqualTo(2048);
+    assertThat(Planner.taskImages(100_000, 64)).isEqualTo(390);
+    assertThat(Planner.taskImages(100, 2)).isEqualTo(50);
+    assertThat(Planner.taskImages(1, 2)).isEqualTo(1);
+  }
+
+  private static List<CommitRecord> records(Night night) throws IOException {
+    OutputLayout layout = new OutputLayout(new org.apache.hadoop.fs.Path(night.output().toUri()));
+    return new CommitLog(FileSystem.getLocal(new Configuration()), layout).all();
+  }
+}

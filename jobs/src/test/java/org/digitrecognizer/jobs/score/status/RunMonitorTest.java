@@ -1,0 +1,132 @@
+package org.digitrecognizer.jobs.score.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.util.LongAccumulator;
+import org.digitrecognizer.jobs.score.plan.BatchPlan;
+import org.digitrecognizer.jobs.score.run.ImageCounters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What status.json says. */
+class RunMonitorTest {
+
+  private static final long RUN = 3;
+
+  @TempDir private Path directory;
+  private final LongAccumulator scored = new LongAccumulator();
+  private final LongAccumulator rejected = new LongAccumulator();
+  private final LongAccumulator unplanned = new LongAccumulator();
+  private final StringWriter console = new StringWriter();
+  private RunMonitor monitor;
+
+  @BeforeEach
+  void start() throws IOException {
+    monitor = monitor(directory.resolve("status.json"));
+  }
+
+  private RunMonitor monitor(Path file) throws IOException {
+    return new RunMonitor(
+        FileSystem.getLocal(new Configuration()),
+        new org.apache.hadoop.fs.Path(file.toUri()),
+        RUN,
+        new ImageCounters(scored, rejected, unplanned),
+        new PrintWriter(console));
+  }
+
+  @AfterEach
+  void close() {
+    monitor.close();
+  }
+
+  /** Images that an earlier run has committed count neither as done nor as to be done. */
+  @Test
+  void doneAndWhatTheRateLeavesToDoMakeTheTotal() throws Exception {
+    monitor.scoring(plan(1200, 0), 200);
+    scored.add(30);
+    rejected.add(10);
+    Thread.sleep(100);
+    monitor.reporting();
+    monitor.close();
+
+    JsonNode status = status();
+    assertThat(status.get("state").asText()).isEqualTo("REPORTING");
+    assertThat(status.get("run").longValue()).isEqualTo(RUN);
+    assertThat(status.get("done").longValue()).isEqualTo(40);
+    assertThat(status.get("rejected").longValue()).isEqualTo(10);
+    assertThat(status.get("total").longValue()).isEqualTo(1000);
+    double rate = status.get("imagesPerSecond").doubleValue();
+    assertThat(rate).isBetween(0.1, 400.0);
+    long left = status.get("secondsLeft").longValue();
+    double rounding = 0.05 * left + 0.5 * (rate + 0.05);
+    assertThat(40 + rate * left).isCloseTo(1000, within(rounding + 0.001));
+    assertThat(status.get("message").isNull()).isTrue();
+  }
+
+  @Test
+  void pagesRaiseTheTotalAsTheyAreFound() throws IOException {
+    monitor.scoring(plan(100, 0), 0);
+    scored.add(2990);
+    rejected.add(10);
+    unplanned.add(2970);
+    monitor.reporting();
+    monitor.close();
+
+    assertThat(status().get("done").longValue()).isEqualTo(3000);
+    assertThat(status().get("total").longValue()).isEqualTo(3070);
+    assertThat(console.toString()).contains("3,000 of 3,070 images (97 %)");
+  }
+
+  @Test
+  void timeLeftIsUnknownWhileSomeImagesAreNotCounted() throws IOException {
+    monitor.scoring(plan(1200, 0), 0);
+    monitor.scoring(plan(50, 1), 0);
+    scored.add(40);
+    monitor.reporting();
+    monitor.close();
+
+    assertThat(status().get("done").longValue()).isEqualTo(40);
+    assertThat(status().get("total").isNull()).isTrue();
+    assertThat(status().get("secondsLeft").isNull()).isTrue();
+  }
+
+  @Test
+  void saysHowItEnded() throws IOException {
+    monitor.done();
+    assertThat(status().get("state").asText()).isEqualTo("DONE");
+    monitor.failed("no space left");
+    assertThat(status().get("state").asText()).isEqualTo("FAILED");
+    assertThat(status().get("message").asText()).isEqualTo("no space left");
+  }
+
+  @Test
+  void runGoesOnWhereItsStatusCannotBeWritten() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    try (RunMonitor elsewhere = monitor(file.resolve("status.json"))) {
+      elsewhere.scoring(plan(5, 0), 0);
+      scored.add(5);
+      elsewhere.done();
+    }
+    assertThat(console.toString()).contains("5 of 5");
+  }
+
+  private static BatchPlan.Summary plan(long images, long uncounted) {
+    return new BatchPlan.Summary(0, 1, 1, images, uncounted, 1, 0);
+  }
+
+  private JsonNode status() throws IOException {
+    return new ObjectMapper().readTree(directory.resolve("status.json").toFile());
+  }
+}
