@@ -13,6 +13,12 @@ public record Rejection(Reason reason, String detail) {
     detail = detail.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
+  /** Returns what is said of an image whose storage still failed at the last attempt. */
+  public static Rejection storageFailed(String error) {
+    return new Rejection(
+        Reason.READ_ERROR, "The file system failed here, at the last attempt: " + error);
+  }
+
   /** All the reasons there are, each with what it means; the README says it in the same words. */
   public enum Reason {
     UNREADABLE_ARCHIVE("The archive cannot be opened, or is damaged from some point on."),
@@ -37,6 +43,11 @@ public record Rejection(Reason reason, String detail) {
     /** Returns what it means, in one sentence that a person understands. */
     public String meaning() {
       return meaning;
+    }
+
+    /** Whether another attempt may read it: its storage failed, or it was not there. */
+    public boolean mayPass() {
+      return this == READ_ERROR || this == MISSING;
     }
   }
 }

@@ -2,6 +2,7 @@ package org.digitrecognizer.reading;
 
 import org.digitrecognizer.archive.ArchiveFormat;
 import org.digitrecognizer.archive.ArchiveRange;
+import org.digitrecognizer.digit.Rejection;
 
 /**
  * A range of a file, as the plan of a batch has it.
@@ -9,9 +10,9 @@ import org.digitrecognizer.archive.ArchiveRange;
  * @param path of the file, any Hadoop URI
  * @param modified when the file was last changed, in milliseconds since 1970
  * @param range of its entries; of a file that could not be planned, a single one
- * @param error why the file could not be planned; null if it could
+ * @param rejection why the file cannot be read at all; null if it can
  */
-public record PlannedRange(String path, long modified, ArchiveRange range, String error) {
+public record PlannedRange(String path, long modified, ArchiveRange range, Rejection rejection) {
 
   /** A scan of this many bytes is as much work as one image; larger ones count for several. */
   private static final long BYTES_AN_IMAGE = 32 << 10;
@@ -20,10 +21,11 @@ public record PlannedRange(String path, long modified, ArchiveRange range, Strin
   private static final long PACKED_BYTES_AN_IMAGE = 1 << 10;
 
   /** A file that cannot be read. */
-  public static PlannedRange unreadable(String path, long modified, long length, String error) {
+  public static PlannedRange rejected(
+      String path, long modified, long length, Rejection rejection) {
     ArchiveRange single =
         new ArchiveRange(ArchiveFormat.GONE, length, 0, 0, 1, 1, 0, 0, ArchiveRange.NONE);
-    return new PlannedRange(path, modified, single, error);
+    return new PlannedRange(path, modified, single, rejection);
   }
 
   /**

@@ -74,8 +74,8 @@ public final class ScanReading {
    */
   public void read(PlannedRange range) throws IOException {
     planned += range.images();
-    if (range.error() != null) {
-      reject(range, range.range().firstOrdinal(), range.images(), storageFailed(range.error()));
+    if (range.rejection() != null) {
+      reject(range, range.range().firstOrdinal(), range.images(), range.rejection());
       return;
     }
     try (Entries entries = new Entries(range)) {
@@ -153,11 +153,6 @@ public final class ScanReading {
         : rejection;
   }
 
-  private static Rejection storageFailed(String error) {
-    return new Rejection(
-        Reason.READ_ERROR, "The file system failed here, at the last attempt: " + error);
-  }
-
   /**
    * Rejects images whose names are not known.
    *
@@ -202,7 +197,7 @@ public final class ScanReading {
           throw new RetriedRead(range.path(), e);
         }
         failed = true;
-        end = storageFailed(e.toString());
+        end = Rejection.storageFailed(e.toString());
         return null;
       }
     }

@@ -9,10 +9,6 @@ import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -28,15 +24,14 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchiveFormat;
 import org.digitrecognizer.jobs.score.output.CommitLog;
-import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.plan.BatchPlan;
+import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
 import org.digitrecognizer.jobs.score.plan.Planner;
+import org.digitrecognizer.jobs.score.plan.Plans;
 import org.digitrecognizer.jobs.score.report.OutputFigures;
-import org.digitrecognizer.jobs.score.report.RunLog;
-import org.digitrecognizer.jobs.score.source.LateFiles;
-import org.digitrecognizer.jobs.score.source.LateFiles.Kind;
+import org.digitrecognizer.jobs.score.source.Due;
+import org.digitrecognizer.jobs.score.source.DueFiles;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.scan.ScanFormat;
@@ -88,13 +83,15 @@ public final class DryRun {
   private void run() throws IOException {
     FileSystem fs = options.output().getFileSystem(spark.sessionState().newHadoopConf());
     OutputLayout layout = new OutputLayout(fs.makeQualified(options.output()));
-    Planner planner = new Planner(spark, fs, layout, options.chunkImages());
-    SourceFiles source = SourceFiles.open(spark, options.archives(), layout.root());
-    Optional<Dataset<Row>> plans = options.overwrite() ? Optional.empty() : planner.allRows();
-    if (plans.isEmpty()) {
-      list(ranges(planner, source.all()));
-    } else {
-      listNew(planner, plans.get(), source, fs, layout);
+    Planner planner = new Planner(spark, options.chunkImages());
+    try (SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root())) {
+      if (options.overwrite()) {
+        Dataset<Row> settled =
+            files.files().where(SourceFiles.settledBefore(options.settledBefore()));
+        list(planner.rangesOf(settled.withColumn(DueFiles.DUE, functions.lit(Due.NEW.name()))));
+      } else {
+        listDue(planner, OutputRecords.read(spark, fs, layout), files, layout);
+      }
     }
     out.printf(
         Locale.US,
@@ -112,42 +109,32 @@ public final class DryRun {
     }
   }
 
-  private void listNew(
-      Planner planner, Dataset<Row> plans, SourceFiles source, FileSystem fs, OutputLayout layout)
+  private void listDue(
+      Planner planner, OutputRecords records, SourceFiles files, OutputLayout layout)
       throws IOException {
-    Dataset<Row> unread = OutputFigures.unread(spark, layout, new RunLog(fs, layout).last());
-    Dataset<Row> rest = plans.where(uncommitted(planner.summaries(), new CommitLog(fs, layout)));
-    unfinished = images(rest);
-    try (LateFiles late = LateFiles.find(plans, source.all(), unread, options.settledBefore())) {
-      list(
-          ranges(planner, late.files(Kind.due(options.reread())))
-              .unionByName(rest.drop(PlanRows.BATCH, PlanRows.CHUNK, PlanRows.TASK)));
+    Plans plans = records.plans();
+    Dataset<Row> unread = OutputFigures.unread(spark, layout, records.old());
+    try (DueFiles due =
+        DueFiles.find(
+            files.files(), plans.known(), unread, options.settledBefore(), options.reread())) {
+      Dataset<Row> ranges = planner.rangesOf(due.files());
+      for (Plan plan : records.unfinished()) {
+        Dataset<Row> rest = plans.rows(plan).where(uncommitted(plan, records.commits()));
+        unfinished += images(rest);
+        ranges = ranges.unionByName(rest.drop(PlanRows.BATCH, PlanRows.CHUNK, PlanRows.TASK));
+      }
+      list(ranges);
     }
   }
 
   /** Chooses the ranges of chunks that were planned and not read. */
-  private static Column uncommitted(List<BatchPlan.Summary> plans, CommitLog commits)
-      throws IOException {
-    Map<Long, Set<Long>> done =
-        commits.all().stream()
-            .collect(
-                Collectors.groupingBy(
-                    CommitRecord::batch,
-                    Collectors.mapping(CommitRecord::chunk, Collectors.toSet())));
-    Column rest = functions.lit(false);
-    for (BatchPlan.Summary plan : plans) {
-      Set<Long> committed = done.getOrDefault(plan.batch(), Set.of());
-      List<Long> chunks =
-          LongStream.range(0, plan.chunks())
-              .filter(chunk -> !committed.contains(chunk))
-              .boxed()
-              .toList();
-      if (!chunks.isEmpty()) {
-        Column batch = col(PlanRows.BATCH).equalTo(plan.batch());
-        rest = rest.or(batch.and(col(PlanRows.CHUNK).isInCollection(chunks)));
-      }
-    }
-    return rest;
+  private static Column uncommitted(Plan plan, CommitLog commits) {
+    List<Long> chunks =
+        LongStream.range(0, plan.chunks())
+            .filter(chunk -> commits.find(plan.batch(), chunk).isEmpty())
+            .boxed()
+            .toList();
+    return col(PlanRows.CHUNK).isInCollection(chunks);
   }
 
   private static long images(Dataset<Row> ranges) {
@@ -156,10 +143,6 @@ public final class DryRun {
             .agg(functions.sum(functions.greatest(col(PlanRows.FILES), functions.lit(0))))
             .first();
     return sum.isNullAt(0) ? 0 : sum.getLong(0);
-  }
-
-  private Dataset<Row> ranges(Planner planner, Dataset<Row> files) {
-    return planner.rangesOf(files.where(SourceFiles.settledBefore(options.settledBefore())));
   }
 
   private void list(Dataset<Row> ranges) {
@@ -181,7 +164,7 @@ public final class DryRun {
                 functions.sum(functions.greatest(col(PlanRows.FILES), functions.lit(0))).as("sum"),
                 functions.min(PlanRows.FILES).as("least"),
                 functions.max(PlanRows.PLACES).as(PlanRows.PLACES),
-                functions.max("error").as("error"));
+                functions.max(PlanRows.REASON).as(PlanRows.REASON));
     JavaRDD<Row> lines = byFile.toJavaRDD().map(file -> line(file, configuration));
     return spark
         .createDataFrame(lines, LINE)
@@ -197,7 +180,7 @@ public final class DryRun {
     Path path = new Path(file.<String>getAs(PlanRows.PATH));
     ArchiveFormat format = ArchiveFormat.valueOf(file.getAs(PlanRows.FORMAT));
     long length = file.<Long>getAs(PlanRows.LENGTH);
-    if (file.getAs("error") != null) {
+    if (file.getAs(PlanRows.REASON) != null) {
       return RowFactory.create(path.toString(), "unreadable", false, true, null, length);
     }
     if (format == ArchiveFormat.PLAIN) {

@@ -266,6 +266,13 @@ public final class ScoreJob extends Job {
                   + " again%n",
               numbers.count(result.unread(), "file"));
     }
+    if (!result.review().getName().equals("review.csv")) {
+      out()
+          .printf(
+              "review.csv was changed since a run wrote it, and stays as it is; what is to be"
+                  + " checked now: %s%n",
+              result.review());
+    }
     printLabels(result, numbers);
     result.runReport().ifPresent(page -> out().printf("Report on this run: %s%n", page));
     out().printf("Report on all of it: %s%n", result.report());

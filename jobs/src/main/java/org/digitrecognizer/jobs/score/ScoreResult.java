@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
 
 /**
  * What a scoring run came to.
@@ -21,6 +22,8 @@ import org.digitrecognizer.evaluation.Metrics;
  * @param seconds that the run took, with what a run took that was cut short and that it ended
  * @param whole metrics of the whole output, as in report/metrics.json
  * @param report the page of the whole output
+ * @param review what a person must look at, of the whole output; not report/review.csv where
+ *     somebody has changed that
  * @param runReport the page of this run; empty if there was nothing new
  */
 public record ScoreResult(
@@ -38,7 +41,33 @@ public record ScoreResult(
     double seconds,
     Metrics whole,
     Path report,
+    Path review,
     Optional<Path> runReport) {
+
+  /** Returns the same where what was written to one output has become another. */
+  ScoreResult in(OutputLayout from, OutputLayout to) {
+    return new ScoreResult(
+        files,
+        found,
+        scored,
+        rejected,
+        deferred,
+        changed,
+        unread,
+        labels,
+        unmatchedLabels,
+        labelled,
+        lateLabels,
+        seconds,
+        whole,
+        moved(report, from, to),
+        moved(review, from, to),
+        runReport.map(page -> moved(page, from, to)));
+  }
+
+  private static Path moved(Path path, OutputLayout from, OutputLayout to) {
+    return new Path(to.root() + path.toString().substring(from.root().toString().length()));
+  }
 
   /** Returns which share of the new images was rejected, 0..1; 0 if there were none. */
   public double rejectedShare() {

@@ -2,24 +2,17 @@ package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.VoidFunction2;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.Trigger;
-import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.cli.ErrorLine;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.OutputLock;
-import org.digitrecognizer.jobs.score.report.RunLog;
-import org.digitrecognizer.jobs.score.report.RunRecord;
+import org.digitrecognizer.jobs.score.output.Replacement;
+import org.digitrecognizer.jobs.score.report.RunReports;
 import org.digitrecognizer.jobs.score.run.ChunkSettings;
 import org.digitrecognizer.jobs.score.run.ImageCounters;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
@@ -30,12 +23,13 @@ import org.digitrecognizer.scan.ScanNormaliser;
 
 /**
  * Scores what is new among archives, and reports on it. Whenever a run dies, the next one with the
- * same options goes on where it was: Spark's checkpoint knows the batch, the saved plan its chunks,
- * the commit log which of them are done.
+ * same options goes on where it was: the saved plans know the chunks, the commit log which of them
+ * are done.
  */
 public final class Scorer {
 
   private final SparkSession spark;
+  private final JavaSparkContext context;
   private final Configuration configuration;
   private final ScoreOptions options;
   private final PrintWriter out;
@@ -44,6 +38,7 @@ public final class Scorer {
 
   private Scorer(SparkSession spark, ScoreOptions options, PrintWriter out) throws IOException {
     this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.configuration = spark.sessionState().newHadoopConf();
     this.options = options;
     this.out = out;
@@ -55,8 +50,8 @@ public final class Scorer {
    * Runs until all that is there is read.
    *
    * @param out progress
-   * @throws UserException if archives, model or labels are none or damaged, the output is of
-   *     another model or another run is writing to it
+   * @throws org.digitrecognizer.failure.UserException if archives, model or labels are none or
+   *     damaged, the output is of another model or damaged, or another run is writing to it
    * @throws IOException if the file system fails
    */
   public static ScoreResult run(SparkSession spark, ScoreOptions options, PrintWriter out)
@@ -65,61 +60,65 @@ public final class Scorer {
   }
 
   private ScoreResult run() throws IOException {
-    SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root());
-    Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Truths truths = Truths.open(options, configuration, context);
-    OutputIdentity identity =
-        OutputIdentity.of(model.sha256(), ScanNormaliser.NORMALISATION_VERSION);
-    identity.check(fs, layout, options.overwrite());
-    fs.mkdirs(layout.root());
-    try (OutputLock lock = OutputLock.acquire(fs, layout)) {
-      identity.settle(fs, layout, options.overwrite());
-      return run(files, model, truths, lock);
+    try (SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root());
+        Truths truths = Truths.open(options, configuration, context)) {
+      Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
+      OutputIdentity identity =
+          OutputIdentity.of(model.sha256(), ScanNormaliser.NORMALISATION_VERSION);
+      identity.check(fs, layout, options.overwrite());
+      fs.mkdirs(layout.root());
+      try (OutputLock lock = OutputLock.acquire(fs, layout)) {
+        identity.check(fs, layout, options.overwrite());
+        Replacement replacement = Replacement.begin(fs, layout, identity, options.overwrite());
+        ScoreResult result = run(files, model, truths, lock, replacement.target());
+        lock.requireHeld();
+        if (replacement.target().equals(layout)) {
+          return result;
+        }
+        RunReports.keepReviews(fs, layout, replacement.target());
+        replacement.finish();
+        return result.in(replacement.target(), layout);
+      }
     }
   }
 
-  private ScoreResult run(SourceFiles files, Model model, Truths truths, OutputLock lock)
+  private ScoreResult run(
+      SourceFiles files, Model model, Truths truths, OutputLock lock, OutputLayout target)
       throws IOException {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     ImageCounters images = ImageCounters.of(context.sc());
-    RunRecord last = new RunLog(fs, layout).last();
-    try (NetworkBroadcast network =
-            NetworkBroadcast.of(context, model.network(), model.description().calibration());
-        RunMonitor monitor = new RunMonitor(fs, layout.status(), last.run() + 1, images, out)) {
-      ChunkSettings settings =
-          new ChunkSettings(network, truths, options.archiveLimits(), options.scanLimits(), images);
-      ScoringRun run =
-          new ScoringRun(spark, configuration, layout, lock, options, settings, monitor, last);
+    try (RunMonitor monitor = new RunMonitor(fs, layout.status(), images, out)) {
       try {
-        run.start();
-        stream(files, run);
-        run.late(files);
-        return run.finish(model);
-      } catch (IOException | RuntimeException e) {
+        OutputRecords records = OutputRecords.open(spark, fs, target);
+        monitor.run(records.last().run() + 1);
+        ScoreResult result = run(files, model, truths, lock, target, records, monitor, images);
+        monitor.done();
+        return result;
+      } catch (IOException | RuntimeException | Error e) {
         monitor.failed(ErrorLine.of(e));
         throw e;
       }
     }
   }
 
-  /** Works off the batches of new files that Spark makes out. */
-  private void stream(SourceFiles files, ScoringRun run) throws IOException {
-    CheckpointRepair.run(fs, layout.checkpoint());
-    VoidFunction2<Dataset<Row>, Long> batches = run::batch;
-    try {
-      files.stream()
-          .writeStream()
-          .queryName("score")
-          .trigger(Trigger.AvailableNow())
-          .option("checkpointLocation", layout.checkpoint().toString())
-          .foreachBatch(batches)
-          .start()
-          .awaitTermination();
-    } catch (StreamingQueryException e) {
-      throw new IOException("Scoring " + options.archives() + " failed: " + e.getMessage(), e);
-    } catch (TimeoutException e) {
-      throw new IOException("The stream of " + options.archives() + " did not start", e);
+  private ScoreResult run(
+      SourceFiles files,
+      Model model,
+      Truths truths,
+      OutputLock lock,
+      OutputLayout target,
+      OutputRecords records,
+      RunMonitor monitor,
+      ImageCounters images)
+      throws IOException {
+    try (NetworkBroadcast network =
+        NetworkBroadcast.of(context, model.network(), model.description().calibration())) {
+      ChunkSettings settings =
+          new ChunkSettings(
+              network, truths.truth(), options.archiveLimits(), options.scanLimits(), images);
+      ScoringRun run =
+          new ScoringRun(spark, configuration, target, lock, options, settings, records, monitor);
+      run.read(files);
+      return run.report(model, truths);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,56 +16,61 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
-import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.OutputLock;
 import org.digitrecognizer.jobs.score.output.OutputRows;
+import org.digitrecognizer.jobs.score.output.RunRecord;
 import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.jobs.score.output.Superseding;
-import org.digitrecognizer.jobs.score.plan.BatchPlan;
+import org.digitrecognizer.jobs.score.plan.Plan;
+import org.digitrecognizer.jobs.score.plan.PlanRows;
 import org.digitrecognizer.jobs.score.plan.Planner;
+import org.digitrecognizer.jobs.score.plan.Plans;
 import org.digitrecognizer.jobs.score.report.OutputFigures;
-import org.digitrecognizer.jobs.score.report.RunLog;
 import org.digitrecognizer.jobs.score.report.RunPictures;
-import org.digitrecognizer.jobs.score.report.RunRecord;
 import org.digitrecognizer.jobs.score.report.RunReports;
 import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.jobs.score.run.ChunkRunner;
 import org.digitrecognizer.jobs.score.run.ChunkSettings;
-import org.digitrecognizer.jobs.score.source.LateFiles;
-import org.digitrecognizer.jobs.score.source.LateFiles.Kind;
-import org.digitrecognizer.jobs.score.source.LeftFiles;
+import org.digitrecognizer.jobs.score.source.Due;
+import org.digitrecognizer.jobs.score.source.DueFiles;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.Numbers;
 
-/** One run over an output: its batches, their chunks, and the report at the end. */
+/** One run over an output: what is due, its chunks, and the report at the end. */
 final class ScoringRun {
 
   private static final double NANOS = 1e9;
 
   private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final Configuration configuration;
   private final FileSystem fs;
   private final OutputLayout layout;
-  private final Configuration configuration;
   private final OutputLock lock;
-  private final boolean reread;
-  private final long settledBefore;
+  private final ScoreOptions options;
+  private final OutputRecords records;
   private final RunMonitor monitor;
-  private final RunRecord last;
-  private final Planner planner;
-  private final CommitLog commits;
-  private final ChunkRunner chunks;
-  private final ChunkFiles files;
-  private final RunReports reports;
   private final RunPictures pictures;
+  private final ChunkRunner chunks;
+  private final RunReports reports;
+  private final long run;
   private final long start = System.nanoTime();
-  private LeftFiles left = LeftFiles.NONE;
 
-  /** What a run that was cut short took for the chunks that are this one's, too. */
-  private double secondsBefore;
+  /** Files that were left, since they were not to be read by this run. */
+  private Left left = new Left(0, 0, 0);
+
+  /**
+   * Files that a run leaves.
+   *
+   * @param deferred that changed too recently
+   * @param changed that were rewritten since they were read
+   * @param unread that could not be read to their end before, and can be tried again
+   */
+  private record Left(long deferred, long changed, long unread) {}
 
   ScoringRun(
       SparkSession spark,
@@ -73,172 +79,180 @@ final class ScoringRun {
       OutputLock lock,
       ScoreOptions options,
       ChunkSettings settings,
-      RunMonitor monitor,
-      RunRecord last)
+      OutputRecords records,
+      RunMonitor monitor)
       throws IOException {
     this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.configuration = configuration;
     this.fs = layout.root().getFileSystem(configuration);
     this.layout = layout;
-    this.configuration = configuration;
     this.lock = lock;
-    this.reread = options.reread();
-    this.settledBefore = options.settledBefore();
+    this.options = options;
+    this.records = records;
     this.monitor = monitor;
-    this.last = last;
-    this.planner = new Planner(spark, fs, layout, options.chunkImages());
-    this.commits = new CommitLog(fs, layout);
-    this.files = new ChunkFiles(fs, configuration);
-    this.pictures = new RunPictures(fs, layout);
+    this.run = records.last().run() + 1;
+    this.pictures = new RunPictures(fs, layout, monitor::note);
     this.chunks =
         new ChunkRunner(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            context,
             configuration,
             layout,
             lock,
+            run,
+            records.plans(),
+            records.commits(),
             settings,
             pictures);
-    this.reports = new RunReports(spark, fs, layout, options, settings.truths(), pictures);
+    this.reports = new RunReports(spark, fs, layout, options, settings.truth());
   }
 
-  /** Makes the output ready, and takes up what a run that died has left. */
-  void start() throws IOException {
-    files.writeSchema(layout.predictions(), OutputRows.PREDICTIONS);
-    files.writeSchema(layout.rejected(), OutputRows.REJECTED);
-    for (CommitRecord record : newRecords()) {
+  /** Reads what a run that died has left, and then what is due. */
+  void read(SourceFiles files) throws IOException {
+    ChunkFiles schemas = new ChunkFiles(fs, configuration);
+    schemas.writeSchema(layout.predictions(), OutputRows.PREDICTIONS);
+    schemas.writeSchema(layout.rejected(), OutputRows.REJECTED);
+    for (CommitRecord record : records.fresh()) {
       pictures.load(record);
-      secondsBefore += record.seconds();
     }
-    for (BatchPlan.Summary summary : planner.summaries()) {
-      if (summary.batch() < 0 && summary.chunks() > 0 && last.isNew(summary.batch())) {
-        readLate(planner.saved(summary.batch()).orElseThrow());
+    for (Plan plan : records.unfinished()) {
+      work(plan);
+    }
+    Plans plans = records.plans();
+    Dataset<Row> unread = OutputFigures.unread(spark, layout, records.old());
+    try (DueFiles due =
+        DueFiles.find(
+            files.files(), plans.known(), unread, options.settledBefore(), options.reread())) {
+      if (due.isAny()) {
+        Planner planner = new Planner(spark, options.chunkImages());
+        context.setJobDescription("Planning batch " + plans.next());
+        work(plans.save(run, planner.deal(planner.rangesOf(due.files()))));
       }
-    }
-  }
-
-  /**
-   * Reads what Spark's stream does not hand out: files that were left alone and have settled, those
-   * that were empty or not there when it looked, and, if the user said so, those that were
-   * rewritten or could not be read.
-   */
-  void late(SourceFiles files) throws IOException {
-    Optional<Dataset<Row>> plans = planner.allRows();
-    if (plans.isEmpty()) {
-      return;
-    }
-    Dataset<Row> unread = OutputFigures.unread(spark, layout, last);
-    try (LateFiles late = LateFiles.find(plans.get(), files.all(), unread, settledBefore)) {
-      long deferred = late.count(Kind.WAITING);
-      Set<Kind> due = Kind.due(reread);
-      if (due.stream().anyMatch(kind -> late.count(kind) > 0)) {
-        long batch =
-            planner.summaries().stream().mapToLong(BatchPlan.Summary::batch).min().orElse(0);
-        BatchPlan plan = planner.plan(Math.min(batch, 0) - 1, late.files(due), settledBefore);
-        deferred += plan.summary().deferred();
-        readLate(plan);
-      }
+      boolean reread = options.reread();
       left =
-          new LeftFiles(
-              deferred,
-              reread ? 0 : late.count(Kind.REWRITTEN),
-              reread ? 0 : late.count(Kind.UNREAD));
+          new Left(
+              due.count(Due.WAITING),
+              reread ? 0 : due.count(Due.REWRITTEN),
+              reread ? 0 : due.count(Due.UNREAD));
     }
   }
 
-  private void readLate(BatchPlan plan) throws IOException {
-    long batch = plan.summary().batch();
-    Set<String> again = LateFiles.readBefore(planner.allRows().orElseThrow(), batch);
-    if (!again.isEmpty()) {
-      Superseding superseding = new Superseding(configuration, layout, lock, batch);
-      for (CommitRecord record : commits.all()) {
-        // Batches of late files count downwards: one below has read these files later than this.
-        if (record.batch() > batch) {
-          superseding.remove(record, again);
-        }
-      }
-    }
-    work(plan);
-  }
-
-  /**
-   * Works off a batch, or what is left of it.
-   *
-   * @param batch its number
-   * @param newcomers columns of {@link SourceFiles}
-   */
-  void batch(Dataset<Row> newcomers, long batch) throws IOException {
-    Optional<BatchPlan> saved = planner.saved(batch);
-    work(saved.isPresent() ? saved.get() : plan(newcomers, batch));
-  }
-
-  /** A file that came after the stream had looked may have been read as a late one before. */
-  private BatchPlan plan(Dataset<Row> newcomers, long batch) throws IOException {
-    Optional<Dataset<Row>> plans = planner.allRows();
-    Dataset<Row> unplanned =
-        plans.isPresent() ? LateFiles.newOf(newcomers, plans.get()) : newcomers;
-    return planner.plan(batch, unplanned, settledBefore);
-  }
-
-  private void work(BatchPlan plan) throws IOException {
-    long batch = plan.summary().batch();
+  private void work(Plan plan) throws IOException {
     long done = 0;
-    for (long chunk = 0; chunk < plan.summary().chunks(); chunk++) {
-      done += commits.find(batch, chunk).map(CommitRecord::planned).orElse(0L);
+    for (long chunk = 0; chunk < plan.chunks(); chunk++) {
+      done += records.commits().find(plan.batch(), chunk).map(CommitRecord::planned).orElse(0L);
     }
-    long uncounted = plan.summary().uncounted();
-    if (uncounted > 0) {
+    if (plan.uncounted() > 0) {
       monitor.note(
-          new Numbers().count(uncounted, "archive")
+          new Numbers().count(plan.uncounted(), "archive")
               + " can only be read from front to back (compressed tar, or damaged), each by one"
               + " task");
     }
-    monitor.scoring(plan.summary(), done);
-    ChunkPipeline.run(plan.summary().chunks(), chunk -> chunks.run(plan, chunk));
+    supersede(plan);
+    monitor.scoring(plan, done);
+    ChunkPipeline.run(plan.chunks(), chunk -> chunks.run(plan, chunk));
   }
 
-  /** Checks the sums, writes the reports, and says that the run has come to its end. */
-  ScoreResult finish(Model model) throws IOException {
+  /** Takes the rows of before of files that are read again out of the chunks that hold them. */
+  private void supersede(Plan plan) throws IOException {
+    if (plan.again() == 0) {
+      return;
+    }
+    records.unfold();
+    List<CommitRecord> holding =
+        records.plans().chunksWithFilesOf(plan).stream()
+            .map(this::record)
+            .flatMap(Optional::stream)
+            .toList();
+    new Superseding(context, configuration, layout, lock, records.commits())
+        .remove(holding, new HashSet<>(records.plans().again(plan)), plan.batch());
+  }
+
+  private Optional<CommitRecord> record(Row chunk) {
+    return records
+        .commits()
+        .find(chunk.<Long>getAs(PlanRows.BATCH), chunk.<Long>getAs(PlanRows.CHUNK));
+  }
+
+  /** Checks the sums, writes the reports, and records that the run has come to its end. */
+  ScoreResult report(Model model, Truths truths) throws IOException {
     monitor.reporting();
     lock.requireHeld();
     fs.delete(layout.staging(), true);
-    double seconds = secondsBefore + (System.nanoTime() - start) / NANOS;
-    List<CommitRecord> all = commits.all();
-    List<CommitRecord> fresh = all.stream().filter(record -> last.isNew(record.batch())).toList();
-    List<BatchPlan.Summary> plans = planner.summaries();
-    SumCheck.requireComplete(layout, plans, all);
-    ScoreResult result = reports.write(model, last, all, plans, readAgain(plans), left, seconds);
+    List<CommitRecord> all = records.commits().all();
+    List<CommitRecord> fresh = records.fresh();
+    SortedMap<Long, Long> planned = new TreeMap<>();
+    records.plans().all().forEach(plan -> planned.put(plan.batch(), plan.leastImages()));
+    SumCheck.requireComplete(layout, planned, all);
+    Optional<RunReports.Written> unchanged =
+        fresh.isEmpty() ? reports.unchanged(records.totals()) : Optional.empty();
+    double seconds = seconds(fresh);
+    RunReports.Written written =
+        unchanged.isPresent()
+            ? unchanged.get()
+            : reports.write(
+                model,
+                new RunReports.Subject(
+                    run, fresh, all, records.plans().all(), records.totals(), readAgain(), seconds),
+                pictures);
     if (!fresh.isEmpty()) {
-      RunRecord record = record(plans);
-      new RunLog(fs, layout).write(record);
-      pictures.deleteBefore(record.run(), fresh);
+      records.end(ended(), written.totals().orElse(null));
+      pictures.deleteBefore(run, fresh);
     }
-    monitor.done();
-    return result;
+    return result(truths, fresh, written, seconds);
   }
 
-  /** Returns the files that late batches of this run have read again, by batch. */
-  private SortedMap<Long, Set<String>> readAgain(List<BatchPlan.Summary> plans) throws IOException {
+  /**
+   * What this run took, and what one that was cut short took for the chunks that are this one's.
+   */
+  private double seconds(List<CommitRecord> fresh) {
+    double before =
+        fresh.stream()
+            .filter(record -> Instant.parse(record.finishedAt()).isBefore(monitor.startedAt()))
+            .mapToDouble(CommitRecord::seconds)
+            .sum();
+    return before + (System.nanoTime() - start) / NANOS;
+  }
+
+  private RunRecord ended() {
+    return new RunRecord(run, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** Returns the files that batches of this run have read again, by batch. */
+  private SortedMap<Long, Set<String>> readAgain() {
     SortedMap<Long, Set<String>> readAgain = new TreeMap<>();
-    for (BatchPlan.Summary plan : plans) {
-      if (plan.batch() < 0 && last.isNew(plan.batch())) {
-        readAgain.put(
-            plan.batch(), LateFiles.readBefore(planner.allRows().orElseThrow(), plan.batch()));
+    for (Plan plan : records.plans().all()) {
+      if (plan.run() == run && plan.again() > 0) {
+        readAgain.put(plan.batch(), new HashSet<>(records.plans().again(plan)));
       }
     }
     return readAgain;
   }
 
-  /** Of plans, since a batch need not have had a chunk. */
-  private RunRecord record(List<BatchPlan.Summary> plans) {
-    long batches = plans.stream().mapToLong(BatchPlan.Summary::batch).max().orElse(-1);
-    long extra = plans.stream().mapToLong(BatchPlan.Summary::batch).min().orElse(0);
-    return new RunRecord(
-        last.run() + 1,
-        Math.max(last.batches(), batches),
-        Math.min(last.extraBatches(), extra),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-  }
-
-  private List<CommitRecord> newRecords() throws IOException {
-    return commits.all().stream().filter(record -> last.isNew(record.batch())).toList();
+  private ScoreResult result(
+      Truths truths, List<CommitRecord> fresh, RunReports.Written written, double seconds) {
+    long files =
+        records.plans().all().stream()
+            .filter(plan -> plan.run() == run)
+            .mapToLong(Plan::files)
+            .sum();
+    boolean empty = records.commits().all().isEmpty();
+    return new ScoreResult(
+        files,
+        fresh.stream().mapToLong(CommitRecord::found).sum(),
+        fresh.stream().mapToLong(CommitRecord::scored).sum(),
+        fresh.stream().mapToLong(CommitRecord::rejectedCount).sum(),
+        left.deferred,
+        left.changed,
+        left.unread,
+        truths.labels(),
+        empty ? truths.labels() : truths.unmatched(reports.figures().places()),
+        written.known(),
+        written.late(),
+        seconds,
+        written.metrics(),
+        RunReports.page(layout),
+        written.review(),
+        written.runPage());
   }
 }

@@ -16,14 +16,18 @@ import org.digitrecognizer.reading.labels.LabelPattern;
 import org.digitrecognizer.reading.labels.LabelTable;
 
 /** Makes out what is known of the truth, and how much of it was of use. */
-public final class Truths {
+public final class Truths implements AutoCloseable {
 
   private final Truth truth;
   private final LabelTable table;
 
-  private Truths(Truth truth, LabelTable table) {
+  /** The table on executors; null if there is none. */
+  private final Broadcast<LabelTable> shared;
+
+  private Truths(Truth truth, LabelTable table, Broadcast<LabelTable> shared) {
     this.truth = truth;
     this.table = table;
+    this.shared = shared;
   }
 
   /**
@@ -34,14 +38,14 @@ public final class Truths {
   static Truths open(ScoreOptions options, Configuration configuration, JavaSparkContext context)
       throws IOException {
     if (options.labelPattern() != null) {
-      return new Truths(new LabelPattern(options.labelPattern()), null);
+      return new Truths(new LabelPattern(options.labelPattern()), null, null);
     }
     if (options.labels() == null) {
-      return new Truths(Truth.UNKNOWN, null);
+      return new Truths(Truth.UNKNOWN, null, null);
     }
     LabelTable table = LabelFile.read(options.labels(), configuration);
     Broadcast<LabelTable> shared = context.broadcast(table);
-    return new Truths((source, entry) -> shared.value().of(source, entry), table);
+    return new Truths((source, entry) -> shared.value().of(source, entry), table, shared);
   }
 
   /** Returns what tells the truth on executors. */
@@ -83,5 +87,12 @@ public final class Truths {
       }
     }
     return matched;
+  }
+
+  @Override
+  public void close() {
+    if (shared != null) {
+      shared.destroy();
+    }
   }
 }

@@ -3,18 +3,25 @@ package org.digitrecognizer.jobs.score.output;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
+import org.digitrecognizer.storage.StoredFile;
 
-/** Puts the parts that tasks staged into one file: a chunk becomes visible in one step. */
+/**
+ * The two files of a chunk: one of predictions, one of rejects, each with row groups of its size.
+ */
 public final class ChunkFiles {
 
   private final FileSystem fs;
@@ -26,26 +33,43 @@ public final class ChunkFiles {
   }
 
   /**
-   * Joins parts, in their order, without unpacking them.
+   * Writes the rows of some files into one, in their order. No file is left where there are no
+   * rows.
    *
-   * @param target the new file; none is made of no parts
-   * @return what was written, its rows counted by reading it; null if there are no parts
+   * @param parts files of one kind of rows, {@link OutputRows#PREDICTIONS} or {@link
+   *     OutputRows#REJECTED}
+   * @param target the new file
+   * @param without archives whose rows are left out
    */
-  public CommitRecord.Part join(List<String> parts, MessageType schema, Path target)
+  public Written write(List<Path> parts, MessageType schema, Path target, Set<String> without)
       throws IOException {
-    if (parts.isEmpty()) {
-      return null;
+    long unread = 0;
+    long rows = 0;
+    try (PartWriter writer = new PartWriter(target, schema, configuration)) {
+      for (Path part : parts) {
+        try (ParquetReader<Group> reader =
+            ParquetReader.builder(new GroupReadSupport(), part).withConf(configuration).build()) {
+          Group row;
+          while ((row = reader.read()) != null) {
+            if (!without.contains(row.getString(OutputRows.ARCHIVE, 0))) {
+              writer.write(row);
+              rows++;
+              unread += OutputRows.mayPass(row) ? 1 : 0;
+            }
+          }
+        }
+      }
     }
-    ParquetFileWriter writer = writer(schema, target);
-    writer.start();
-    for (String part : parts) {
-      writer.appendFile(HadoopInputFile.fromPath(new Path(part), configuration));
-    }
-    writer.end(Map.of());
+    return rows == 0
+        ? Written.NOTHING
+        : Written.of(StoredFile.of(fs, target), rows(target), unread);
+  }
+
+  /** Counts rows by reading what was written. */
+  private long rows(Path file) throws IOException {
     try (ParquetFileReader written =
-        ParquetFileReader.open(HadoopInputFile.fromPath(target, configuration))) {
-      return new CommitRecord.Part(
-          target.getName(), fs.getFileStatus(target).getLen(), written.getRecordCount());
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+      return written.getRecordCount();
     }
   }
 

@@ -3,12 +3,12 @@ package org.digitrecognizer.jobs.score.output;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,33 +16,91 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.storage.StoredFile;
 
 /**
  * Which chunks are done. A chunk's rows are staged under a hidden name; its record, written in one
- * go, commits it; then its files get the names that readers see. Who dies in between finds the
- * record when it starts again, and goes on from there. Renaming need not be one step: a file that
+ * go, commits it; then its files get the names that readers see. If the process dies in between,
+ * the next run finds the record and goes on from there. Renaming need not be one step: a file that
  * is there with another length than its record says is half a copy.
  */
 public final class CommitLog {
 
   private static final Pattern RECORD =
-      Pattern.compile("batch=(-?\\d+)/chunk=(\\d+)(\\.next)?\\.json");
+      Pattern.compile("batch=(\\d+)/chunk=(\\d+)(\\.next)?\\.json");
 
   private final FileSystem fs;
   private final OutputLayout layout;
+  private final ConcurrentSkipListMap<Chunk, CommitRecord> records = new ConcurrentSkipListMap<>();
 
-  public CommitLog(FileSystem fs, OutputLayout layout) {
+  /** Records that were read one by one: a run that died may have left their files staged. */
+  private final List<CommitRecord> unfolded = new ArrayList<>();
+
+  /** Names a chunk, in the order of batch and chunk. */
+  private record Chunk(long batch, long number) implements Comparable<Chunk> {
+
+    @Override
+    public int compareTo(Chunk other) {
+      int byBatch = Long.compare(batch, other.batch);
+      return byBatch != 0 ? byBatch : Long.compare(number, other.number);
+    }
+  }
+
+  private CommitLog(FileSystem fs, OutputLayout layout) {
     this.fs = fs;
     this.layout = layout;
   }
 
-  /** Returns the folder for what a chunk's tasks write; readers do not see it. */
-  public Path staging(long batch, long chunk) {
-    return new Path(layout.staging(), name(batch, chunk));
+  /**
+   * Reads the records.
+   *
+   * @param folded records that need not be read again
+   * @throws UserException if a folded record's file is missing
+   */
+  public static CommitLog open(FileSystem fs, OutputLayout layout, Collection<CommitRecord> folded)
+      throws IOException {
+    CommitLog log = new CommitLog(fs, layout);
+    folded.forEach(log::remember);
+    Set<Chunk> there = new HashSet<>();
+    for (FileStatus batch : log.list(layout.commits())) {
+      for (FileStatus file : log.list(batch.getPath())) {
+        Matcher name = RECORD.matcher(batch.getPath().getName() + "/" + file.getPath().getName());
+        if (name.matches()) {
+          there.add(new Chunk(Long.parseLong(name.group(1)), Long.parseLong(name.group(2))));
+        }
+      }
+    }
+    for (Chunk chunk : log.records.keySet()) {
+      if (!there.contains(chunk)) {
+        throw Damage.of(log.file(chunk.batch, chunk.number), "is missing");
+      }
+    }
+    for (Chunk chunk : there) {
+      if (!log.records.containsKey(chunk)) {
+        Optional<CommitRecord> record = log.load(chunk.batch, chunk.number);
+        record.ifPresent(log::remember);
+        record.ifPresent(log.unfolded::add);
+      }
+    }
+    return log;
   }
 
-  /** Returns a chunk's record if it is committed. */
-  public Optional<CommitRecord> find(long batch, long chunk) throws IOException {
+  /**
+   * Publishes chunks whose publication may have been cut short.
+   *
+   * @throws UserException if a chunk's file has gone or has another length
+   */
+  public void publishUnfolded() throws IOException {
+    for (CommitRecord record : unfolded) {
+      publish(record);
+    }
+  }
+
+  private void remember(CommitRecord record) {
+    records.put(new Chunk(record.batch(), record.chunk()), record);
+  }
+
+  private Optional<CommitRecord> load(long batch, long chunk) throws IOException {
     Optional<CommitRecord> record =
         JsonFile.readIfWhole(fs, file(batch, chunk), CommitRecord.class);
     return record.isPresent()
@@ -50,38 +108,39 @@ public final class CommitLog {
         : JsonFile.readIfWhole(fs, next(batch, chunk), CommitRecord.class);
   }
 
+  /** Returns the folder for what a chunk's tasks write; readers do not see it. */
+  public Path staging(long batch, long chunk) {
+    return new Path(layout.staging(), OutputLayout.chunk(batch, chunk));
+  }
+
+  /** Returns a chunk's record if it is committed. */
+  public Optional<CommitRecord> find(long batch, long chunk) {
+    return Optional.ofNullable(records.get(new Chunk(batch, chunk)));
+  }
+
   /** Returns all records, in the order of batch and chunk. */
-  public List<CommitRecord> all() throws IOException {
-    Set<CommitRecord> found = new HashSet<>();
-    for (FileStatus batch : list(layout.commits())) {
-      for (FileStatus file : list(batch.getPath())) {
-        Matcher name = RECORD.matcher(batch.getPath().getName() + "/" + file.getPath().getName());
-        if (name.matches()) {
-          find(Long.parseLong(name.group(1)), Long.parseLong(name.group(2))).ifPresent(found::add);
-        }
-      }
-    }
-    List<CommitRecord> records = new ArrayList<>(found);
-    records.sort(
-        Comparator.comparingLong(CommitRecord::batch).thenComparingLong(CommitRecord::chunk));
-    return records;
+  public List<CommitRecord> all() {
+    return List.copyOf(records.values());
   }
 
   /** Writes a chunk's record: from here on it is done, whatever happens. */
   public void commit(CommitRecord record) throws IOException {
-    JsonFile.write(fs, file(record.batch(), record.chunk()), record);
+    JsonFile.seal(fs, file(record.batch(), record.chunk()), record);
+    remember(record);
   }
 
-  /** Writes another record of a chunk that is committed; whoever dies in it leaves one of both. */
+  /** Writes another record of a chunk that is committed; a death in it leaves one of both. */
   void replace(CommitRecord record) throws IOException {
-    JsonFile.write(fs, next(record.batch(), record.chunk()), record);
-    JsonFile.write(fs, file(record.batch(), record.chunk()), record);
+    JsonFile.seal(fs, next(record.batch(), record.chunk()), record);
+    JsonFile.seal(fs, file(record.batch(), record.chunk()), record);
     fs.delete(next(record.batch(), record.chunk()), false);
+    remember(record);
   }
 
   /** Returns where readers see a file of a chunk. */
   Path published(CommitRecord record, CommitRecord.Part part, Path kind) {
-    return new Path(new Path(kind, name(record.batch(), record.chunk())), part.name());
+    return new Path(
+        new Path(kind, OutputLayout.chunk(record.batch(), record.chunk())), part.file().name());
   }
 
   /**
@@ -97,36 +156,32 @@ public final class CommitLog {
   }
 
   private void publish(CommitRecord record, CommitRecord.Part part, Path kind) throws IOException {
-    Path folder = new Path(kind, name(record.batch(), record.chunk()));
+    Path folder = new Path(kind, OutputLayout.chunk(record.batch(), record.chunk()));
     for (FileStatus file : list(folder)) {
-      if (part == null || !file.getPath().getName().equals(part.name())) {
+      if (part == null || !file.getPath().getName().equals(part.file().name())) {
         fs.delete(file.getPath(), true);
       }
     }
     if (part == null) {
       return;
     }
+    StoredFile file = part.file();
     Path target = published(record, part, kind);
-    OptionalLong there = length(target);
-    if (there.equals(OptionalLong.of(part.length()))) {
+    if (file.hasLength(fs, target)) {
       return;
     }
     Path staged =
-        new Path(new Path(staging(record.batch(), record.chunk()), kind.getName()), part.name());
-    if (hasLength(staged, part.length())) {
+        new Path(new Path(staging(record.batch(), record.chunk()), kind.getName()), file.name());
+    if (file.hasLength(fs, staged)) {
       // What was not there may be whole by now, if a run that took the lock over is here too.
-      if (there.isPresent()) {
+      if (StoredFile.length(fs, target).isPresent()) {
         fs.delete(target, false);
       }
       fs.mkdirs(target.getParent());
       rename(staged, target);
     }
-    if (!hasLength(target, part.length())) {
-      throw new UserException(
-          String.format(
-              "%s is missing or was changed, though its rows were committed; the output is damaged:"
-                  + " choose a new --output, or pass --overwrite to score all of it again",
-              target));
+    if (!file.hasLength(fs, target)) {
+      throw Damage.of(target, "is missing or was changed, though its rows were committed");
     }
   }
 
@@ -140,18 +195,6 @@ public final class CommitLog {
     }
   }
 
-  private boolean hasLength(Path file, long length) throws IOException {
-    return length(file).equals(OptionalLong.of(length));
-  }
-
-  private OptionalLong length(Path file) throws IOException {
-    try {
-      return OptionalLong.of(fs.getFileStatus(file).getLen());
-    } catch (FileNotFoundException e) {
-      return OptionalLong.empty();
-    }
-  }
-
   private FileStatus[] list(Path directory) throws IOException {
     try {
       return fs.listStatus(directory);
@@ -161,14 +204,10 @@ public final class CommitLog {
   }
 
   private Path next(long batch, long chunk) {
-    return new Path(layout.commits(), name(batch, chunk) + ".next.json");
+    return new Path(layout.commits(), OutputLayout.chunk(batch, chunk) + ".next.json");
   }
 
   private Path file(long batch, long chunk) {
-    return new Path(layout.commits(), name(batch, chunk) + ".json");
-  }
-
-  public static String name(long batch, long chunk) {
-    return "batch=" + batch + "/chunk=" + chunk;
+    return layout.commit(batch, chunk);
   }
 }

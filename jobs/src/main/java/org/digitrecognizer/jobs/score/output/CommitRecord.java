@@ -1,52 +1,64 @@
 package org.digitrecognizer.jobs.score.output;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import org.digitrecognizer.storage.StoredFile;
 
 /**
  * What makes a chunk done: predictions and rejects at once.
  *
- * @param batch number of the batch
+ * @param batch number of the batch, from 0
  * @param chunk number of the chunk in it, from 0
+ * @param run number of the run that committed it, from 1
  * @param predictions the file of predictions; null if there are none
  * @param rejected the file of rejects; null if there are none
  * @param found how many images were found while reading
  * @param planned how many there were to be at the least, by the plan of the ranges that were read;
  *     stays when rows go because their files are read again
+ * @param unread rejects that another attempt may read
  * @param seconds that it took; of the time that it ran beside the one before, none
  * @param finishedAt ISO 8601, UTC
  */
 public record CommitRecord(
     long batch,
     long chunk,
+    long run,
     Part predictions,
     Part rejected,
     long found,
     long planned,
+    long unread,
     double seconds,
     String finishedAt) {
 
   /**
    * A file of rows.
    *
-   * @param name of the file, the same when staged and when published
-   * @param length in bytes
+   * @param file its name is the same when staged and when published
    * @param rows how many
    */
-  public record Part(String name, long length, long rows) {}
+  public record Part(StoredFile file, long rows) {}
 
   /** Returns the record of what is left of the chunk. */
-  CommitRecord with(Part otherPredictions, Part otherRejected) {
+  CommitRecord with(Part otherPredictions, Part otherRejected, long otherUnread) {
     long rows = rows(otherPredictions) + rows(otherRejected);
     return new CommitRecord(
-        batch, chunk, otherPredictions, otherRejected, rows, planned, seconds, finishedAt);
+        batch,
+        chunk,
+        run,
+        otherPredictions,
+        otherRejected,
+        rows,
+        planned,
+        otherUnread,
+        seconds,
+        finishedAt);
   }
 
-  @JsonIgnore
+  /** Returns how many readings there are. */
   public long scored() {
     return rows(predictions);
   }
 
-  @JsonIgnore
+  /** Returns how many rejects there are. */
   public long rejectedCount() {
     return rows(rejected);
   }

@@ -3,9 +3,6 @@ package org.digitrecognizer.jobs.score.output;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,7 +29,7 @@ public record OutputIdentity(
     String createdAt,
     String writtenBy) {
 
-  private static final int FORMAT_VERSION = 2;
+  private static final int FORMAT_VERSION = 3;
   private static final String KIND = "score output";
 
   public static OutputIdentity of(String modelSha256, String normalisation) {
@@ -51,8 +48,14 @@ public record OutputIdentity(
    *     not be overwritten
    */
   public void check(FileSystem fs, OutputLayout layout, boolean overwrite) throws IOException {
-    Optional<OutputIdentity> old =
-        JsonFile.readIfWhole(fs, layout.identity(), OutputIdentity.class);
+    Path file = fs.exists(layout.next().identity()) ? layout.next().identity() : layout.identity();
+    Optional<OutputIdentity> old = JsonFile.readIfWhole(fs, file, OutputIdentity.class);
+    if (!overwrite && old.isEmpty() && fs.exists(file) && !isNew(fs, layout)) {
+      throw new UserException(
+          file
+              + " is damaged, or of an earlier version; choose a new --output, or pass --overwrite"
+              + " to score all of it again");
+    }
     if (overwrite || (old.isEmpty() && !isNew(fs, layout))) {
       OutputDirectory.require(fs, layout.root(), overwrite, KIND, OutputLayout.NAMES::contains);
       OutputDirectory.requireMark(fs, layout.root(), KIND, OutputLayout.MARKS);
@@ -63,28 +66,10 @@ public record OutputIdentity(
     }
   }
 
-  /**
-   * Makes the output one of this identity: with {@code overwrite} an empty one, else it stays as it
-   * is.
-   */
-  public void settle(FileSystem fs, OutputLayout layout, boolean overwrite) throws IOException {
-    check(fs, layout, overwrite);
-    if (overwrite) {
-      // First of all, so that what is left of a deletion that was cut short is no output.
-      fs.delete(layout.identity(), false);
-      List<FileStatus> children = new ArrayList<>(List.of(fs.listStatus(layout.root())));
-      children.sort(
-          Comparator.comparing(child -> OutputLayout.MARKS.contains(child.getPath().getName())));
-      for (FileStatus child : children) {
-        Path path = child.getPath();
-        if (!path.equals(qualified(fs, layout.lock()))
-            && !path.equals(qualified(fs, layout.heartbeat()))) {
-          fs.delete(path, true);
-        }
-      }
-    }
+  /** Makes an output one of this identity, unless it is one already. */
+  void settle(FileSystem fs, OutputLayout layout) throws IOException {
     if (!JsonFile.readIfWhole(fs, layout.identity(), OutputIdentity.class).isPresent()) {
-      JsonFile.write(fs, layout.identity(), this);
+      JsonFile.seal(fs, layout.identity(), this);
     }
   }
 

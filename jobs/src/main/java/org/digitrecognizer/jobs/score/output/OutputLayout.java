@@ -18,12 +18,17 @@ public record OutputLayout(Path root) {
   private static final String IDENTITY = "_score.json";
   private static final String LOCK = "_lock.json";
   private static final String HEARTBEAT = "_lock.heartbeat";
-  private static final String CHECKPOINT = "_checkpoint";
   private static final String PLAN = "_plan";
   private static final String COMMITS = "_commits";
   private static final String STAGING = "_staging";
   private static final String PICTURES = "_pictures";
   private static final String RUNS = "_runs";
+  private static final String FOLDED = "_folded";
+  private static final String NEXT = "_next";
+
+  /** Only outputs of an earlier version have it; {@code --overwrite} may delete it. */
+  private static final String CHECKPOINT = "_checkpoint";
+
   private static final String REPORT = "report";
   private static final String STATUS = "status.json";
 
@@ -33,6 +38,8 @@ public record OutputLayout(Path root) {
           IDENTITY,
           LOCK,
           HEARTBEAT,
+          FOLDED,
+          NEXT,
           CHECKPOINT,
           PLAN,
           COMMITS,
@@ -44,12 +51,19 @@ public record OutputLayout(Path root) {
           PREDICTIONS,
           REJECTED);
 
+  /** What gives way where an output is made anew; the lock and what runs say of themselves stay. */
+  static final List<String> REPLACED =
+      NAMES.stream()
+          .filter(name -> !Set.of(LOCK, HEARTBEAT, STATUS, NEXT).contains(name))
+          .sorted()
+          .toList();
+
   /**
    * What nothing else has; deleted last, so that half an output is still known. Messages name the
    * first that is there.
    */
   public static final List<String> MARKS =
-      List.of(IDENTITY, COMMITS, CHECKPOINT, PLAN, RUNS, LOCK, HEARTBEAT, STAGING, PICTURES);
+      List.of(IDENTITY, COMMITS, PLAN, RUNS, FOLDED, NEXT, LOCK, HEARTBEAT, STAGING, PICTURES);
 
   public Path predictions() {
     return new Path(root, PREDICTIONS);
@@ -72,12 +86,32 @@ public record OutputLayout(Path root) {
     return new Path(root, HEARTBEAT);
   }
 
-  /** Spark's own record of which files are done. */
-  public Path checkpoint() {
-    return new Path(root, CHECKPOINT);
+  /** Of an output that is made anew: the new one, until it is whole. */
+  public OutputLayout next() {
+    return new OutputLayout(new Path(root, NEXT));
   }
 
-  /** The ranges of each batch, in Parquet, and beside them a file that says they are whole. */
+  /** What the records of plans and chunks come to, so that they need not be read one by one. */
+  public Path folded() {
+    return new Path(root, FOLDED);
+  }
+
+  /** The ranges of a batch, in Parquet. */
+  public Path plan(long batch) {
+    return new Path(plans(), "batch=" + batch);
+  }
+
+  /** What makes the ranges of a batch a plan. */
+  public Path planMarker(long batch) {
+    return new Path(plans(), "batch=" + batch + ".json");
+  }
+
+  /** Name of the folder of a chunk's files below that of their kind. */
+  public static String chunk(long batch, long chunk) {
+    return "batch=" + batch + "/chunk=" + chunk;
+  }
+
+  /** The plans of all batches. */
   public Path plans() {
     return new Path(root, PLAN);
   }
@@ -85,6 +119,11 @@ public record OutputLayout(Path root) {
   /** A record of each chunk that is done. */
   Path commits() {
     return new Path(root, COMMITS);
+  }
+
+  /** The record of a chunk. */
+  public Path commit(long batch, long chunk) {
+    return new Path(commits(), chunk(batch, chunk) + ".json");
   }
 
   /** What tasks write before their chunk is committed. */
@@ -100,6 +139,11 @@ public record OutputLayout(Path root) {
   /** A record of each run that came to its end. */
   public Path runs() {
     return new Path(root, RUNS);
+  }
+
+  /** What the lists of what is to be checked were when runs wrote them. */
+  public Path reviewSeal() {
+    return new Path(runs(), "review.json");
   }
 
   public Path report() {

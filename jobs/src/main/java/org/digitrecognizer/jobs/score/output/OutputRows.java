@@ -7,6 +7,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.reading.Place;
 
 /** The rows of predictions and rejects in Parquet, as Spark would lay them out. */
@@ -47,7 +48,21 @@ public final class OutputRows {
           }
           """);
 
+  static final String ARCHIVE = "archive";
+  private static final String REASON = "reason";
+
   private OutputRows() {}
+
+  /** Returns the schema of a kind of rows, by the name of its folder. */
+  public static MessageType schema(String kind) {
+    return kind.equals(OutputLayout.REJECTED) ? REJECTED : PREDICTIONS;
+  }
+
+  /** Whether a row is a reject that another attempt may read. */
+  static boolean mayPass(Group row) {
+    return row.getType().containsField(REASON)
+        && Reason.valueOf(row.getString(REASON, 0)).mayPass();
+  }
 
   public static Group prediction(Place place, Reading reading, OptionalInt label) {
     Group row = placed(PREDICTIONS, place);
@@ -63,7 +78,7 @@ public final class OutputRows {
 
   public static Group rejected(Place place, Rejection rejection) {
     Group row = placed(REJECTED, place);
-    row.append("reason", rejection.reason().name());
+    row.append(REASON, rejection.reason().name());
     row.append("detail", rejection.detail());
     return row;
   }
@@ -71,7 +86,7 @@ public final class OutputRows {
   private static Group placed(MessageType schema, Place place) {
     Group row = new SimpleGroup(schema);
     row.append("source", place.source());
-    row.append("archive", place.archive());
+    row.append(ARCHIVE, place.archive());
     row.append("ordinal", place.ordinal());
     if (place.entry() != null) {
       row.append("entry", place.entry());

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.score.plan.BatchPlan;
 
 /**
  * Scored + rejected = found, and found is all that was planned: no image is lost silently, and none
@@ -45,26 +44,28 @@ public final class SumCheck {
   /**
    * Checks that all that was ever planned has been read.
    *
+   * @param plans how many images there were to be at the least, by batch
    * @throws UserException if a chunk's record is missing
    */
   public static void requireComplete(
-      OutputLayout layout, List<BatchPlan.Summary> plans, List<CommitRecord> records) {
+      OutputLayout layout, Map<Long, Long> plans, List<CommitRecord> records) {
     Map<Long, Long> read =
         records.stream()
             .collect(
                 Collectors.groupingBy(
                     CommitRecord::batch, Collectors.summingLong(CommitRecord::planned)));
-    for (BatchPlan.Summary plan : plans) {
-      long images = read.getOrDefault(plan.batch(), 0L);
-      if (images != plan.leastImages()) {
-        throw new UserException(
-            String.format(
-                "%s was to have %,d images of batch %d, but its records are of %,d; someone else"
-                    + " has changed it: choose a new --output, or pass --overwrite to score all of"
-                    + " it again",
-                layout.root(), plan.leastImages(), plan.batch(), images));
-      }
-    }
+    plans.forEach(
+        (batch, planned) -> {
+          long images = read.getOrDefault(batch, 0L);
+          if (images != planned) {
+            throw new UserException(
+                String.format(
+                    "%s was to have %,d images of batch %d, but its records are of %,d; the output"
+                        + " is damaged: choose a new --output, or pass --overwrite to score all of"
+                        + " it again",
+                    layout.root(), planned, batch, images));
+          }
+        });
   }
 
   /**

@@ -1,97 +1,109 @@
 package org.digitrecognizer.jobs.score.output;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.schema.MessageType;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Takes the rows of files that are read again out of the chunks that were committed before. May be
- * done again at any time: a chunk without such rows stays as it is.
+ * Takes the rows of files that are read again out of the chunks that hold them, on executors. May
+ * be done again at any time: a chunk without such rows stays as it is.
  */
 public final class Superseding {
 
-  private final Configuration configuration;
+  private final JavaSparkContext context;
+  private final SerializableConfiguration configuration;
   private final OutputLayout layout;
   private final OutputLock lock;
-  private final FileSystem fs;
   private final CommitLog commits;
-  private final String suffix;
 
-  /**
-   * @param batch in which the files are read again
-   */
-  public Superseding(Configuration configuration, OutputLayout layout, OutputLock lock, long batch)
-      throws IOException {
-    this.configuration = configuration;
+  public Superseding(
+      JavaSparkContext context,
+      Configuration configuration,
+      OutputLayout layout,
+      OutputLock lock,
+      CommitLog commits) {
+    this.context = context;
+    this.configuration = new SerializableConfiguration(configuration);
     this.layout = layout;
     this.lock = lock;
-    this.fs = layout.root().getFileSystem(configuration);
-    this.commits = new CommitLog(fs, layout);
-    this.suffix = lock.token() + batch;
+    this.commits = commits;
   }
 
   /**
-   * Removes rows from a chunk.
+   * Removes rows.
    *
+   * @param records of the chunks that may hold such rows
    * @param archives whose rows go
+   * @param batch in which these archives are read again
    */
-  public void remove(CommitRecord record, Set<String> archives) throws IOException {
-    commits.publish(record);
-    CommitRecord.Part predictions =
-        without(
-            record, record.predictions(), OutputRows.PREDICTIONS, layout.predictions(), archives);
-    CommitRecord.Part rejected =
-        without(record, record.rejected(), OutputRows.REJECTED, layout.rejected(), archives);
-    CommitRecord rest = record.with(predictions, rejected);
-    lock.requireHeld();
-    if (!rest.equals(record)) {
-      commits.replace(rest);
-    }
-    commits.publish(rest);
-  }
-
-  /** Returns what is left of a file; the same if nothing goes, null if all does. */
-  private CommitRecord.Part without(
-      CommitRecord record,
-      CommitRecord.Part part,
-      MessageType schema,
-      Path kind,
-      Set<String> archives)
+  public void remove(List<CommitRecord> records, Set<String> archives, long batch)
       throws IOException {
-    if (part == null) {
-      return null;
+    List<String[]> rewrites = new ArrayList<>();
+    for (CommitRecord record : records) {
+      String folder = commits.staging(record.batch(), record.chunk()).toString();
+      String name = "part-" + lock.token() + "-" + batch + ".parquet";
+      rewrites.add(rewrite(record, record.predictions(), layout.predictions(), folder, name));
+      rewrites.add(rewrite(record, record.rejected(), layout.rejected(), folder, name));
     }
-    Path folder = new Path(commits.staging(record.batch(), record.chunk()), kind.getName());
-    Path staged = new Path(folder, "part-" + suffix + ".parquet");
-    long left = copy(commits.published(record, part, kind), staged, schema, archives);
-    if (left == part.rows()) {
-      return part;
+    if (rewrites.isEmpty()) {
+      return;
     }
-    return left == 0
-        ? null
-        : new CommitRecord.Part(staged.getName(), fs.getFileStatus(staged).getLen(), left);
-  }
-
-  private long copy(Path from, Path to, MessageType schema, Set<String> archives)
-      throws IOException {
-    long left = 0;
-    try (ParquetReader<Group> reader =
-            ParquetReader.builder(new GroupReadSupport(), from).withConf(configuration).build();
-        PartWriter writer = new PartWriter(to, schema, configuration)) {
-      Group row;
-      while ((row = reader.read()) != null) {
-        if (!archives.contains(row.getString("archive", 0))) {
-          writer.write(row);
-          left++;
-        }
+    Broadcast<Set<String>> gone = context.broadcast(new HashSet<>(archives));
+    SerializableConfiguration hadoop = configuration;
+    context.setJobDescription("Taking out the rows of files that are read again");
+    try {
+      List<Written> left =
+          context
+              .parallelize(rewrites, rewrites.size())
+              .map(rewrite -> rewritten(rewrite, gone.value(), hadoop.value()))
+              .collect();
+      for (int i = 0; i < records.size(); i++) {
+        replace(records.get(i), left.get(2 * i), left.get(2 * i + 1));
       }
+    } finally {
+      context.setJobDescription(null);
+      gone.destroy();
     }
-    return left;
+  }
+
+  /** From, to and kind of a file; empty where the chunk has none of the kind. */
+  private String[] rewrite(
+      CommitRecord record, CommitRecord.Part part, Path kind, String folder, String name) {
+    return part == null
+        ? new String[0]
+        : new String[] {
+          commits.published(record, part, kind).toString(),
+          folder + "/" + kind.getName() + "/" + name,
+          kind.getName()
+        };
+  }
+
+  private static Written rewritten(
+      String[] rewrite, Set<String> archives, Configuration configuration) throws IOException {
+    if (rewrite.length == 0) {
+      return Written.NOTHING;
+    }
+    Path target = new Path(rewrite[1]);
+    return new ChunkFiles(target.getFileSystem(configuration), configuration)
+        .write(List.of(new Path(rewrite[0])), OutputRows.schema(rewrite[2]), target, archives);
+  }
+
+  private void replace(CommitRecord record, Written predictions, Written rejected)
+      throws IOException {
+    CommitRecord rest = record.with(predictions.part(), rejected.part(), rejected.unread());
+    lock.requireHeld();
+    if (rest.scored() != record.scored() || rest.rejectedCount() != record.rejectedCount()) {
+      commits.replace(rest);
+      commits.publish(rest);
+    } else {
+      commits.publish(record);
+    }
   }
 }

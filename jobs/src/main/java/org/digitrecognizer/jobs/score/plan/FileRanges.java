@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.digitrecognizer.archive.ArchivePlan;
 import org.digitrecognizer.archive.ArchivePlanner;
 import org.digitrecognizer.archive.ArchiveRange;
+import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.reading.PlannedRange;
 import org.digitrecognizer.reading.RetriedRead;
@@ -28,7 +29,7 @@ final class FileRanges implements Iterator<Row> {
   private final Queue<Row> ready = new ArrayDeque<>();
 
   /**
-   * @param files columns of {@link SourceFiles}
+   * @param files columns of {@link SourceFiles}, and {@link PlanRows#DUE}
    */
   FileRanges(ArchivePlanner planner, boolean lastAttempt, Iterator<Row> files) {
     this.planner = planner;
@@ -56,23 +57,34 @@ final class FileRanges implements Iterator<Row> {
     String path = file.getAs(SourceFiles.PATH);
     long modified = file.<Long>getAs(SourceFiles.MODIFIED);
     long length = file.<Long>getAs(SourceFiles.LENGTH);
+    Rejection unopened = PlanRows.rejection(file);
+    if (unopened != null) {
+      add(PlannedRange.rejected(path, modified, length, unopened), file);
+      return;
+    }
     try (ArchivePlan plan = planner.plan(new Path(path), length)) {
       boolean empty = true;
       while (plan.hasNext()) {
         ArchiveRange range = plan.next();
         empty &= range.files() == 0;
-        ready.add(PlanRows.of(new PlannedRange(path, modified, range, null)));
+        add(new PlannedRange(path, modified, range, null), file);
       }
       if (empty) {
         ready.clear();
-        ready.add(PlanRows.of(PlannedRange.empty(path, modified, plan.format(), length)));
+        add(PlannedRange.empty(path, modified, plan.format(), length), file);
       }
     } catch (IOException e) {
       if (!lastAttempt) {
         throw new RetriedRead(path, e);
       }
       ready.clear();
-      ready.add(PlanRows.of(PlannedRange.unreadable(path, modified, length, e.toString())));
+      add(
+          PlannedRange.rejected(path, modified, length, Rejection.storageFailed(e.toString())),
+          file);
     }
+  }
+
+  private void add(PlannedRange range, Row file) {
+    ready.add(PlanRows.of(range, file.getAs(PlanRows.DUE)));
   }
 }

@@ -6,6 +6,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.archive.ArchiveFormat;
 import org.digitrecognizer.archive.ArchiveRange;
+import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.digit.Rejection.Reason;
+import org.digitrecognizer.jobs.score.source.Due;
+import org.digitrecognizer.jobs.score.source.DueFiles;
+import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.reading.PlannedRange;
 
 /** A plan's ranges as rows of Parquet. */
@@ -20,11 +25,19 @@ public final class PlanRows {
   public static final String PLACES = "places";
   public static final String FILES = "files";
 
+  /** Why a file cannot be read at all, as a Rejection has it; null if it can. */
+  public static final String REASON = SourceFiles.REASON;
+
+  static final String DETAIL = SourceFiles.DETAIL;
+
+  /** Why a file is read in this batch: a name of {@link Due}. */
+  static final String DUE = DueFiles.DUE;
+
+  /** Of {@link #DUE}: the files that an earlier batch had, too. */
+  static final String[] AGAIN = {Due.REWRITTEN.name(), Due.UNREAD.name()};
+
   /** Which chunk a range is read in, from 0. */
   public static final String CHUNK = "chunk";
-
-  /** The chunk of a file that is left for later. */
-  public static final long DEFERRED = -1;
 
   /** Which task of its chunk reads it; only the order means something. */
   public static final String TASK = "task";
@@ -42,7 +55,9 @@ public final class PlanRows {
           .add("bytes", DataTypes.LongType)
           .add("zipStart", DataTypes.LongType)
           .add("previousHeader", DataTypes.LongType)
-          .add("error", DataTypes.StringType)
+          .add(REASON, DataTypes.StringType)
+          .add(DETAIL, DataTypes.StringType)
+          .add(DUE, DataTypes.StringType)
           .add(WEIGHT, DataTypes.LongType);
 
   /** Ranges that were dealt out, as they are saved. */
@@ -54,8 +69,12 @@ public final class PlanRows {
 
   private PlanRows() {}
 
-  static Row of(PlannedRange planned) {
+  /**
+   * @param due why the file is read in this batch
+   */
+  static Row of(PlannedRange planned, String due) {
     ArchiveRange range = planned.range();
+    Rejection rejection = planned.rejection();
     return RowFactory.create(
         planned.path(),
         planned.modified(),
@@ -68,7 +87,9 @@ public final class PlanRows {
         range.bytes(),
         range.zipStart(),
         range.previousHeader(),
-        planned.error(),
+        rejection == null ? null : rejection.reason().name(),
+        rejection == null ? null : rejection.detail(),
+        due,
         planned.weight());
   }
 
@@ -86,6 +107,12 @@ public final class PlanRows {
             row.<Long>getAs("bytes"),
             row.<Long>getAs("zipStart"),
             row.<Long>getAs("previousHeader")),
-        row.getAs("error"));
+        rejection(row));
+  }
+
+  /** Returns why the file of a row cannot be read at all; null if it can. */
+  static Rejection rejection(Row row) {
+    String reason = row.getAs(REASON);
+    return reason == null ? null : new Rejection(Reason.valueOf(reason), row.getAs(DETAIL));
   }
 }

@@ -8,15 +8,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.reading.Truth;
 
 /** Adds up what an output holds, by reading the rows that everybody sees. */
 public final class OutputFigures {
 
   private static final String BATCH = "batch";
+  private static final StructType UNREAD =
+      new StructType().add("archive", DataTypes.StringType).add("reason", DataTypes.StringType);
 
   private final Dataset<Row> predictions;
   private final Dataset<Row> rejected;
@@ -27,13 +33,13 @@ public final class OutputFigures {
     this.rejected = rows(spark, layout.rejected());
   }
 
-  /** Returns the readings of some batches; see {@link #newer} and {@link #all}. */
+  /** Returns the readings of some batches; see {@link #from} and {@link #all}. */
   Dataset<Row> predictions(Column batches) {
     return predictions.where(batches);
   }
 
   /** Returns where everything was found that was ever read or rejected: source and entry. */
-  Dataset<Row> places() {
+  public Dataset<Row> places() {
     return predictions.select("source", "entry").unionAll(rejected.select("source", "entry"));
   }
 
@@ -42,24 +48,37 @@ public final class OutputFigures {
     return functions.lit(true);
   }
 
-  /** Chooses the batches since a run. */
-  static Column newer(RunRecord run) {
-    Column batch = functions.col(BATCH);
-    return batch.gt(run.batches()).or(batch.lt(Math.min(0, run.extraBatches())));
+  /** Chooses the batches from one on. */
+  static Column from(long batch) {
+    return functions.col(BATCH).geq(batch);
   }
 
   /**
    * Returns the files of which something could not be read though it may be another time: their
-   * storage failed, or they had gone. A column archive.
+   * storage failed, or they had gone. A column path.
    *
-   * @param run up to which it counts
+   * @param records of all chunks; only those are read that have such a reject
    */
-  public static Dataset<Row> unread(SparkSession spark, OutputLayout layout, RunRecord run) {
-    return rows(spark, layout.rejected())
-        .where(functions.not(newer(run)))
+  public static Dataset<Row> unread(
+      SparkSession spark, OutputLayout layout, List<CommitRecord> records) {
+    String[] files =
+        records.stream()
+            .filter(record -> record.unread() > 0)
+            .map(record -> file(layout, record).toString())
+            .toArray(String[]::new);
+    Dataset<Row> rejected =
+        files.length == 0
+            ? spark.createDataFrame(List.<Row>of(), UNREAD)
+            : spark.read().schema(UNREAD).parquet(files);
+    return rejected
         .where(functions.col("reason").isin(Reason.READ_ERROR.name(), Reason.MISSING.name()))
-        .select("archive")
+        .select(functions.col("archive").as(SourceFiles.PATH))
         .distinct();
+  }
+
+  private static Path file(OutputLayout layout, CommitRecord record) {
+    Path chunk = new Path(layout.rejected(), OutputLayout.chunk(record.batch(), record.chunk()));
+    return new Path(chunk, record.rejected().file().name());
   }
 
   /**

@@ -7,10 +7,10 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 
@@ -24,13 +24,18 @@ public final class RunPictures {
 
   private final FileSystem fs;
   private final OutputLayout layout;
+  private final Consumer<String> note;
 
-  /** By batch: in one below 0, files of those above it may be read again. */
+  /** By batch: in a later one, files of those before it may be read again. */
   private final NavigableMap<Long, Pictures> batches = new TreeMap<>();
 
-  public RunPictures(FileSystem fs, OutputLayout layout) {
+  /**
+   * @param note says that pictures are left out
+   */
+  public RunPictures(FileSystem fs, OutputLayout layout, Consumer<String> note) {
     this.fs = fs;
     this.layout = layout;
+    this.note = note;
   }
 
   /** Returns the confidence that no picture of a batch's least certain is beyond any more. */
@@ -72,7 +77,8 @@ public final class RunPictures {
    */
   synchronized Pictures run(SortedMap<Long, Set<String>> readAgain) {
     Pictures run = new Pictures();
-    batches.forEach((batch, found) -> run.merge(found.without(files(readAgain.headMap(batch)))));
+    batches.forEach(
+        (batch, found) -> run.merge(found.without(files(readAgain.tailMap(batch + 1)))));
     return run;
   }
 
@@ -83,12 +89,13 @@ public final class RunPictures {
   /**
    * Returns those of the whole output, that of the run included.
    *
+   * @param last number of the run before
    * @param readAgain files that late batches have read again, by batch
    */
-  Pictures whole(RunRecord last, SortedMap<Long, Set<String>> readAgain) throws IOException {
+  Pictures whole(long last, SortedMap<Long, Set<String>> readAgain) throws IOException {
     Pictures whole = new Pictures();
-    if (last.run() > 0) {
-      whole.merge(read(wholeFile(last.run())).without(files(readAgain)));
+    if (last > 0) {
+      whole.merge(read(wholeFile(last)).without(files(readAgain)));
     }
     whole.merge(run(readAgain));
     return whole;
@@ -107,17 +114,20 @@ public final class RunPictures {
     fs.delete(wholeFile(number - 1), false);
   }
 
+  /** Pictures are comfort: a page without one is better than none. */
   private Pictures read(Path file) throws IOException {
     try {
       return PictureFile.read(fs, file);
     } catch (FileNotFoundException e) {
-      // A page without a picture is better than none.
+      return new Pictures();
+    } catch (IOException | RuntimeException e) {
+      note.accept(file + " is damaged; the report goes without its pictures");
       return new Pictures();
     }
   }
 
   private Path chunkFile(long batch, long chunk) {
-    return new Path(layout.pictures(), CommitLog.name(batch, chunk) + ".json.gz");
+    return new Path(layout.pictures(), OutputLayout.chunk(batch, chunk) + ".json.gz");
   }
 
   private Path wholeFile(long number) {

@@ -35,7 +35,8 @@ import org.digitrecognizer.report.Section;
 final class ScoreReport {
 
   private static final String PAGE = "index.html";
-  private static final String REVIEW = "review.csv";
+  static final String REVIEW = "review.csv";
+  static final String METRICS = "metrics.json";
 
   private final FileSystem fs;
   private final ScoreOptions options;
@@ -53,6 +54,7 @@ final class ScoreReport {
    * @param found images in these
    * @param pictures of these
    * @param throughput of these; null if that is not known
+   * @param review where what is to be checked goes; not settled here
    * @param sameReview a file that holds what this subject's would, if there is one
    */
   record Subject(
@@ -65,6 +67,7 @@ final class ScoreReport {
       long found,
       Pictures pictures,
       Throughput throughput,
+      ReviewFile review,
       Optional<Path> sameReview) {}
 
   private interface Content {
@@ -88,9 +91,11 @@ final class ScoreReport {
     Metrics metrics = evaluation.metrics(options.targetError(), subject.found);
     EvaluationReport page = page(subject, tally, model);
     write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
-    write(subject, REVIEW, out -> writeReview(subject, metrics.threshold(), out));
+    try (OutputStream out = subject.review.create()) {
+      writeReview(subject, metrics.threshold(), out);
+    }
     write(subject, PAGE, page::render);
-    write(subject, "metrics.json", out -> MetricsFile.write(metrics, out));
+    write(subject, METRICS, out -> MetricsFile.write(metrics, out));
     return metrics;
   }
 
@@ -118,7 +123,7 @@ final class ScoreReport {
             .mistakes(subject.pictures.mistakes().ranked())
             .leastCertain(subject.pictures.leastCertain().ranked())
             .rejects(subject.pictures.rejects())
-            .reviewFile(REVIEW);
+            .reviewFile(subject.review.name());
     if (options.labels() != null) {
       page.fact("Labels", options.labels() + used(tally));
     } else if (options.labelPattern() != null) {

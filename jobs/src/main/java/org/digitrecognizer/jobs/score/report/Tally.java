@@ -16,6 +16,13 @@ final class Tally implements Serializable {
   private long known;
   private long late;
 
+  /** Begins with totals, which stay as they are. */
+  static Tally of(Evaluation totals) {
+    Tally tally = new Tally();
+    tally.evaluation.merge(totals);
+    return tally;
+  }
+
   /**
    * Adds a reading.
    *

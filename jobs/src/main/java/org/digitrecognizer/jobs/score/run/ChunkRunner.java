@@ -3,17 +3,18 @@ package org.digitrecognizer.jobs.score.run;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.schema.MessageType;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
+import org.digitrecognizer.jobs.launch.spark.Attempts;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
@@ -21,8 +22,10 @@ import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.OutputLock;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.SumCheck;
-import org.digitrecognizer.jobs.score.plan.BatchPlan;
+import org.digitrecognizer.jobs.score.output.Written;
+import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
+import org.digitrecognizer.jobs.score.plan.Plans;
 import org.digitrecognizer.jobs.score.report.RunPictures;
 
 /** Works chunks off and commits them; several threads may, each a chunk of its own. */
@@ -31,8 +34,8 @@ public final class ChunkRunner {
   private static final double NANOS = 1e9;
 
   /**
-   * Spark's pools of jobs. What plans a chunk gets the next core that is free, not the first after
-   * all tasks of the chunk before; chunks among themselves get cores in their order.
+   * Spark's pools of jobs. What plans or joins a chunk gets the next core that is free, not the
+   * first after all tasks of the chunk before; chunks among themselves get cores in their order.
    */
   private static final String POOL = "spark.scheduler.pool";
 
@@ -41,32 +44,40 @@ public final class ChunkRunner {
 
   private final JavaSparkContext context;
   private final FileSystem fs;
-  private final Configuration configuration;
+  private final SerializableConfiguration configuration;
   private final OutputLayout layout;
   private final OutputLock lock;
+  private final long run;
+  private final Plans plans;
   private final CommitLog commits;
-  private final ChunkFiles files;
   private final ChunkSettings settings;
   private final RunPictures pictures;
 
   /** Up to when time has been counted as some chunk's, in nanoseconds. */
   private long counted = System.nanoTime();
 
+  /**
+   * @param run number of the run
+   */
   public ChunkRunner(
       JavaSparkContext context,
       Configuration configuration,
       OutputLayout layout,
       OutputLock lock,
+      long run,
+      Plans plans,
+      CommitLog commits,
       ChunkSettings settings,
       RunPictures pictures)
       throws IOException {
     this.context = context;
     this.fs = layout.root().getFileSystem(configuration);
-    this.configuration = configuration;
+    this.configuration = new SerializableConfiguration(configuration);
     this.layout = layout;
     this.lock = lock;
-    this.commits = new CommitLog(fs, layout);
-    this.files = new ChunkFiles(fs, configuration);
+    this.run = run;
+    this.plans = plans;
+    this.commits = commits;
     this.settings = settings;
     this.pictures = pictures;
   }
@@ -75,16 +86,15 @@ public final class ChunkRunner {
    * Makes sure that a chunk is committed and published; one that is committed already is not worked
    * off again.
    */
-  public void run(BatchPlan plan, long chunk) throws IOException {
-    long batch = plan.summary().batch();
-    CommitRecord record = commits.find(batch, chunk).orElse(null);
+  public void run(Plan plan, long chunk) throws IOException {
+    CommitRecord record = commits.find(plan.batch(), chunk).orElse(null);
     if (record == null) {
       // The staging folder may be that of a run that took over.
       lock.requireHeld();
       context.setLocalProperty(POOL, PLANNING);
-      List<List<Row>> tasks = plan.tasks(chunk);
-      context.setLocalProperty(POOL, SCORING);
-      record = score(tasks, batch, chunk);
+      context.setJobDescription(named("Loading the plan of", plan.batch(), chunk));
+      List<List<Row>> tasks = plans.tasks(plan, chunk);
+      record = score(tasks, plan.batch(), chunk);
       lock.requireHeld();
       commits.commit(record);
     }
@@ -102,24 +112,19 @@ public final class ChunkRunner {
             .mapToLong(range -> PlanRows.range(range).images())
             .sum();
     List<TaskResult> results = run(tasks, staging, batch, chunk);
-    CommitRecord.Part predictions =
-        join(
-            results,
-            TaskResult::predictions,
-            OutputRows.PREDICTIONS,
-            staging,
-            layout.predictions());
-    CommitRecord.Part rejected =
-        join(results, TaskResult::rejected, OutputRows.REJECTED, staging, layout.rejected());
-    pictures.save(batch, chunk, files(results, TaskResult::pictures).map(Path::new).toList());
+    List<Written> written = join(results, staging, batch, chunk);
+    pictures.save(
+        batch, chunk, files(results, TaskResult::pictures).stream().map(Path::new).toList());
     CommitRecord record =
         new CommitRecord(
             batch,
             chunk,
-            predictions,
-            rejected,
+            run,
+            written.get(0).part(),
+            written.get(1).part(),
             results.stream().mapToLong(TaskResult::found).sum(),
             results.stream().mapToLong(TaskResult::planned).sum(),
+            written.get(1).unread(),
             countedSince(start) / NANOS,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     SumCheck.requireComplete(record, planned);
@@ -135,20 +140,21 @@ public final class ChunkRunner {
   }
 
   private List<TaskResult> run(List<List<Row>> tasks, Path staging, long batch, long chunk) {
-    context.setJobDescription("Scoring batch " + batch + ", chunk " + chunk);
+    context.setLocalProperty(POOL, SCORING);
+    context.setJobDescription(named("Scoring", batch, chunk));
     try {
       ChunkTask task =
           new ChunkTask(
               staging.toString(),
               lock.token(),
               settings.network(),
-              settings.truths().truth(),
+              settings.truth(),
               settings.archiveLimits(),
               settings.scanLimits(),
               Attempts.of(context.sc()),
               pictures.bound(batch),
               settings.images(),
-              new SerializableConfiguration(configuration));
+              configuration);
       return context
           .parallelize(tasks, Math.max(1, tasks.size()))
           .mapPartitions(ranges -> List.of(task.run(ranges)).iterator())
@@ -158,19 +164,50 @@ public final class ChunkRunner {
     }
   }
 
-  private CommitRecord.Part join(
-      List<TaskResult> results,
-      Function<TaskResult, String> part,
-      MessageType schema,
-      Path staging,
-      Path kind)
-      throws IOException {
-    List<String> parts = files(results, part).toList();
-    Path target = new Path(new Path(staging, kind.getName()), "part-" + lock.token() + ".parquet");
-    return files.join(parts, schema, target);
+  /** Puts what tasks staged into one file a kind: predictions, then rejects. */
+  private List<Written> join(List<TaskResult> results, Path staging, long batch, long chunk) {
+    context.setLocalProperty(POOL, PLANNING);
+    context.setJobDescription(named("Joining the rows of", batch, chunk));
+    try {
+      SerializableConfiguration hadoop = configuration;
+      return context
+          .parallelize(
+              List.of(
+                  parts(results, TaskResult::predictions, staging, layout.predictions()),
+                  parts(results, TaskResult::rejected, staging, layout.rejected())),
+              2)
+          .map(parts -> joined(parts, hadoop.value()))
+          .collect();
+    } finally {
+      context.setJobDescription(null);
+    }
   }
 
-  private static Stream<String> files(List<TaskResult> results, Function<TaskResult, String> kind) {
-    return results.stream().map(kind).filter(Objects::nonNull);
+  /** The kind of rows, the file to be written, and those that it is made of. */
+  private ArrayList<String> parts(
+      List<TaskResult> results, Function<TaskResult, String> part, Path staging, Path kind) {
+    Path target = new Path(new Path(staging, kind.getName()), "part-" + lock.token() + ".parquet");
+    ArrayList<String> parts = new ArrayList<>(List.of(kind.getName(), target.toString()));
+    parts.addAll(files(results, part));
+    return parts;
+  }
+
+  private static Written joined(List<String> parts, Configuration configuration)
+      throws IOException {
+    Path target = new Path(parts.get(1));
+    return new ChunkFiles(target.getFileSystem(configuration), configuration)
+        .write(
+            parts.stream().skip(2).map(Path::new).toList(),
+            OutputRows.schema(parts.get(0)),
+            target,
+            Set.of());
+  }
+
+  private static String named(String what, long batch, long chunk) {
+    return what + " batch " + batch + ", chunk " + chunk;
+  }
+
+  private static List<String> files(List<TaskResult> results, Function<TaskResult, String> kind) {
+    return results.stream().map(kind).filter(Objects::nonNull).toList();
   }
 }

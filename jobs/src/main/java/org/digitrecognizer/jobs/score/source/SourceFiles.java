@@ -15,7 +15,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.datasources.binaryfile.BinaryFileFormat;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -26,11 +25,13 @@ import org.digitrecognizer.jobs.launch.spark.SparkPaths;
  * The files that are to be scored: all below a directory or a glob whose names, and whose folders'
  * names, begin with neither {@code .} nor {@code _}. Their content is never read here.
  */
-public final class SourceFiles {
+public final class SourceFiles implements AutoCloseable {
 
   public static final String PATH = "path";
   public static final String MODIFIED = "modified";
   public static final String LENGTH = "length";
+  public static final String REASON = "reason";
+  public static final String DETAIL = "detail";
 
   private static final StructType COLUMNS =
       new StructType()
@@ -109,19 +110,14 @@ public final class SourceFiles {
     return new SourceFiles(spark, fs, visible, hidden, pattern);
   }
 
-  /** Returns the files as a stream, but for empty ones: those that the checkpoint does not know. */
-  public Dataset<Row> stream() {
-    return columns(
-        spark
-            .readStream()
-            .format(FORMAT)
-            .schema(BinaryFileFormat.schema())
-            .option("recursiveFileLookup", true)
-            .option("maxFileAge", NEVER)
-            // A file that has gone before it was planned is none that was found.
-            .option("ignoreMissingFiles", true)
-            .load(pattern));
+  public Dataset<Row> files() throws IOException {
+    return all()
+        .withColumn(REASON, functions.lit(null).cast(DataTypes.StringType))
+        .withColumn(DETAIL, functions.lit(null).cast(DataTypes.StringType));
   }
+
+  @Override
+  public void close() {}
 
   /** Returns all the files that are there now. */
   public Dataset<Row> all() throws IOException {

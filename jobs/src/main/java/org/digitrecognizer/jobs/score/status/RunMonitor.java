@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.jobs.launch.console.Ticker;
-import org.digitrecognizer.jobs.score.plan.BatchPlan;
+import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.run.ImageCounters;
 import org.digitrecognizer.storage.JsonFile;
 
@@ -22,7 +22,7 @@ public final class RunMonitor implements AutoCloseable {
 
   private final FileSystem fs;
   private final Path file;
-  private final long run;
+  private long run;
   private final PrintWriter out;
   private final Progress progress;
   private final ImageCounters images;
@@ -35,14 +35,23 @@ public final class RunMonitor implements AutoCloseable {
   private boolean uncounted;
   private long nextFile;
 
-  public RunMonitor(FileSystem fs, Path file, long run, ImageCounters images, PrintWriter out) {
+  public RunMonitor(FileSystem fs, Path file, ImageCounters images, PrintWriter out) {
     this.fs = fs;
     this.file = file;
-    this.run = run;
     this.images = images;
     this.out = out;
     this.progress = Progress.of("Scoring", "images", Progress.UNKNOWN, out);
     this.ticker = new Ticker("run-monitor", LINE, this::tick);
+  }
+
+  /** Says which run it is. */
+  public synchronized void run(long number) {
+    run = number;
+  }
+
+  /** Returns when the run began. */
+  public Instant startedAt() {
+    return startedAt;
   }
 
   /**
@@ -50,7 +59,7 @@ public final class RunMonitor implements AutoCloseable {
    *
    * @param alreadyDone of those that were planned, by a run that was cut short
    */
-  public synchronized void scoring(BatchPlan.Summary plan, long alreadyDone) {
+  public synchronized void scoring(Plan plan, long alreadyDone) {
     if (scoringStart == 0) {
       scoringStart = System.nanoTime();
     }

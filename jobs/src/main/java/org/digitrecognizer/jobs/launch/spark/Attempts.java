@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.score.run;
+package org.digitrecognizer.jobs.launch.spark;
 
 import java.io.Serializable;
 import java.util.regex.Matcher;

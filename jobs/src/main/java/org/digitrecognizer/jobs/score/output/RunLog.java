@@ -1,10 +1,9 @@
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.output;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.storage.JsonFile;
 
 /** Which runs came to their end: what was committed since the last of them is new. */
@@ -31,7 +30,8 @@ public final class RunLog {
     return last;
   }
 
+  /** Writes the record of a run. */
   public void write(RunRecord record) throws IOException {
-    JsonFile.write(fs, new Path(layout.runs(), "run=" + record.run() + ".json"), record);
+    JsonFile.seal(fs, new Path(layout.runs(), "run=" + record.run() + ".json"), record);
   }
 }

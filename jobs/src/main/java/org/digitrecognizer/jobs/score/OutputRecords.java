@@ -1,0 +1,193 @@
+package org.digitrecognizer.jobs.score;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.jobs.score.output.CommitLog;
+import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.Damage;
+import org.digitrecognizer.jobs.score.output.Inventory;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.output.RunLog;
+import org.digitrecognizer.jobs.score.output.RunRecord;
+import org.digitrecognizer.jobs.score.plan.Plan;
+import org.digitrecognizer.jobs.score.plan.Plans;
+import org.digitrecognizer.storage.JsonFile;
+
+/**
+ * What an output remembers: the plans of its batches, the records of its chunks, the runs that came
+ * to their end. Plans and records are the truth, and are checked against each other and against the
+ * files that lie there; the folded file repeats them, so that a night costs a night, and may be
+ * lost.
+ */
+final class OutputRecords {
+
+  private final FileSystem fs;
+  private final OutputLayout layout;
+  private final Folded folded;
+  private final Plans plans;
+  private final CommitLog commits;
+  private final RunLog runs;
+  private final RunRecord last;
+
+  /**
+   * Plans and records up to the end of a run.
+   *
+   * @param totals of all rows, by the labels in them; null if they are to be counted again
+   */
+  record Folded(long run, List<Plan> plans, List<CommitRecord> commits, Evaluation totals) {
+
+    static final Folded NONE = new Folded(0, List.of(), List.of(), null);
+  }
+
+  private OutputRecords(SparkSession spark, FileSystem fs, OutputLayout layout) throws IOException {
+    this.fs = fs;
+    this.layout = layout;
+    this.folded = newestFolded(fs, layout);
+    this.plans = Plans.open(spark, fs, layout, folded.plans);
+    this.commits = CommitLog.open(fs, layout, folded.commits);
+    this.runs = new RunLog(fs, layout);
+    this.last = last(runs.last());
+  }
+
+  /** Reads them, and changes nothing. */
+  static OutputRecords read(SparkSession spark, FileSystem fs, OutputLayout layout)
+      throws IOException {
+    return new OutputRecords(spark, fs, layout);
+  }
+
+  /**
+   * Reads them, makes visible what a run that died has committed, and checks them.
+   *
+   * @throws org.digitrecognizer.failure.UserException if a file of the output is missing or was
+   *     changed; the message names it
+   */
+  static OutputRecords open(SparkSession spark, FileSystem fs, OutputLayout layout)
+      throws IOException {
+    OutputRecords records = new OutputRecords(spark, fs, layout);
+    records.commits.publishUnfolded();
+    records.check();
+    return records;
+  }
+
+  private static Folded newestFolded(FileSystem fs, OutputLayout layout) throws IOException {
+    Folded newest = Folded.NONE;
+    if (fs.exists(layout.folded())) {
+      for (FileStatus file : fs.listStatus(layout.folded())) {
+        Folded next = JsonFile.readIfWhole(fs, file.getPath(), Folded.class).orElse(Folded.NONE);
+        newest = next.run() > newest.run() ? next : newest;
+      }
+    }
+    return newest;
+  }
+
+  /** Where the record of the last run is lost, at least what is committed is not taken for new. */
+  private RunRecord last(RunRecord written) {
+    long committed = commits.all().stream().mapToLong(CommitRecord::run).max().orElse(0);
+    long run = Math.max(folded.run, committed - 1);
+    return run > written.run() ? new RunRecord(run, null) : written;
+  }
+
+  private void check() throws IOException {
+    for (CommitRecord record : commits.all()) {
+      if (plans.find(record.batch()).filter(plan -> record.chunk() < plan.chunks()).isEmpty()) {
+        throw Damage.of(
+            layout.planMarker(record.batch()),
+            "is missing, cut off or was changed, though chunks of its batch are done");
+      }
+    }
+    Set<String> committed = new HashSet<>();
+    commits
+        .all()
+        .forEach(record -> committed.add(OutputLayout.chunk(record.batch(), record.chunk())));
+    inventory().check(committed::contains);
+  }
+
+  /** Returns what must lie in the output. */
+  Inventory inventory() {
+    Inventory inventory = new Inventory(fs, layout, commits.all());
+    plans.all().forEach(plan -> inventory.expectPlan(plan.batch(), plan.ranges()));
+    return inventory;
+  }
+
+  Plans plans() {
+    return plans;
+  }
+
+  CommitLog commits() {
+    return commits;
+  }
+
+  /** Returns the last run that came to its end. */
+  RunRecord last() {
+    return last;
+  }
+
+  /** Returns the totals of all rows up to the last run, if they were saved. */
+  Optional<Evaluation> totals() {
+    return folded.run == last.run() ? Optional.ofNullable(folded.totals) : Optional.empty();
+  }
+
+  /** Returns the records of chunks since the last run that came to its end. */
+  List<CommitRecord> fresh() {
+    return commits.all().stream().filter(record -> record.run() > last.run()).toList();
+  }
+
+  /** Returns the records of chunks up to the last run that came to its end. */
+  List<CommitRecord> old() {
+    return commits.all().stream().filter(record -> record.run() <= last.run()).toList();
+  }
+
+  /** Returns the plans of which a chunk is not done, by batch. */
+  List<Plan> unfinished() {
+    return plans.all().stream().filter(plan -> !isDone(plan)).toList();
+  }
+
+  private boolean isDone(Plan plan) {
+    for (long chunk = 0; chunk < plan.chunks(); chunk++) {
+      if (commits.find(plan.batch(), chunk).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Forgets what is folded, before a record that is in it changes. */
+  void unfold() throws IOException {
+    fs.delete(layout.folded(), true);
+  }
+
+  /**
+   * Records that a run has come to its end.
+   *
+   * @param totals of all rows by the labels in them; null if they are not known
+   */
+  void end(RunRecord run, Evaluation totals) throws IOException {
+    Path file = new Path(layout.folded(), "run=" + run.run() + ".json");
+    JsonFile.seal(fs, file, new Folded(run.run(), plans.all(), commits.all(), totals));
+    runs.write(run);
+    Path whole = fs.makeQualified(file);
+    for (FileStatus other : fs.listStatus(layout.folded())) {
+      if (!other.getPath().equals(whole)) {
+        fs.delete(other.getPath(), false);
+      }
+    }
+  }
+
+  /** Returns all sealed files that records and plans consist of. */
+  Stream<Path> sealed() {
+    return Stream.concat(
+            plans.all().stream().map(plan -> layout.planMarker(plan.batch())),
+            commits.all().stream().map(record -> layout.commit(record.batch(), record.chunk())))
+        .sorted(Comparator.comparing(Path::toString));
+  }
+}

@@ -1,0 +1,135 @@
+package org.digitrecognizer.jobs.score.output;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.storage.StoredFile;
+
+/**
+ * What must lie in an output, by its records, against what lies there: by names and lengths, both
+ * ways, so that nothing of the output is lost or there twice without a word.
+ */
+public final class Inventory {
+
+  private final FileSystem fs;
+  private final OutputLayout layout;
+  private final Map<Path, StoredFile> expected = new HashMap<>();
+
+  /**
+   * @param records of all chunks that are committed
+   */
+  public Inventory(FileSystem fs, OutputLayout layout, List<CommitRecord> records) {
+    this.fs = fs;
+    this.layout = layout;
+    for (CommitRecord record : records) {
+      expect(layout.predictions(), record, record.predictions());
+      expect(layout.rejected(), record, record.rejected());
+    }
+  }
+
+  private void expect(Path kind, CommitRecord record, CommitRecord.Part part) {
+    if (part != null) {
+      Path folder = new Path(kind, OutputLayout.chunk(record.batch(), record.chunk()));
+      expected.put(new Path(folder, part.file().name()), part.file());
+    }
+  }
+
+  /** Adds the files of a plan to what must be there. */
+  public void expectPlan(long batch, List<StoredFile> ranges) {
+    ranges.forEach(file -> expected.put(new Path(layout.plan(batch), file.name()), file));
+  }
+
+  /**
+   * Compares names and lengths.
+   *
+   * @param committed whether a chunk has a record, by "batch=N/chunk=K"
+   * @throws org.digitrecognizer.failure.UserException for a file that is missing, has another
+   *     length, or is of a chunk without a record
+   */
+  public void check(Predicate<String> committed) throws IOException {
+    Map<Path, Long> there = new HashMap<>();
+    for (Path kind : List.of(layout.predictions(), layout.rejected())) {
+      for (Path batch : folders(kind)) {
+        for (Path chunk : folders(batch)) {
+          addFiles(chunk, there);
+        }
+      }
+    }
+    for (Path batch : expected.keySet().stream().map(Path::getParent).distinct().toList()) {
+      if (batch.getParent().equals(layout.plans())) {
+        addFiles(batch, there);
+      }
+    }
+    for (Map.Entry<Path, StoredFile> file : expected.entrySet()) {
+      Long length = there.remove(file.getKey());
+      if (length == null) {
+        throw Damage.of(file.getKey(), "is missing");
+      }
+      if (length != file.getValue().length()) {
+        throw Damage.of(
+            file.getKey(),
+            "has %d bytes, not the %d that were written"
+                .formatted(length, file.getValue().length()));
+      }
+    }
+    for (Path file : there.keySet()) {
+      if (!file.getParent().getParent().equals(layout.plans())) {
+        throw unexpected(file, committed);
+      }
+    }
+  }
+
+  private RuntimeException unexpected(Path file, Predicate<String> committed) {
+    Path folder = file.getParent();
+    String chunk = folder.getParent().getName() + "/" + folder.getName();
+    return committed.test(chunk)
+        ? Damage.of(file, "is no file of this output")
+        : Damage.of(
+            new Path(layout.commits(), chunk + ".json"),
+            "is missing, cut off or was changed, though there are rows of its chunk");
+  }
+
+  /** Returns all files with what they were when they were written. */
+  public Map<Path, StoredFile> files() {
+    return expected.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private void addFiles(Path folder, Map<Path, Long> there) throws IOException {
+    for (FileStatus file : list(folder)) {
+      if (file.isFile() && isVisible(file.getPath())) {
+        there.put(file.getPath(), file.getLen());
+      }
+    }
+  }
+
+  private List<Path> folders(Path parent) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    for (FileStatus child : list(parent)) {
+      if (child.isDirectory() && isVisible(child.getPath())) {
+        folders.add(child.getPath());
+      }
+    }
+    return folders;
+  }
+
+  private static boolean isVisible(Path file) {
+    return !file.getName().startsWith("_") && !file.getName().startsWith(".");
+  }
+
+  private FileStatus[] list(Path folder) throws IOException {
+    try {
+      return fs.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+}

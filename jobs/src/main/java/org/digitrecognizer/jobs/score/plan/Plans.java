@@ -1,0 +1,231 @@
+package org.digitrecognizer.jobs.score.plan;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.source.SourceFiles;
+import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.storage.StoredFile;
+
+/**
+ * The saved plans of an output: the only memory of what was read. The ranges of a batch are Parquet
+ * in a folder; the sealed JSON beside it, written last, makes them a plan.
+ */
+public final class Plans {
+
+  private static final Pattern MARKER = Pattern.compile("batch=(\\d+)\\.json");
+
+  private static final StructType KNOWN =
+      new StructType()
+          .add(SourceFiles.PATH, DataTypes.StringType)
+          .add(SourceFiles.MODIFIED, DataTypes.LongType)
+          .add(SourceFiles.LENGTH, DataTypes.LongType);
+
+  private static final Comparator<Row> BY_FILE =
+      Comparator.comparing((Row row) -> row.<String>getAs(PlanRows.PATH))
+          .thenComparing(row -> row.<Long>getAs(PlanRows.ORDINAL));
+
+  private final SparkSession spark;
+  private final FileSystem fs;
+  private final OutputLayout layout;
+  private final NavigableMap<Long, Plan> plans = new TreeMap<>();
+
+  private Plans(SparkSession spark, FileSystem fs, OutputLayout layout) {
+    this.spark = spark;
+    this.fs = fs;
+    this.layout = layout;
+  }
+
+  /**
+   * Reads what the plans come to.
+   *
+   * @param folded those that need not be read again
+   */
+  public static Plans open(
+      SparkSession spark, FileSystem fs, OutputLayout layout, Collection<Plan> folded)
+      throws IOException {
+    Plans all = new Plans(spark, fs, layout);
+    folded.forEach(plan -> all.plans.put(plan.batch(), plan));
+    if (fs.exists(layout.plans())) {
+      for (FileStatus child : fs.listStatus(layout.plans())) {
+        Matcher name = MARKER.matcher(child.getPath().getName());
+        if (name.matches() && !all.plans.containsKey(Long.parseLong(name.group(1)))) {
+          JsonFile.readIfWhole(fs, child.getPath(), Plan.class)
+              .ifPresent(plan -> all.plans.put(plan.batch(), plan));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Returns the plans that were saved whole, by batch. */
+  public List<Plan> all() {
+    return List.copyOf(plans.values());
+  }
+
+  /** Returns the plan of a batch if it was saved whole. */
+  public Optional<Plan> find(long batch) {
+    return Optional.ofNullable(plans.get(batch));
+  }
+
+  /** Returns the number of the next batch. */
+  public long next() {
+    return plans.isEmpty() ? 0 : plans.lastKey() + 1;
+  }
+
+  /** Returns the ranges of all plans, rows of {@link PlanRows}; empty if there is no plan. */
+  public Optional<Dataset<Row>> rows() {
+    return plans.isEmpty() ? Optional.empty() : Optional.of(read(plans.values()));
+  }
+
+  /** Returns the files of all plans as they were last planned: path, modified and length. */
+  public Dataset<Row> known() {
+    return plans.isEmpty()
+        ? spark.createDataFrame(List.<Row>of(), KNOWN)
+        : read(plans.values())
+            .groupBy(col(PlanRows.PATH).as(SourceFiles.PATH))
+            .agg(
+                expr("max_by(modified, batch)").as(SourceFiles.MODIFIED),
+                expr("max_by(fileLength, batch)").as(SourceFiles.LENGTH));
+  }
+
+  /** Returns the ranges of a plan, rows of {@link PlanRows}. */
+  public Dataset<Row> rows(Plan plan) {
+    return read(List.of(plan));
+  }
+
+  private Dataset<Row> read(Collection<Plan> some) {
+    String[] files =
+        some.stream()
+            .flatMap(plan -> plan.ranges().stream().map(file -> path(plan, file).toString()))
+            .toArray(String[]::new);
+    return spark
+        .read()
+        .schema(PlanRows.DEALT_SCHEMA.add(PlanRows.BATCH, DataTypes.LongType))
+        .option("basePath", layout.plans().toString())
+        .parquet(files);
+  }
+
+  private Path path(Plan plan, StoredFile file) {
+    return new Path(layout.plan(plan.batch()), file.name());
+  }
+
+  /**
+   * Returns the ranges of a chunk, by task, each in the order of the files, as rows of {@link
+   * PlanRows}.
+   *
+   * @param chunk from 0
+   */
+  public List<List<Row>> tasks(Plan plan, long chunk) {
+    TreeMap<Long, List<Row>> tasks = new TreeMap<>();
+    // Sorted here: Spark would take two jobs more for some dozens of rows.
+    List<Row> ranges =
+        new ArrayList<>(
+            rows(plan).where(functions.col(PlanRows.CHUNK).equalTo(chunk)).collectAsList());
+    ranges.sort(BY_FILE);
+    for (Row row : ranges) {
+      tasks.computeIfAbsent(row.<Long>getAs(PlanRows.TASK), task -> new ArrayList<>()).add(row);
+    }
+    return List.copyOf(tasks.values());
+  }
+
+  /** Returns the files of a batch that an earlier one had, too. */
+  public List<String> again(Plan plan) {
+    return rows(plan)
+        .where(col(PlanRows.DUE).isin((Object[]) PlanRows.AGAIN))
+        .select(PlanRows.PATH)
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  /** Returns the chunks of earlier batches that hold files of this one: batch and chunk. */
+  public List<Row> chunksWithFilesOf(Plan plan) {
+    Dataset<Row> files =
+        rows(plan)
+            .where(col(PlanRows.DUE).isin((Object[]) PlanRows.AGAIN))
+            .select(col(PlanRows.PATH).as("again"))
+            .distinct();
+    return read(plans.headMap(plan.batch()).values())
+        .join(files, col(PlanRows.PATH).equalTo(col("again")), "left_semi")
+        .select(PlanRows.BATCH, PlanRows.CHUNK)
+        .distinct()
+        .collectAsList();
+  }
+
+  /**
+   * Saves the plan of the next batch.
+   *
+   * @param run number of the run
+   * @param dealt rows of {@link PlanRows#DEALT_SCHEMA}
+   */
+  public Plan save(long run, Dataset<Row> dealt) throws IOException {
+    long batch = next();
+    Path folder = layout.plan(batch);
+    dealt.coalesce(1).write().mode(SaveMode.Overwrite).parquet(folder.toString());
+    List<StoredFile> ranges = new ArrayList<>();
+    for (FileStatus file : fs.listStatus(folder)) {
+      if (!file.getPath().getName().startsWith("_")) {
+        ranges.add(StoredFile.of(fs, file.getPath()));
+      }
+    }
+    Plan plan = summarise(new Plan(batch, run, 0, 0, 0, 0, 0, 0, ranges));
+    JsonFile.seal(fs, layout.planMarker(batch), plan);
+    plans.put(batch, plan);
+    return plan;
+  }
+
+  private Plan summarise(Plan plan) {
+    Column files = functions.col(PlanRows.FILES);
+    Row sums =
+        rows(plan)
+            .groupBy(PlanRows.PATH)
+            .agg(
+                functions.max(functions.col(PlanRows.CHUNK)).plus(1).as("chunks"),
+                functions.sum(functions.greatest(files, functions.lit(0))).as("images"),
+                functions.count_if(files.lt(0)).as("uncounted"),
+                functions.first(PlanRows.LENGTH).as("bytes"),
+                functions.max(col(PlanRows.DUE).isin((Object[]) PlanRows.AGAIN)).as("again"))
+            .agg(
+                functions.count("*"),
+                functions.max("chunks"),
+                functions.sum("images"),
+                functions.sum("uncounted"),
+                functions.sum("bytes"),
+                functions.count_if(col("again")))
+            .first();
+    return new Plan(
+        plan.batch(),
+        plan.run(),
+        sums.getLong(0),
+        sums.getLong(1),
+        sums.getLong(2),
+        sums.getLong(3),
+        sums.getLong(4),
+        sums.getLong(5),
+        plan.ranges());
+  }
+}

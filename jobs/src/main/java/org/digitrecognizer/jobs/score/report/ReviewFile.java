@@ -1,0 +1,142 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.storage.JsonFile;
+
+/**
+ * The list of what a person must look at. One that is not, byte for byte, what a run has written is
+ * a person's work and never replaced: the new list goes beside it.
+ */
+final class ReviewFile {
+
+  private final FileSystem fs;
+  private final Path staged;
+  private final Path target;
+
+  /** Where the checksums of lists of the whole output are kept; null for that of one run. */
+  private final Path seal;
+
+  /** SHA-256 of the lists that runs have written; a person's has none of them. */
+  private record Seal(List<String> sha256) {}
+
+  private ReviewFile(FileSystem fs, Path target, Path seal) {
+    this.fs = fs;
+    this.staged = new Path(target.getParent(), "_" + target.getName());
+    this.target = target;
+    this.seal = seal;
+  }
+
+  /** Returns the list of one run, which no other run writes. */
+  static ReviewFile in(FileSystem fs, Path directory) {
+    return new ReviewFile(fs, ScoreReport.review(directory), null);
+  }
+
+  /**
+   * Returns the list of the whole output.
+   *
+   * @param run number of the run, for the name beside a list that a person has changed
+   */
+  static ReviewFile of(FileSystem fs, OutputLayout layout, long run) throws IOException {
+    Path list = ScoreReport.review(layout.report());
+    Path target =
+        isOfAPerson(fs, layout) ? new Path(layout.report(), "review-run-" + run + ".csv") : list;
+    return new ReviewFile(fs, target, layout.reviewSeal());
+  }
+
+  /** Whether a person has changed the list of the whole output since a run wrote it. */
+  static boolean isOfAPerson(FileSystem fs, OutputLayout layout) throws IOException {
+    Path list = ScoreReport.review(layout.report());
+    if (!fs.exists(list) || isEmpty(fs, list)) {
+      return false;
+    }
+    return JsonFile.readIfWhole(fs, layout.reviewSeal(), Seal.class)
+        .filter(known -> known.sha256.contains(sha256(fs, list)))
+        .isEmpty();
+  }
+
+  /**
+   * Moves lists on which a person has worked from a report that is given up to the one that takes
+   * its place, as {@code kept-NAME}.
+   */
+  static void keep(FileSystem fs, OutputLayout from, OutputLayout to) throws IOException {
+    if (!fs.exists(from.report())) {
+      return;
+    }
+    boolean listIsOfAPerson = isOfAPerson(fs, from);
+    for (FileStatus file : fs.listStatus(from.report())) {
+      String name = file.getPath().getName();
+      boolean besides = name.matches("(kept-.*|review-run-.*)\\.csv");
+      if (besides || (listIsOfAPerson && name.equals(ScoreReport.REVIEW))) {
+        String kept = name.startsWith("kept-") ? name : "kept-" + name;
+        fs.rename(file.getPath(), new Path(to.report(), kept));
+      }
+    }
+  }
+
+  private static boolean isEmpty(FileSystem fs, Path list) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(fs.open(list), StandardCharsets.UTF_8))) {
+      lines.readLine();
+      return lines.readLine() == null;
+    }
+  }
+
+  /** Returns the name, for a link from the page beside it. */
+  String name() {
+    return target.getName();
+  }
+
+  Path path() {
+    return target;
+  }
+
+  /** Opens it for writing, under a name that it does not keep. */
+  OutputStream create() throws IOException {
+    return new BufferedOutputStream(fs.create(staged, true));
+  }
+
+  /**
+   * Gives what was written its name; if the process dies here, it is known for a run's all the
+   * same.
+   */
+  void settle() throws IOException {
+    if (seal != null && target.getName().equals(ScoreReport.REVIEW)) {
+      String before = fs.exists(target) ? sha256(fs, target) : "";
+      JsonFile.seal(fs, seal, new Seal(List.of(before, sha256(fs, staged))));
+    }
+    fs.delete(target, false);
+    if (!fs.rename(staged, target)) {
+      throw new IOException(staged + " cannot be renamed to " + target);
+    }
+  }
+
+  private static String sha256(FileSystem fs, Path file) {
+    try (InputStream in =
+        new DigestInputStream(fs.open(file), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
+    } catch (FileNotFoundException e) {
+      return "";
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}
