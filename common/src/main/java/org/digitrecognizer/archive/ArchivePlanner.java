@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.archive.io.FileHead;
 import org.digitrecognizer.archive.io.FileWindow;
+import org.digitrecognizer.archive.io.SourceFileSystem;
 import org.digitrecognizer.archive.tar.TarRanges;
 import org.digitrecognizer.archive.zip.ZipEnd;
 import org.digitrecognizer.archive.zip.ZipRanges;
@@ -50,7 +51,7 @@ public final class ArchivePlanner {
    * @throws IOException if the file system fails, or the file may not be read
    */
   public ArchivePlan plan(Path path, long length) throws IOException {
-    FileSystem files = path.getFileSystem(configuration);
+    FileSystem files = SourceFileSystem.of(path, configuration);
     FileWindow file;
     try {
       file = new FileWindow(files.open(path), length);

@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.archive.io.EntrySource;
 import org.digitrecognizer.archive.io.FileWindow;
+import org.digitrecognizer.archive.io.SourceFileSystem;
 import org.digitrecognizer.archive.io.WholeFile;
 import org.digitrecognizer.archive.tar.TarEntries;
 import org.digitrecognizer.archive.zip.StreamedZipEntries;
@@ -37,7 +38,7 @@ public final class ArchiveReader {
     if (range.format() == ArchiveFormat.GONE) {
       return ArchiveEntries.missing(range);
     }
-    FileSystem files = path.getFileSystem(configuration);
+    FileSystem files = SourceFileSystem.of(path, configuration);
     try {
       return new ArchiveEntries(range, source(files, path, range));
     } catch (FileNotFoundException e) {

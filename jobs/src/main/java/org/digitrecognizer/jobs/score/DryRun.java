@@ -23,6 +23,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchiveFormat;
+import org.digitrecognizer.archive.io.SourceFileSystem;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.plan.Plan;
@@ -202,7 +203,7 @@ public final class DryRun {
   private static Row plainLine(Path path, long length, SerializableConfiguration configuration) {
     String description;
     boolean readable = false;
-    try (InputStream in = path.getFileSystem(configuration.value()).open(path)) {
+    try (InputStream in = SourceFileSystem.of(path, configuration.value()).open(path)) {
       ScanFormat scan = ScanFormat.of(in);
       description = scan.description();
       readable = scan.readable();

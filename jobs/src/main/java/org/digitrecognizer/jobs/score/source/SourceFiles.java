@@ -1,72 +1,76 @@
 package org.digitrecognizer.jobs.score.source;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.launch.spark.SparkPaths;
 
 /**
  * The files that are to be scored: all below a directory or a glob whose names, and whose folders'
- * names, begin with neither {@code .} nor {@code _}. Their content is never read here.
+ * names, begin with neither {@code .} nor {@code _}. Their content is never read here. Links are
+ * followed; each file is found once, however many links lead to it.
  */
 public final class SourceFiles implements AutoCloseable {
 
+  /** Where a file lies, as it stands in all rows: {@code file:/folder/name}; each is found once. */
   public static final String PATH = "path";
+
+  /** When its content changed, in milliseconds since 1970; 0 of what is no regular file. */
   public static final String MODIFIED = "modified";
+
+  /** In bytes. */
   public static final String LENGTH = "length";
+
+  /** Why a file cannot be opened: the name of a {@code Rejection.Reason}; null where it can. */
   public static final String REASON = "reason";
+
+  /** One line that says more, null where there is no reason. */
   public static final String DETAIL = "detail";
 
-  private static final StructType COLUMNS =
+  static final StructType COLUMNS =
       new StructType()
           .add(PATH, DataTypes.StringType)
           .add(MODIFIED, DataTypes.LongType)
-          .add(LENGTH, DataTypes.LongType);
-
-  private static final String FORMAT = "binaryFile";
-
-  /** What Spark takes for hidden: of a file, or of a folder that it is in. */
-  private static final Pattern HIDDEN = Pattern.compile("/(\\.|_(?![^/]*=))|\\._COPYING_$");
+          .add(LENGTH, DataTypes.LongType)
+          .add(REASON, DataTypes.StringType)
+          .add(DETAIL, DataTypes.StringType);
 
   /** What makes a glob of a path, after which no part of it is a plain name. */
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{\\\\]");
 
-  /** Spark would else drop files with old times that arrive late, after seven days by default. */
-  private static final String NEVER = "36500d";
+  /** A relative path with a colon in its first name, which Hadoop takes for a scheme. */
+  private static final Pattern COLON = Pattern.compile("[^/]*:(?!/).*", Pattern.DOTALL);
 
   private final SparkSession spark;
-  private final FileSystem fs;
-  private final List<FileStatus> roots;
-  private final List<String> hiddenRoots;
-  private final String pattern;
+  private final String archives;
+  private final Folders folders;
+  private final List<Entry> roots;
+  private final Optional<String> output;
+  private Dataset<Row> files;
 
   private SourceFiles(
       SparkSession spark,
-      FileSystem fs,
-      List<FileStatus> roots,
-      List<String> hiddenRoots,
-      String pattern) {
+      String archives,
+      Folders folders,
+      List<Entry> roots,
+      Optional<String> output) {
     this.spark = spark;
-    this.fs = fs;
+    this.archives = archives;
+    this.folders = folders;
     this.roots = roots;
-    this.hiddenRoots = hiddenRoots;
-    this.pattern = pattern;
+    this.output = output;
   }
 
   /**
@@ -79,74 +83,63 @@ public final class SourceFiles implements AutoCloseable {
   public static SourceFiles open(SparkSession spark, String archives, Path output)
       throws IOException {
     Configuration configuration = spark.sessionState().newHadoopConf();
-    Path path = new Path(archives);
+    String place = place(archives, configuration);
+    Path path = new Path(place);
     FileSystem fs = path.getFileSystem(configuration);
-    String pattern;
-    List<FileStatus> roots;
-    List<String> hidden = List.of();
-    if (fs.exists(path)) {
-      FileStatus status = fs.getFileStatus(path);
-      roots = List.of(status);
-      pattern = literal(path, status.isFile());
-    } else {
-      FileStatus[] matches = fs.globStatus(path);
-      roots = matches == null ? List.of() : List.of(matches);
-      hidden = hidden(fs, archives, roots);
-      pattern = archives;
-    }
-    if (roots.isEmpty()) {
+    Folders folders = Folders.of(fs, new SerializableConfiguration(configuration));
+    Path qualified = fs.makeQualified(path);
+    Optional<Entry> named = folders.find(qualified.toString());
+    List<Entry> matches =
+        named.isPresent() ? List.of(named.get()) : new Glob(folders).matches(qualified);
+    if (matches.isEmpty()) {
       throw new UserException(
           archives + " does not exist; --archives needs a directory, a file or a glob of either");
     }
-    Path qualified = output.getFileSystem(configuration).makeQualified(output);
-    roots.forEach(root -> requireOutside(root, qualified));
-    List<String> passedOver = hidden;
-    List<FileStatus> visible =
-        roots.stream().filter(root -> !passedOver.contains(root.getPath().toString())).toList();
+    FileSystem outputs = output.getFileSystem(configuration);
+    Path outside = outputs.makeQualified(output);
+    matches.forEach(root -> requireOutside(root, outside));
+    List<Entry> visible = named.isPresent() ? matches : visible(fs, place, matches);
     if (visible.isEmpty()) {
       throw new UserException(
           archives + " finds nothing but hidden names (.x, _x); name them or others");
     }
-    return new SourceFiles(spark, fs, visible, hidden, pattern);
+    boolean together = outputs.getUri().equals(fs.getUri());
+    return new SourceFiles(
+        spark,
+        archives,
+        folders,
+        visible,
+        together ? Optional.of(outside.toString()) : Optional.empty());
   }
 
+  private static String place(String archives, Configuration configuration) throws IOException {
+    return COLON.matcher(archives).matches()
+        ? FileSystem.get(configuration).getWorkingDirectory() + "/" + archives
+        : archives;
+  }
+
+  /**
+   * Returns the files, each once, among them what cannot be opened. The first call lists them; they
+   * stay as they were found then until this is closed.
+   *
+   * @return columns {@link #PATH}, {@link #MODIFIED}, {@link #LENGTH}, {@link #REASON} and {@link
+   *     #DETAIL}
+   * @throws UserException if a directory that the user named cannot be listed
+   */
   public Dataset<Row> files() throws IOException {
-    return all()
-        .withColumn(REASON, functions.lit(null).cast(DataTypes.StringType))
-        .withColumn(DETAIL, functions.lit(null).cast(DataTypes.StringType));
+    if (files == null) {
+      Optional<Entry> excluded = output.isPresent() ? folders.find(output.get()) : Optional.empty();
+      files = new Listing(spark, folders).run(archives, roots, excluded);
+    }
+    return files;
   }
 
   @Override
-  public void close() {}
-
-  /** Returns all the files that are there now. */
-  public Dataset<Row> all() throws IOException {
-    Dataset<Row> files =
-        columns(
-            spark
-                .read()
-                .format(FORMAT)
-                .option("recursiveFileLookup", true)
-                .option("ignoreMissingFiles", true)
-                .load(pattern));
-    return files.unionByName(empty());
-  }
-
-  /** Returns the files without a byte, which Spark passes over in silence. */
-  private Dataset<Row> empty() throws IOException {
-    List<Row> rows = new ArrayList<>();
-    for (FileStatus root : roots) {
-      int rootLength = root.getPath().toString().length();
-      RemoteIterator<LocatedFileStatus> files = fs.listFiles(root.getPath(), true);
-      while (files.hasNext()) {
-        LocatedFileStatus file = files.next();
-        String below = file.getPath().toString().substring(rootLength);
-        if (file.getLen() == 0 && !HIDDEN.matcher(below).find()) {
-          rows.add(RowFactory.create(file.getPath().toString(), file.getModificationTime(), 0L));
-        }
-      }
+  public void close() {
+    if (files != null) {
+      files.unpersist();
+      files = null;
     }
-    return spark.createDataFrame(rows, COLUMNS);
   }
 
   /** Chooses the files that have not changed since a time, in milliseconds since 1970. */
@@ -155,63 +148,29 @@ public final class SourceFiles implements AutoCloseable {
   }
 
   /**
-   * Returns the matches of a glob that only its wildcards have found: Spark looks for hidden names
-   * below a match alone. A glob that begins a name with a dot or an underscore itself means it.
+   * Returns the matches of a glob but for hidden ones that only its wildcards have found. A glob
+   * that begins a name with a dot or an underscore itself means it.
    */
-  private static List<String> hidden(FileSystem fs, String glob, List<FileStatus> matches) {
-    if (matches.isEmpty()) {
-      return List.of();
-    }
+  private static List<Entry> visible(FileSystem fs, String glob, List<Entry> matches) {
     int wildcard = WILDCARD.matcher(glob).results().findFirst().orElseThrow().start();
     int slash = glob.lastIndexOf('/', wildcard);
-    if (HIDDEN.matcher("/" + glob.substring(slash + 1)).find()) {
-      return List.of();
+    if (Entry.isHidden("/" + glob.substring(slash + 1))) {
+      return matches;
     }
     Path parent = new Path(slash < 0 ? "." : glob.substring(0, slash + 1));
     int length = fs.makeQualified(parent).toString().length();
     return matches.stream()
-        .map(match -> match.getPath().toString())
-        .filter(match -> HIDDEN.matcher("/" + match.substring(length)).find())
+        .filter(match -> !Entry.isHidden("/" + match.path().substring(length)))
         .toList();
   }
 
-  private Dataset<Row> columns(Dataset<Row> files) {
-    Column visible = functions.lit(true);
-    for (String root : hiddenRoots) {
-      Column path = functions.col("path");
-      visible = visible.and(functions.not(path.equalTo(root).or(path.startsWith(root + "/"))));
-    }
-    return files
-        .where(visible)
-        .select(
-            functions.col("path").as(PATH),
-            functions.unix_millis(functions.col("modificationTime")).as(MODIFIED),
-            functions.col("length").as(LENGTH));
-  }
-
-  /**
-   * Spark takes every path for a glob, and its stream of files takes no single file but as the
-   * match of one.
-   */
-  private static String literal(Path path, boolean file) {
-    String escaped = SparkPaths.literal(path.toString());
-    if (!file) {
-      return escaped;
-    }
-    String name = path.getName();
-    int first = name.offsetByCodePoints(0, 1);
-    return escaped.substring(0, escaped.lastIndexOf('/') + 1)
-        + ("[" + SparkPaths.literal(name.substring(0, first)) + "]")
-        + SparkPaths.literal(name.substring(first));
-  }
-
-  private static void requireOutside(FileStatus root, Path output) {
-    if (root.isDirectory() && (output + "/").startsWith(root.getPath() + "/")) {
+  private static void requireOutside(Entry root, Path output) {
+    if (root.kind().isFolder() && (output + "/").startsWith(root.path() + "/")) {
       throw new UserException(
           String.format(
               "--output %s lies within --archives %s, where it would be scored itself; choose a"
                   + " place beside it",
-              output, root.getPath()));
+              output, root.path()));
     }
   }
 }
