@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,12 +49,20 @@ public final class JsonFile {
 
   /** Writes a sealed file, over one that is there. */
   public static void seal(FileSystem fs, Path file, Object value) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(value);
+    byte[] sealed = sealed(value);
     try (OutputStream stream = fs.create(file, true)) {
-      stream.write(head(json, 0, json.length));
-      stream.write(json);
-      stream.write('}');
+      stream.write(sealed);
     }
+  }
+
+  /** Returns the bytes of a sealed file. */
+  public static byte[] sealed(Object value) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(value);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(head(json, 0, json.length));
+    bytes.write(json);
+    bytes.write('}');
+    return bytes.toByteArray();
   }
 
   /** Reads a sealed file; empty if there is none, or no whole one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.SumCheck;
+import org.digitrecognizer.storage.StoredFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,10 +27,12 @@ class ChunkSumsTest {
         new CommitRecord(
             3,
             7,
-            new CommitRecord.Part("p", 1, scored),
-            new CommitRecord.Part("r", 1, rejected),
+            1,
+            new CommitRecord.Part(new StoredFile("p", 1, 0), scored),
+            new CommitRecord.Part(new StoredFile("r", 1, 0), rejected),
             found,
             read,
+            0,
             1,
             "");
     if (wrong == null) {

@@ -67,16 +67,6 @@ class DyingStorageTest {
     }
   }
 
-  /** Spark itself could not start again. */
-  @Test
-  void halfAFileOfSparksCheckpointIsNoEnd() throws IOException {
-    scoreUndisturbed();
-    for (String file : List.of("metadata", "sources/0/0", "offsets/0", "commits/0")) {
-      DyingFileSystem.dieRenamingTo("_checkpoint/" + file);
-      diesAndIsEnded(directory.resolve("dead-" + file.replace('/', '-')), file);
-    }
-  }
-
   private int scoreUndisturbed() throws IOException {
     DyingFileSystem.live();
     score(undisturbed()).succeeded();

@@ -53,7 +53,7 @@ class EmptyArchiveTest {
     List<String> plans = plans();
 
     assertThat(night.score().succeeded().out()).contains("Nothing new to read.");
-    assertThat(plans()).isEqualTo(plans).contains("batch=0.json").doesNotContain("batch=-1.json");
+    assertThat(plans()).isEqualTo(plans).contains("batch=0.json").doesNotContain("batch=1.json");
     assertThat(night.rejected()).hasSize(4);
   }
 

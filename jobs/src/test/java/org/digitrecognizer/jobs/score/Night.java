@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.storage.JsonFile;
 
 /** The score job over a folder of archives, by its command line, and what it wrote. */
 public final class Night {
@@ -82,17 +86,40 @@ public final class Night {
         .collectAsList();
   }
 
-  /** Leaves the output as a run leaves it that is killed before it commits one of its chunks. */
+  /** Leaves the output as a first run leaves it that is killed before it commits some chunk. */
   void killBefore(long chunk) throws IOException {
     forget("_commits/batch=0/", "chunk=" + chunk + ".json");
-    forget("_checkpoint/commits/", "0");
-    forget("_runs/", "run=1.json");
+    delete("predictions/batch=0/chunk=" + chunk);
+    delete("rejected/batch=0/chunk=" + chunk);
+    forgetRuns(1);
+  }
+
+  /** Leaves the output as if runs had died before they were recorded. */
+  public void forgetRuns(int... runs) throws IOException {
+    delete("_folded");
+    for (int run : runs) {
+      forget("_runs/", "run=" + run + ".json");
+    }
   }
 
   /** Takes a file away, and the checksum that Hadoop has put beside it. */
   public void forget(String folder, String name) throws IOException {
     Files.delete(output.resolve(folder).resolve(name));
     Files.delete(output.resolve(folder).resolve("." + name + ".crc"));
+  }
+
+  /** Changes what a sealed file says, as the program itself would have written it. */
+  void reseal(String name, Consumer<ObjectNode> change) throws IOException {
+    Path file = output.resolve(name);
+    ObjectNode value = (ObjectNode) json(name).get("value");
+    change.accept(value);
+    // Not through Hadoop, whose checksum beside it would be another's.
+    Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+    Files.write(file, JsonFile.sealed(value));
+  }
+
+  private void delete(String folder) throws IOException {
+    FileUtils.deleteDirectory(output.resolve(folder).toFile());
   }
 
   /** Returns the one row that was rejected. */

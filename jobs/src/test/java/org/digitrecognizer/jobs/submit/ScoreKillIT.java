@@ -20,8 +20,7 @@ class ScoreKillIT {
   private static final List<String> BEFORE_AND_IN_A_CHUNK =
       List.of(
           KilledScoring.LOCK,
-          "_checkpoint/sources/0/0",
-          "_checkpoint/offsets/0",
+          "_score.json",
           "_plan/batch=0.json",
           "_staging/batch=*/chunk=*/p-*.parquet",
           "_staging/batch=*/chunk=*/predictions/*.parquet",
@@ -31,11 +30,10 @@ class ScoreKillIT {
 
   private static final List<String> AFTER_THE_CHUNKS =
       List.of(
-          "_checkpoint/commits/0",
           "report/runs/1/index.html",
           "report/metrics.json",
-          "_runs/run=1.json",
-          "report/index.html");
+          "_folded/run=1.json",
+          "_runs/run=1.json");
 
   private static final int AT_RANDOM = 3;
 

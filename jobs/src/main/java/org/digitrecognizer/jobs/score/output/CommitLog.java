@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
@@ -167,14 +168,15 @@ public final class CommitLog {
     }
     StoredFile file = part.file();
     Path target = published(record, part, kind);
-    if (file.hasLength(fs, target)) {
+    OptionalLong there = StoredFile.length(fs, target);
+    if (there.equals(OptionalLong.of(file.length()))) {
       return;
     }
     Path staged =
         new Path(new Path(staging(record.batch(), record.chunk()), kind.getName()), file.name());
     if (file.hasLength(fs, staged)) {
       // What was not there may be whole by now, if a run that took the lock over is here too.
-      if (StoredFile.length(fs, target).isPresent()) {
+      if (there.isPresent()) {
         fs.delete(target, false);
       }
       fs.mkdirs(target.getParent());

@@ -1,6 +1,5 @@
 package org.digitrecognizer.jobs.score.output;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,12 +61,18 @@ public final class OutputLock implements AutoCloseable {
   }
 
   /**
-   * Makes sure that no other run has taken the lock over, which it may when this one was silent.
+   * Asks whether another run has taken the lock over, which it may when this one was silent. The
+   * lock is a lease: a process that stands still between this and what it does next can still write
+   * into an output that is another's by then, but only files that bear its own token.
    *
-   * @throws UserException if one has
+   * @throws UserException if one has, or the output was removed
    */
   public void requireHeld() throws IOException {
     Optional<LockHolder> holder = holder();
+    if (holder.isEmpty() && !fs.exists(layout.root())) {
+      throw new UserException(
+          layout.root() + " was removed while this run was writing to it; run it again");
+    }
     if (holder.isEmpty() || !holder.get().token().equals(self.token())) {
       throw held();
     }
@@ -102,7 +107,7 @@ public final class OutputLock implements AutoCloseable {
       throw e;
     }
     try (stream) {
-      stream.write(new ObjectMapper().writeValueAsBytes(self));
+      stream.write(JsonFile.sealed(self));
       return true;
     } catch (IOException e) {
       // No space, for example: the file is there, and without a holder it would look like

@@ -30,8 +30,10 @@ public final class RunReports {
   private final OutputLayout layout;
   private final ScoreOptions options;
   private final Truth truth;
-  private final OutputFigures figures;
-  private final ScoreReport report;
+  private final SparkSession spark;
+
+  /** Null until there are rows to be added up. */
+  private OutputFigures figures;
 
   /**
    * What the reports are of.
@@ -86,8 +88,7 @@ public final class RunReports {
     this.layout = layout;
     this.options = options;
     this.truth = truth;
-    this.figures = new OutputFigures(spark, layout);
-    this.report = new ScoreReport(fs, options, figures);
+    this.spark = spark;
   }
 
   /** Moves what a person has worked on to the report that takes the place of another. */
@@ -101,8 +102,11 @@ public final class RunReports {
     return ScoreReport.page(layout.report());
   }
 
-  /** Returns what adds up the rows of the output. */
+  /** Returns what adds up the rows of the output, as they are when it is first asked for. */
   public OutputFigures figures() {
+    if (figures == null) {
+      figures = new OutputFigures(spark, layout);
+    }
     return figures;
   }
 
@@ -135,6 +139,7 @@ public final class RunReports {
 
   /** Checks the sums and writes the reports. */
   public Written write(Model model, Subject subject, RunPictures pictures) throws IOException {
+    ScoreReport report = new ScoreReport(fs, options, figures());
     List<CommitRecord> fresh = subject.fresh;
     List<CommitRecord> records = subject.records;
     Optional<Tally> run =
@@ -180,7 +185,7 @@ public final class RunReports {
   }
 
   private Tally tally(Column batches, List<CommitRecord> records) {
-    Tally tally = figures.tally(batches, truth);
+    Tally tally = figures().tally(batches, truth);
     requireComplete(tally, records);
     return tally;
   }

@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.score.run.Attempts;
+import org.digitrecognizer.jobs.launch.spark.Attempts;
 import org.digitrecognizer.jobs.score.source.Entry.Kind;
 
 /**

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,6 +17,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.DyingFileSystem;
+import org.digitrecognizer.storage.StoredFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +32,12 @@ class CommitLogTest {
       new CommitRecord(
           3,
           7,
-          new CommitRecord.Part("part-a.parquet", PREDICTIONS.length(), 20),
-          new CommitRecord.Part("part-b.parquet", REJECTED.length(), 2),
+          1,
+          new CommitRecord.Part(new StoredFile("part-a.parquet", PREDICTIONS.length(), 0), 20),
+          new CommitRecord.Part(new StoredFile("part-b.parquet", REJECTED.length(), 0), 2),
           22,
           21,
+          1,
           1.5,
           "2026-01-02T03:04:05Z");
 
@@ -47,7 +51,12 @@ class CommitLogTest {
     DyingFileSystem.register(configuration);
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path("dying://" + directory);
     fs = root.getFileSystem(configuration);
-    log = new CommitLog(fs, new OutputLayout(root));
+    log = reopened();
+  }
+
+  private CommitLog reopened() throws IOException {
+    org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path("dying://" + directory);
+    return CommitLog.open(fs, new OutputLayout(root), List.of());
   }
 
   @AfterEach
@@ -148,24 +157,25 @@ class CommitLogTest {
           }
         };
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path("dying://" + directory);
-    new CommitLog(beaten, new OutputLayout(root)).publish(RECORD);
+    CommitLog.open(beaten, new OutputLayout(root), List.of()).publish(RECORD);
     isPublished();
   }
 
   @Test
   void halfARecordIsNone() throws IOException {
     assertThat(survives(0, () -> log.commit(RECORD))).as("died creating it").isFalse();
-    assertThat(log.find(3, 7)).isEmpty();
+    assertThat(reopened().find(3, 7)).isEmpty();
     assertThat(survives(1, () -> log.commit(RECORD))).as("died writing it").isFalse();
     Path file = directory.resolve("_commits/batch=3/chunk=7.json");
     byte[] half = Files.readAllBytes(file);
     assertThat(half).isNotEmpty();
-    assertThat(log.find(3, 7)).isEmpty();
-    assertThat(log.all()).isEmpty();
+    assertThat(reopened().find(3, 7)).isEmpty();
+    assertThat(reopened().all()).isEmpty();
 
     log.commit(RECORD);
     assertThat(log.find(3, 7)).contains(RECORD);
-    assertThat(log.all()).containsExactly(RECORD);
+    assertThat(reopened().find(3, 7)).contains(RECORD);
+    assertThat(reopened().all()).containsExactly(RECORD);
     assertThat(Files.readString(file, StandardCharsets.UTF_8))
         .startsWith(new String(half, StandardCharsets.UTF_8))
         .hasSizeGreaterThan(half.length);
@@ -173,22 +183,22 @@ class CommitLogTest {
 
   @Test
   void whoeverDiesReplacingARecordLeavesTheOldOneOrTheNewOne() throws IOException {
-    CommitRecord rest = RECORD.with(null, RECORD.rejected());
+    CommitRecord rest = RECORD.with(null, RECORD.rejected(), 1);
     Set<CommitRecord> seen = new HashSet<>();
     int deaths = 0;
     log.commit(RECORD);
     while (!survives(deaths, () -> log.replace(rest))) {
-      CommitRecord left = log.find(3, 7).orElseThrow();
+      CommitRecord left = reopened().find(3, 7).orElseThrow();
       assertThat(left).as("after %d changes", deaths).isIn(RECORD, rest);
-      assertThat(log.all()).as("after %d changes", deaths).containsExactly(left);
+      assertThat(reopened().all()).as("after %d changes", deaths).containsExactly(left);
       seen.add(left);
       log.replace(rest);
-      assertThat(log.all()).containsExactly(rest);
+      assertThat(reopened().all()).containsExactly(rest);
       log.commit(RECORD);
       deaths++;
     }
     assertThat(seen).containsExactlyInAnyOrder(RECORD, rest);
-    assertThat(log.all()).containsExactly(rest);
+    assertThat(reopened().all()).containsExactly(rest);
   }
 
   @Test
@@ -198,17 +208,17 @@ class CommitLogTest {
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
-      assertThat(log.find(3, 7)).as("%d of %d bytes", length, whole.length).isEmpty();
+      assertThat(reopened().find(3, 7)).as("%d of %d bytes", length, whole.length).isEmpty();
     }
   }
 
   @Test
   void recordsComeInTheOrderOfTheirNumbers() throws IOException {
     for (long chunk : new long[] {10, 9, 2}) {
-      log.commit(new CommitRecord(0, chunk, null, null, 0, 0, 0, ""));
+      log.commit(new CommitRecord(0, chunk, 1, null, null, 0, 0, 0, 0, ""));
     }
-    log.commit(new CommitRecord(-1, 30, null, null, 0, 0, 0, ""));
-    assertThat(log.all()).extracting(CommitRecord::chunk).containsExactly(30L, 2L, 9L, 10L);
+    log.commit(new CommitRecord(1, 1, 1, null, null, 0, 0, 0, 0, ""));
+    assertThat(reopened().all()).extracting(CommitRecord::chunk).containsExactly(2L, 9L, 10L, 1L);
   }
 
   @Test
@@ -221,7 +231,8 @@ class CommitLogTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "dying:%s is missing or was changed, though its rows were committed; the output is"
-                + " damaged: choose a new --output, or pass --overwrite to score all of it again",
+                + " damaged: put the file back, choose a new --output, or pass --overwrite to score"
+                + " all of it again",
             vanished);
     assertThat(published("predictions/part-a.parquet")).hasContent(PREDICTIONS);
   }

@@ -56,7 +56,7 @@ class OutputLockTest {
   private void lockedBy(String host, String boot, String numbering, long pid, Instant start)
       throws IOException {
     fs.delete(layout.lock(), false);
-    JsonFile.write(
+    JsonFile.seal(
         fs, layout.lock(), new LockHolder("other", host, boot, numbering, pid, start.toString()));
   }
 

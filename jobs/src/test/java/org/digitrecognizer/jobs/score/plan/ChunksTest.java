@@ -52,6 +52,6 @@ class ChunksTest {
 
   private static List<CommitRecord> records(Night night) throws IOException {
     OutputLayout layout = new OutputLayout(new org.apache.hadoop.fs.Path(night.output().toUri()));
-    return new CommitLog(FileSystem.getLocal(new Configuration()), layout).all();
+    return CommitLog.open(FileSystem.getLocal(new Configuration()), layout, List.of()).all();
   }
 }

@@ -36,6 +36,7 @@ class RunPicturesTest {
   @TempDir private java.nio.file.Path directory;
   private FileSystem fs;
   private OutputLayout layout;
+  private final List<String> notes = new ArrayList<>();
 
   @BeforeEach
   void open() throws IOException {
@@ -44,7 +45,7 @@ class RunPicturesTest {
   }
 
   private RunPictures none() {
-    return new RunPictures(fs, layout);
+    return new RunPictures(fs, layout, notes::add);
   }
 
   /** Writes what a task has found. */
@@ -112,7 +113,7 @@ class RunPicturesTest {
     before.merge(of("file:/b.zip!/1.png", 6_000));
     RunPictures pictures = none();
     pictures.save(0, 0, List.of(task("first", before)));
-    pictures.save(-1, 0, List.of(task("late", of("file:/a.zip!/new.png", 7_000))));
+    pictures.save(1, 0, List.of(task("late", of("file:/a.zip!/new.png", 7_000))));
     areOfNow(pictures);
   }
 
@@ -123,11 +124,11 @@ class RunPicturesTest {
     before.merge(of("file:/b.zip!/1.png", 6_000));
     RunPictures died = none();
     died.save(0, 0, List.of(task("first", before)));
-    died.save(-1, 0, List.of(task("late", of("file:/a.zip!/new.png", 7_000))));
+    died.save(1, 0, List.of(task("late", of("file:/a.zip!/new.png", 7_000))));
 
     RunPictures pictures = none();
-    pictures.load(new CommitRecord(-1, 0, null, null, 1, 1, 1, ""));
-    pictures.load(new CommitRecord(0, 0, null, null, 2, 2, 1, ""));
+    pictures.load(new CommitRecord(1, 0, 1, null, null, 1, 1, 0, 1, ""));
+    pictures.load(new CommitRecord(0, 0, 1, null, null, 2, 2, 0, 1, ""));
     areOfNow(pictures);
   }
 
@@ -137,20 +138,35 @@ class RunPicturesTest {
     Pictures before = of("file:/a.zip!/1.png", 5_000);
     before.merge(of("file:/b.zip!/1.png", 6_000));
     RunPictures pictures = none();
-    pictures.save(-1, 0, List.of(task("first", before)));
-    pictures.save(-2, 0, List.of(task("second", of("file:/a.zip!/new.png", 7_000))));
+    pictures.save(1, 0, List.of(task("first", before)));
+    pictures.save(2, 0, List.of(task("second", of("file:/a.zip!/new.png", 7_000))));
     SortedMap<Long, Set<String>> again =
-        new TreeMap<>(Map.of(-1L, Set.of("file:/b.zip"), -2L, Set.of("file:/a.zip")));
-    for (Pictures shown : List.of(pictures.run(again), pictures.whole(RunRecord.NONE, again))) {
+        new TreeMap<>(Map.of(1L, Set.of("file:/b.zip"), 2L, Set.of("file:/a.zip")));
+    for (Pictures shown : List.of(pictures.run(again), pictures.whole(0, again))) {
       assertThat(sources(shown)).containsExactly("file:/b.zip!/1.png", "file:/a.zip!/new.png");
     }
   }
 
   private static void areOfNow(RunPictures pictures) throws IOException {
-    SortedMap<Long, Set<String>> again = new TreeMap<>(Map.of(-1L, Set.of("file:/a.zip")));
-    for (Pictures shown : List.of(pictures.run(again), pictures.whole(RunRecord.NONE, again))) {
+    SortedMap<Long, Set<String>> again = new TreeMap<>(Map.of(1L, Set.of("file:/a.zip")));
+    for (Pictures shown : List.of(pictures.run(again), pictures.whole(0, again))) {
       assertThat(sources(shown)).containsExactly("file:/b.zip!/1.png", "file:/a.zip!/new.png");
       assertThat(rejects(shown)).containsExactly("file:/a.zip!/new.png", "file:/b.zip!/1.png");
     }
+  }
+
+  @Test
+  void damagedPicturesAreLeftOutWithAWord() throws IOException {
+    RunPictures pictures = none();
+    pictures.saveWhole(1, of("file:/a.zip!/1.png", 5_000));
+    java.nio.file.Path file = directory.resolve("_pictures/run=1.json.gz");
+    byte[] bytes = java.nio.file.Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 8;
+    java.nio.file.Files.write(file, bytes);
+
+    assertThat(sources(none().whole(1, new TreeMap<>()))).isEmpty();
+
+    assertThat(notes)
+        .containsExactly("file:" + file + " is damaged; the report goes without its pictures");
   }
 }

@@ -10,10 +10,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.util.LongAccumulator;
-import org.digitrecognizer.jobs.score.plan.BatchPlan;
+import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.run.ImageCounters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,12 +39,14 @@ class RunMonitorTest {
   }
 
   private RunMonitor monitor(Path file) throws IOException {
-    return new RunMonitor(
-        FileSystem.getLocal(new Configuration()),
-        new org.apache.hadoop.fs.Path(file.toUri()),
-        RUN,
-        new ImageCounters(scored, rejected, unplanned),
-        new PrintWriter(console));
+    RunMonitor opened =
+        new RunMonitor(
+            FileSystem.getLocal(new Configuration()),
+            new org.apache.hadoop.fs.Path(file.toUri()),
+            new ImageCounters(scored, rejected, unplanned),
+            new PrintWriter(console));
+    opened.run(RUN);
+    return opened;
   }
 
   @AfterEach
@@ -122,8 +125,8 @@ class RunMonitorTest {
     assertThat(console.toString()).contains("5 of 5");
   }
 
-  private static BatchPlan.Summary plan(long images, long uncounted) {
-    return new BatchPlan.Summary(0, 1, 1, images, uncounted, 1, 0);
+  private static Plan plan(long images, long uncounted) {
+    return new Plan(0, RUN, 1, 1, images, uncounted, 1, 0, List.of());
   }
 
   private JsonNode status() throws IOException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that Spark's stream does not hand out, or not again. */
-class LateFilesTest {
+class DueFilesTest {
 
   @TempDir private Path directory;
   private Night night;
@@ -96,9 +96,7 @@ class LateFilesTest {
       age(file, -round);
       night.score("--reread").succeeded();
     }
-    for (int run = 2; run <= 3; run++) {
-      Files.delete(night.output().resolve("_runs/run=" + run + ".json"));
-    }
+    night.forgetRuns(2, 3);
 
     night.score("--reread").succeeded();
 
@@ -130,9 +128,6 @@ class LateFilesTest {
     assertThat(night.score("--settle-minutes", "30").succeeded().out())
         .contains("Read 1 of 1 new image")
         .contains("1\u00a0file changed in the last minutes, and will be read by the next run");
-    assertThat(night.json("_runs/run=1.json").get("extraBatches").asInt())
-        .as("a batch of nothing but files that are left alone is over")
-        .isEqualTo(-1);
 
     Files.write(growing, Scans.zip(Scans.pngs(10, 3)));
     age(growing, 31);
@@ -144,7 +139,6 @@ class LateFilesTest {
         .contains("Nothing new to read.");
   }
 
-  /** Spark's stream hands a file out that had no byte when it looked the first time. */
   @Test
   void aFileThatWasRejectedAsEmptyIsNotReadASecondTimeUnasked() throws IOException {
     night.put("a.png", Scans.png(0));
