@@ -61,6 +61,7 @@ final class LocalFolders implements Folders {
   }
 
   @Override
+  @SuppressWarnings("StreamResourceLeak") // It is closed with the names.
   public Names list(Entry folder, Predicate<String> wanted) throws IOException {
     DirectoryStream<Path> children = Files.newDirectoryStream(LocalNames.path(folder.real()));
     Iterator<Path> next = children.iterator();

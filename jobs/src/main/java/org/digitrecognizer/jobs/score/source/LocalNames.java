@@ -68,13 +68,15 @@ final class LocalNames {
 
   /**
    * Returns how a name that cannot be opened is shown: as UTF-8, with each byte that is none as
-   * {@code \xFC} and each backslash twice. No two names of a folder are shown alike.
+   * {@code \xFC} and each backslash twice. Where another file of the folder has that very name, a
+   * number after a backslash tells them apart.
    */
   static String shown(Path path) {
     String name = shown(bytes(key(path)));
+    int mark = Math.max(0, name.indexOf("\\x"));
     String unique = name;
     for (int i = 1; isTaken(path, unique); i++) {
-      unique = name + "\\" + i;
+      unique = name.substring(0, mark) + "\\" + i + name.substring(mark);
     }
     return unique;
   }
