@@ -96,10 +96,15 @@ final class LocalFolders implements Folders {
       return null;
     }
     Entry entry = child(child, folder.pathOf(name), LocalNames.key(folder.real(), child));
-    if (entry == null || folder.reason() != null) {
-      return entry == null ? null : entry.because(folder.reason(), folder.detail());
+    if (entry == null) {
+      return null;
     }
-    return openable ? entry : entry.because(Rejection.Reason.READ_ERROR, LocalNames.whyNot());
+    if (folder.reason() != null) {
+      return entry.because(folder.reason(), folder.detail());
+    }
+    return openable
+        ? entry
+        : entry.because(Rejection.Reason.READ_ERROR, LocalNames.whyNot(child));
   }
 
   private static Entry child(Path child, String path, String key) {
