@@ -1,6 +1,8 @@
 package org.digitrecognizer.jobs.score.source;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -34,6 +36,32 @@ final class Listing {
   private final Visited visited = new Visited();
   private final List<Entry> files = new ArrayList<>();
   private final List<JavaRDD<Entry>> levels = new ArrayList<>();
+
+  /** How many files were found that are no links. */
+  private long others;
+
+  /**
+   * What the driver is to know of the entries that a task has found.
+   *
+   * @param entries all but files
+   * @param others how many files there are
+   */
+  private record Special(List<Entry> entries, long others) implements Serializable {
+
+    static Iterator<Special> of(Iterator<Entry> found) {
+      List<Entry> entries = new ArrayList<>();
+      long others = 0;
+      while (found.hasNext()) {
+        Entry entry = found.next();
+        if (entry.kind() == Kind.FILE) {
+          others++;
+        } else {
+          entries.add(entry);
+        }
+      }
+      return List.of(new Special(entries, others)).iterator();
+    }
+  }
 
   Listing(SparkSession spark, Folders folders) {
     this.spark = spark;
@@ -77,7 +105,11 @@ final class Listing {
             .map(entry -> entry.kind() == Kind.FILE ? entry.withoutReal() : entry)
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     levels.add(entries);
-    List<Entry> special = entries.filter(entry -> entry.kind() != Kind.FILE).collect();
+    List<Entry> special = new ArrayList<>();
+    for (Special part : entries.mapPartitions(Special::of).collect()) {
+      special.addAll(part.entries);
+      others += part.others;
+    }
     if (first) {
       special.stream().filter(Listing::isUnlisted).findFirst().ifPresent(Listing::refuse);
     }
@@ -104,7 +136,7 @@ final class Listing {
     for (JavaRDD<Entry> level : levels) {
       all = all.union(level.filter(entry -> !entry.kind().isLink() && !entry.kind().isFolder()));
     }
-    long count = all.count();
+    long count = others + linked.size();
     Dataset<Row> rows =
         spark
             .createDataFrame(all.map(Entry::row), SourceFiles.COLUMNS)

@@ -61,6 +61,7 @@ final class LocalFolders implements Folders {
   }
 
   @Override
+  @SuppressWarnings("StreamResourceLeak") // It is closed with the names.
   public Names list(Entry folder, Predicate<String> wanted) throws IOException {
     DirectoryStream<Path> children = Files.newDirectoryStream(LocalNames.path(folder.real()));
     Iterator<Path> next = children.iterator();
@@ -95,10 +96,15 @@ final class LocalFolders implements Folders {
       return null;
     }
     Entry entry = child(child, folder.pathOf(name), LocalNames.key(folder.real(), child));
-    if (entry == null || folder.reason() != null) {
-      return entry == null ? null : entry.because(folder.reason(), folder.detail());
+    if (entry == null) {
+      return null;
     }
-    return openable ? entry : entry.because(Rejection.Reason.READ_ERROR, LocalNames.whyNot());
+    if (folder.reason() != null) {
+      return entry.because(folder.reason(), folder.detail());
+    }
+    return openable
+        ? entry
+        : entry.because(Rejection.Reason.READ_ERROR, LocalNames.whyNot(child));
   }
 
   private static Entry child(Path child, String path, String key) {

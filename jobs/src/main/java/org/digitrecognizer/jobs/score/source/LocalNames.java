@@ -38,13 +38,18 @@ final class LocalNames {
     }
   }
 
-  /** Says why a file cannot be opened, and what to do. */
-  static String whyNot() {
+  /**
+   * Says why a file cannot be opened, and what to do.
+   *
+   * @param path whose last name characters do not lead to
+   */
+  static String whyNot(Path path) {
     String charset = System.getProperty("sun.jnu.encoding");
-    String why = "A name in its path is not in the character set of this process (" + charset + ")";
-    return "UTF-8".equalsIgnoreCase(charset)
-        ? why + ", so that it cannot be opened; rename it"
-        : why + ", so that it cannot be opened; run under a UTF-8 locale (LC_ALL=C.UTF-8)";
+    boolean utf8 = new String(bytes(key(path)), StandardCharsets.UTF_8).indexOf('\uFFFD') < 0;
+    return "A name in its path is not in the character set of this process ("
+        + charset
+        + "), so that it cannot be opened; "
+        + (utf8 ? "run under a UTF-8 locale (LC_ALL=C.UTF-8)" : "rename it");
   }
 
   /**
@@ -68,13 +73,15 @@ final class LocalNames {
 
   /**
    * Returns how a name that cannot be opened is shown: as UTF-8, with each byte that is none as
-   * {@code \xFC} and each backslash twice. No two names of a folder are shown alike.
+   * {@code \xFC} and each backslash twice. Where another file of the folder has that very name, a
+   * number after a backslash tells them apart.
    */
   static String shown(Path path) {
     String name = shown(bytes(key(path)));
+    int mark = Math.max(0, name.indexOf("\\x"));
     String unique = name;
     for (int i = 1; isTaken(path, unique); i++) {
-      unique = name + "\\" + i;
+      unique = name.substring(0, mark) + "\\" + i + name.substring(mark);
     }
     return unique;
   }

@@ -282,7 +282,7 @@ class SourceFilesTest {
     assertThat(found())
         .containsEntry("1.png", null)
         .containsEntry("pr\\xFCfung.png", null)
-        .containsEntry("pr\\xFCfung.png\\1", "READ_ERROR")
+        .containsEntry("pr\\1\\xFCfung.png", "READ_ERROR")
         .containsEntry("\\xC3\\xFC\\\\.png", "READ_ERROR")
         .containsEntry("d\\xFC/3.png", "READ_ERROR")
         .hasSize(5);
