@@ -172,9 +172,20 @@ final class OutputRecords {
    * @param totals of all rows by the labels in them; null if they are not known
    */
   void end(RunRecord run, Evaluation totals) throws IOException {
-    Path file = new Path(layout.folded(), "run=" + run.run() + ".json");
-    JsonFile.seal(fs, file, new Folded(run.run(), plans.all(), commits.all(), totals));
     runs.write(run);
+    fold(run.run(), totals);
+  }
+
+  /** Folds plans and records up to the last run, if that run died before it had. */
+  void foldIfMissing(Evaluation totals) throws IOException {
+    if (folded.run < last.run()) {
+      fold(last.run(), totals);
+    }
+  }
+
+  private void fold(long run, Evaluation totals) throws IOException {
+    Path file = new Path(layout.folded(), "run=" + run + ".json");
+    JsonFile.seal(fs, file, new Folded(run, plans.all(), commits.all(), totals));
     Path whole = fs.makeQualified(file);
     for (FileStatus other : fs.listStatus(layout.folded())) {
       if (!other.getPath().equals(whole)) {

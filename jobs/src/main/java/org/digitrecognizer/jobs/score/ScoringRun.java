@@ -195,7 +195,9 @@ final class ScoringRun {
                 new RunReports.Subject(
                     run, fresh, all, records.plans().all(), records.totals(), readAgain(), seconds),
                 pictures);
-    if (!fresh.isEmpty()) {
+    if (fresh.isEmpty()) {
+      records.foldIfMissing(written.totals().orElse(null));
+    } else {
       records.end(ended(), written.totals().orElse(null));
       pictures.deleteBefore(run, fresh);
     }

@@ -80,7 +80,7 @@ record ScoreOutput(Path directory) {
                     Collectors.counting()));
     for (Map.Entry<String, Long> chunk : chunks.entrySet()) {
       JsonNode record = json("_commits/" + chunk.getKey() + ".json");
-      assertThat(record.path(kind).path("rows").asLong())
+      assertThat(record.path("value").path(kind).path("rows").asLong())
           .as("rows of %s in %s, by its record", kind, chunk.getKey())
           .isEqualTo(chunk.getValue());
     }

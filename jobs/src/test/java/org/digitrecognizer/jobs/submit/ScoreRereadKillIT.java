@@ -20,8 +20,8 @@ class ScoreRereadKillIT {
           "_plan/batch=1.json",
           "_commits/batch=0/chunk=*.next.json",
           "_commits/batch=1/chunk=*.json",
-          "_folded/run=2.json",
-          "_runs/run=2.json");
+          "_runs/run=2.json",
+          "_folded/run=2.json");
 
   @TempDir private Path directory;
 
