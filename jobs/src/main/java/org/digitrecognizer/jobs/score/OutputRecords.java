@@ -1,12 +1,10 @@
 package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -97,7 +95,13 @@ final class OutputRecords {
     return run > written.run() ? new RunRecord(run, null) : written;
   }
 
-  private void check() throws IOException {
+  /**
+   * Compares records, plans and files by names and lengths.
+   *
+   * @throws org.digitrecognizer.failure.UserException if a file of the output is missing or was
+   *     changed; the message names it
+   */
+  void check() throws IOException {
     for (CommitRecord record : commits.all()) {
       if (plans.find(record.batch()).filter(plan -> record.chunk() < plan.chunks()).isEmpty()) {
         throw Damage.of(
@@ -194,11 +198,23 @@ final class OutputRecords {
     }
   }
 
-  /** Returns all sealed files that records and plans consist of. */
-  Stream<Path> sealed() {
-    return Stream.concat(
-            plans.all().stream().map(plan -> layout.planMarker(plan.batch())),
-            commits.all().stream().map(record -> layout.commit(record.batch(), record.chunk())))
-        .sorted(Comparator.comparing(Path::toString));
+  /**
+   * Reads all plans' and records' own files, also those that are folded.
+   *
+   * @throws org.digitrecognizer.failure.UserException if one is missing or was changed
+   */
+  void checkSealed() throws IOException {
+    for (Plan plan : plans.all()) {
+      requireSame(layout.planMarker(plan.batch()), Plan.class, plan);
+    }
+    for (CommitRecord record : commits.all()) {
+      requireSame(layout.commit(record.batch(), record.chunk()), CommitRecord.class, record);
+    }
+  }
+
+  private <T> void requireSame(Path file, Class<T> type, T expected) throws IOException {
+    if (JsonFile.readIfWhole(fs, file, type).filter(expected::equals).isEmpty()) {
+      throw Damage.of(file, "is missing, cut off or was changed");
+    }
   }
 }

@@ -109,11 +109,20 @@ public final class ScoreJob extends Job {
   private boolean dryRun;
 
   @Option(
+      names = "--verify",
+      fallbackValue = "true",
+      description =
+          "Compare every byte of what earlier runs have written with what they wrote, and read"
+              + " nothing.")
+  private boolean verify;
+
+  @Option(
       names = "--overwrite",
       fallbackValue = "true",
       description =
-          "Begin the output anew: score all of the archives again. So does the same command when it"
-              + " was cut short; without this option it goes on.")
+          "Make the output anew: score all of the archives again; until that is done, the old one"
+              + " stays. So does the same command when it was cut short; without this option it goes"
+              + " on.")
   private boolean overwrite;
 
   @Option(
@@ -185,14 +194,20 @@ public final class ScoreJob extends Job {
         .tryLocally(4)
         // So that the plan of the next chunk is read while this one is scored; see ChunkRunner.
         .advise("spark.scheduler.mode", "FAIR")
-        // A folder of a million small files is planned by few tasks, not by one for every 32.
-        .advise("spark.sql.files.openCostInBytes", "65536");
+        // The plans of many nights are read by few tasks, not by one for every 32.
+        .advise("spark.sql.files.openCostInBytes", "65536")
+        .advise("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
   }
 
   @Override
   protected int run(SparkSession spark) throws IOException {
     if (dryRun) {
       DryRun.run(spark, options(), out());
+      return DONE;
+    }
+    if (verify) {
+      long files = Scorer.verify(spark, options());
+      out().printf("%s of %s: all as they were written%n", new Numbers().count(files, "file"), output);
       return DONE;
     }
     ScoreResult result = Scorer.run(spark, options(), out());

@@ -2,10 +2,12 @@ package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.cli.ErrorLine;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
@@ -59,6 +61,19 @@ public final class Scorer {
     return new Scorer(spark, options, out).run();
   }
 
+  /**
+   * Compares every byte of what earlier runs have written with what they wrote.
+   *
+   * @return how many files there are
+   * @throws org.digitrecognizer.failure.UserException for the first that is missing or was changed
+   */
+  public static long verify(SparkSession spark, ScoreOptions options) throws IOException {
+    FileSystem fs = options.output().getFileSystem(spark.sessionState().newHadoopConf());
+    OutputLayout layout = new OutputLayout(fs.makeQualified(options.output()));
+    OutputIdentity.require(fs, layout);
+    return Verification.run(spark, fs, layout);
+  }
+
   private ScoreResult run() throws IOException {
     try (SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root());
         Truths truths = Truths.open(options, configuration, context)) {
@@ -94,7 +109,11 @@ public final class Scorer {
         monitor.done();
         return result;
       } catch (IOException | RuntimeException | Error e) {
-        monitor.failed(ErrorLine.of(e));
+        Optional<UserException> damage = Verification.explains(e, spark, fs, target);
+        monitor.failed(ErrorLine.of(damage.isPresent() ? damage.get() : e));
+        if (damage.isPresent()) {
+          throw damage.get();
+        }
         throw e;
       }
     }

@@ -66,6 +66,19 @@ public record OutputIdentity(
     }
   }
 
+  /**
+   * Requires that there is an output.
+   *
+   * @throws UserException if there is none, or its identity is damaged
+   */
+  public static void require(FileSystem fs, OutputLayout layout) throws IOException {
+    JsonFile.read(
+        fs,
+        layout.identity(),
+        OutputIdentity.class,
+        "put the file back, choose a new --output, or pass --overwrite to score all of it again");
+  }
+
   /** Makes an output one of this identity, unless it is one already. */
   void settle(FileSystem fs, OutputLayout layout) throws IOException {
     if (!JsonFile.readIfWhole(fs, layout.identity(), OutputIdentity.class).isPresent()) {

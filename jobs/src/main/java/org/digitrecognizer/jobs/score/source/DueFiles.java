@@ -70,7 +70,7 @@ public final class DueFiles implements AutoCloseable {
     Column canBeOpened = col(SourceFiles.REASON).isNull();
     return when(col("knownPath").isNull().and(settled), Due.NEW.name())
         .when(col("knownPath").isNull(), Due.WAITING.name())
-        .when(settled.and(rewritten), Due.REWRITTEN.name())
+        .when(settled.and(canBeOpened).and(rewritten), Due.REWRITTEN.name())
         .when(settled.and(canBeOpened).and(col("unreadPath").isNotNull()), Due.UNREAD.name());
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.jobs.launch.console.Ticker;
 import org.digitrecognizer.jobs.score.plan.Plan;
@@ -20,6 +21,9 @@ public final class RunMonitor implements AutoCloseable {
   private static final Duration FILE = Duration.ofSeconds(5);
   private static final double NANOS = 1e9;
 
+  /** After a job was told to stop and had its time to, and before the file systems close. */
+  private static final int HOOK_PRIORITY = FileSystem.SHUTDOWN_HOOK_PRIORITY + 50;
+
   private final FileSystem fs;
   private final Path file;
   private long run;
@@ -28,6 +32,8 @@ public final class RunMonitor implements AutoCloseable {
   private final ImageCounters images;
   private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private final Ticker ticker;
+
+  private final Runnable whenStopped = this::stopped;
 
   private RunStatus.State state = RunStatus.State.PLANNING;
   private long scoringStart;
@@ -42,6 +48,7 @@ public final class RunMonitor implements AutoCloseable {
     this.out = out;
     this.progress = Progress.of("Scoring", "images", Progress.UNKNOWN, out);
     this.ticker = new Ticker("run-monitor", LINE, this::tick);
+    ShutdownHookManager.get().addShutdownHook(whenStopped, HOOK_PRIORITY);
   }
 
   /** Says which run it is. */
@@ -110,9 +117,18 @@ public final class RunMonitor implements AutoCloseable {
     }
   }
 
+  private void stopped() {
+    if (state != RunStatus.State.DONE && state != RunStatus.State.FAILED) {
+      end(RunStatus.State.FAILED, "stopped before it was done");
+    }
+  }
+
   @Override
   public void close() {
     ticker.close();
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(whenStopped);
+    }
     finishLine();
   }
 

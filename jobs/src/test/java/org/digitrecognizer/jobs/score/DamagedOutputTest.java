@@ -1,0 +1,124 @@
+package org.digitrecognizer.jobs.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.digitrecognizer.jobs.CommandRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each file of an output is damaged in turn: nothing is lost, doubled or counted wrong unsaid. */
+@Tag("slow")
+class DamagedOutputTest {
+
+  @TempDir private Path directory;
+  private Night night;
+  private List<Map<String, Object>> content;
+
+  @BeforeEach
+  void scoreTwoNights() throws IOException {
+    night = new Night(directory);
+    night.put("a.zip", Scans.zip(Scans.pngs(0, 5)));
+    night.put("empty.png", new byte[0]);
+    night.score().succeeded();
+    night.put("b.zip", Scans.zip(Scans.pngs(10, 3)));
+    night.score().succeeded();
+    content = night.content();
+  }
+
+  private interface Damage {
+    void to(Path file) throws IOException;
+  }
+
+  private static void cut(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    forgetChecksum(file);
+  }
+
+  private static void changeOneBit(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(file, bytes);
+    forgetChecksum(file);
+  }
+
+  private static void remove(Path file) throws IOException {
+    Files.delete(file);
+    forgetChecksum(file);
+  }
+
+  /** As on file systems that have none. */
+  private static void forgetChecksum(Path file) throws IOException {
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+  }
+
+  @Test
+  void everyFileMissing() throws IOException {
+    damageEach(DamagedOutputTest::remove);
+  }
+
+  @Test
+  void everyFileCutOff() throws IOException {
+    damageEach(DamagedOutputTest::cut);
+  }
+
+  @Test
+  void everyFileWithOneBitChanged() throws IOException {
+    List<String> noticed = damageEach(DamagedOutputTest::changeOneBit);
+    assertThat(noticed).as("by --verify").hasSizeGreaterThanOrEqualTo(8);
+  }
+
+  /** Returns the files whose damage {@code --verify} names. */
+  private List<String> damageEach(Damage damage) throws IOException {
+    Path whole = directory.resolve("whole");
+    FileUtils.copyDirectory(night.output().toFile(), whole.toFile());
+    List<String> noticed = new ArrayList<>();
+    for (String name : files(whole)) {
+      FileUtils.deleteDirectory(night.output().toFile());
+      FileUtils.copyDirectory(whole.toFile(), night.output().toFile());
+      damage.to(night.output().resolve(name));
+      CommandRun verified = night.score("--verify");
+      if (verified.status() != 0) {
+        assertThat(verified.err()).as(name).contains(name);
+        noticed.add(name);
+      }
+      CommandRun run = night.score();
+      if (run.status() != 0) {
+        assertThat(run.err()).as(name).contains(name);
+        assertThat(noticed).as("what a run refuses is seen by --verify").contains(name);
+      } else if (!isRowsOf(name, noticed)) {
+        assertThat(night.content()).as(name).isEqualTo(content);
+        assertThat(night.metrics().get("images").asInt()).as(name).isEqualTo(9);
+        assertThat(run.out()).as(name).contains("Nothing new to read.");
+      }
+    }
+    return noticed;
+  }
+
+  /** Rows that are not read this night are damaged until they are: {@code --verify} tells. */
+  private static boolean isRowsOf(String name, List<String> noticed) {
+    return noticed.contains(name);
+  }
+
+  private static List<String> files(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .map(file -> root.relativize(file).toString())
+          .filter(name -> !name.equals("status.json") && !name.startsWith("report/runs"))
+          .sorted()
+          .toList();
+    }
+  }
+}
