@@ -7,8 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * The local files under the scheme {@code locked}, some of which this user may not read: the user
@@ -25,7 +27,7 @@ public final class LockedFileSystem extends RawLocalFileSystem {
     LOCKED.clear();
   }
 
-  /** Makes all files of a name unreadable. */
+  /** Makes all files and folders of a name unreadable. */
   public static void lock(String name) {
     LOCKED.add(name);
   }
@@ -64,5 +66,13 @@ public final class LockedFileSystem extends RawLocalFileSystem {
       throw new FileNotFoundException(denied(path));
     }
     return super.open(path, bufferSize);
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    if (LOCKED.contains(path.getName())) {
+      throw new AccessControlException(denied(path));
+    }
+    return super.listStatus(path);
   }
 }

@@ -40,29 +40,6 @@ final class Listing {
   /** How many files were found that are no links. */
   private long others;
 
-  /**
-   * What the driver is to know of the entries that a task has found.
-   *
-   * @param entries all but files
-   * @param others how many files there are
-   */
-  private record Special(List<Entry> entries, long others) implements Serializable {
-
-    static Iterator<Special> of(Iterator<Entry> found) {
-      List<Entry> entries = new ArrayList<>();
-      long others = 0;
-      while (found.hasNext()) {
-        Entry entry = found.next();
-        if (entry.kind() == Kind.FILE) {
-          others++;
-        } else {
-          entries.add(entry);
-        }
-      }
-      return List.of(new Special(entries, others)).iterator();
-    }
-  }
-
   Listing(SparkSession spark, Folders folders) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -155,5 +132,28 @@ final class Listing {
   private int tasks(long work, long most) {
     long wanted = Math.max(work / most, (long) TASKS_A_CORE * context.defaultParallelism());
     return (int) Math.max(1, Math.min(work, wanted));
+  }
+
+  /**
+   * What the driver is to know of the entries that a task has found.
+   *
+   * @param entries all but files
+   * @param others how many files there are
+   */
+  private record Special(List<Entry> entries, long others) implements Serializable {
+
+    static Iterator<Special> of(Iterator<Entry> found) {
+      List<Entry> entries = new ArrayList<>();
+      long others = 0;
+      while (found.hasNext()) {
+        Entry entry = found.next();
+        if (entry.kind() == Kind.FILE) {
+          others++;
+        } else {
+          entries.add(entry);
+        }
+      }
+      return List.of(new Special(entries, others)).iterator();
+    }
   }
 }

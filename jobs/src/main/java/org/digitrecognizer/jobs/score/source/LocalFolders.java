@@ -102,9 +102,7 @@ final class LocalFolders implements Folders {
     if (folder.reason() != null) {
       return entry.because(folder.reason(), folder.detail());
     }
-    return openable
-        ? entry
-        : entry.because(Rejection.Reason.READ_ERROR, LocalNames.whyNot(child));
+    return openable ? entry : entry.because(Rejection.Reason.READ_ERROR, LocalNames.whyNot(child));
   }
 
   private static Entry child(Path child, String path, String key) {

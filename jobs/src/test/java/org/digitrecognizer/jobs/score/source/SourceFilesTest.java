@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.digitrecognizer.failure.LockedFileSystem;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.reading.RetriedRead;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,5 +291,53 @@ class SourceFilesTest {
     assertThat(detail(rows(tree.toString()), "d\\xFC/3.png")).contains("character set");
     assertThat(found(tree + "/d*")).containsEntry("d\\xFC/3.png", "READ_ERROR");
     assertThat(found(tree + "/*.png")).hasSize(4);
+  }
+
+  @Test
+  void aFolderThatMayNotBeListedIsNamed() throws IOException {
+    put("a/1.png");
+    put("b/2.png");
+    LockedFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
+    LockedFileSystem.lock("b");
+    String locked = LockedFileSystem.path(tree).toString();
+
+    List<Row> rows = rows(locked);
+    assertThat(rows)
+        .extracting(row -> row.<String>getAs(SourceFiles.PATH))
+        .containsExactlyInAnyOrder(locked + "/a/1.png", locked + "/b");
+    assertThat(detail(rows, "/b")).contains("cannot be listed").contains("Permission denied");
+  }
+
+  @Test
+  void aPlaceThatMayNotBeListedIsAnError() throws IOException {
+    put("b/2.png");
+    LockedFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
+    LockedFileSystem.lock("b");
+
+    assertThatThrownBy(() -> rows(LockedFileSystem.path(tree.resolve("b")).toString()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("/tree/b cannot be listed")
+        .hasMessageContaining("Permission denied");
+  }
+
+  @Test
+  void whatVanishesWhileItIsListedIsNotFound() throws IOException {
+    Path first = put("a/1.png");
+    Path second = put("a/2.png");
+    Entry folder = new LocalFolders().find("file:" + tree + "/a").orElseThrow();
+    FolderEntries entries = new FolderEntries(new LocalFolders(), folder, false, true);
+    Files.delete(first);
+    Files.delete(second);
+
+    assertThat(entries.next().path()).matches(".*/a/[12].png");
+    assertThat(entries.hasNext()).isFalse();
+
+    Files.delete(tree.resolve("a"));
+    assertThat(new FolderEntries(new LocalFolders(), folder, false, true).hasNext()).isFalse();
+    assertThatThrownBy(() -> new FolderEntries(new LocalFolders(), folder, false, false))
+        .as("of a folder that must be there Spark is to try again")
+        .isInstanceOf(RetriedRead.class);
+    assertThat(new FolderEntries(new LocalFolders(), folder, true, false).next().kind())
+        .isEqualTo(Entry.Kind.UNLISTED);
   }
 }
