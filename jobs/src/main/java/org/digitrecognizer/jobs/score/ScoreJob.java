@@ -121,8 +121,8 @@ public final class ScoreJob extends Job {
       fallbackValue = "true",
       description =
           "Make the output anew: score all of the archives again; until that is done, the old one"
-              + " stays. So does the same command when it was cut short; without this option it goes"
-              + " on.")
+              + " stays. So does the same command when it was cut short; without this option it"
+              + " goes on.")
   private boolean overwrite;
 
   @Option(
@@ -207,7 +207,9 @@ public final class ScoreJob extends Job {
     }
     if (verify) {
       long files = Scorer.verify(spark, options());
-      out().printf("%s of %s: all as they were written%n", new Numbers().count(files, "file"), output);
+      out()
+          .printf(
+              "%s of %s: all as they were written%n", new Numbers().count(files, "file"), output);
       return DONE;
     }
     ScoreResult result = Scorer.run(spark, options(), out());

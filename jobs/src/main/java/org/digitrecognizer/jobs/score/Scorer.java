@@ -108,7 +108,8 @@ public final class Scorer {
         ScoreResult result = run(files, model, truths, lock, target, records, monitor, images);
         monitor.done();
         return result;
-      } catch (IOException | RuntimeException | Error e) {
+      } catch (Throwable e) {
+        // Also SparkException, which Scala throws undeclared.
         Optional<UserException> damage = Verification.explains(e, spark, fs, target);
         monitor.failed(ErrorLine.of(damage.isPresent() ? damage.get() : e));
         if (damage.isPresent()) {

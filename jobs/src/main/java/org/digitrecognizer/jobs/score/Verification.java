@@ -74,8 +74,7 @@ final class Verification {
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     List<Object[]> expected = new ArrayList<>();
     files.forEach(
-        (path, file) ->
-            expected.add(new Object[] {path.toString(), file.length(), file.crc32c()}));
+        (path, file) -> expected.add(new Object[] {path.toString(), file.length(), file.crc32c()}));
     expected.sort((a, b) -> ((String) a[0]).compareTo((String) b[0]));
     if (expected.isEmpty()) {
       return List.of();

@@ -59,9 +59,7 @@ class ReviewedByHandTest {
 
     assertThat(review).hasContent(typed);
     assertThat(review.resolveSibling("review-run-2.csv")).content().contains("b.zip");
-    assertThat(night.output().resolve("report/index.html"))
-        .content()
-        .contains("review-run-2.csv");
+    assertThat(night.output().resolve("report/index.html")).content().contains("review-run-2.csv");
   }
 
   @Test

@@ -50,11 +50,11 @@ public record OutputIdentity(
   public void check(FileSystem fs, OutputLayout layout, boolean overwrite) throws IOException {
     Path file = fs.exists(layout.next().identity()) ? layout.next().identity() : layout.identity();
     Optional<OutputIdentity> old = JsonFile.readIfWhole(fs, file, OutputIdentity.class);
-    if (!overwrite && old.isEmpty() && fs.exists(file) && !isNew(fs, layout)) {
+    if (!overwrite && old.isEmpty() && isBegun(fs, layout)) {
       throw new UserException(
           file
-              + " is damaged, or of an earlier version; choose a new --output, or pass --overwrite"
-              + " to score all of it again");
+              + " is missing, damaged or of an earlier version; put it back, choose a new"
+              + " --output, or pass --overwrite to score all of it again");
     }
     if (overwrite || (old.isEmpty() && !isNew(fs, layout))) {
       OutputDirectory.require(fs, layout.root(), overwrite, KIND, OutputLayout.NAMES::contains);
@@ -84,6 +84,11 @@ public record OutputIdentity(
     if (!JsonFile.readIfWhole(fs, layout.identity(), OutputIdentity.class).isPresent()) {
       JsonFile.seal(fs, layout.identity(), this);
     }
+  }
+
+  /** Whether a run has planned something here. */
+  private static boolean isBegun(FileSystem fs, OutputLayout layout) throws IOException {
+    return fs.exists(layout.plans()) || fs.exists(layout.commits());
   }
 
   /** Whether there is nothing but what a run that died at its very beginning leaves. */

@@ -78,7 +78,8 @@ class SumCheckTest {
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
-    long length = night.json("_commits/batch=0/chunk=0.json").at("/value/predictions/file/length").asLong();
+    long length =
+        night.json("_commits/batch=0/chunk=0.json").at("/value/predictions/file/length").asLong();
     isFound(
         damaged(
             file,
