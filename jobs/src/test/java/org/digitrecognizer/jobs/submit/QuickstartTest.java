@@ -33,13 +33,13 @@ class QuickstartTest {
       fi
       """;
 
-  /** Keeps how it was called, and makes a zip with nothing in it, unless it is told to fail. */
+  /** Keeps how it was called, and makes a jar, unless it is told to fail. */
   private static final String MAVEN =
       """
       #!/usr/bin/env bash
       echo "$PWD: mvn $*" >>"$STUB_ARGUMENTS.mvn"
       mkdir -p jobs/target/spark/jars
-      [ -z "$STUB_BUILD_FAILS" ] && printf 'PK\\005\\006%018d' 0 >jobs/target/digit-recognizer-jobs.jar
+      [ -z "$STUB_BUILD_FAILS" ] && cp "$STUB_JAR" jobs/target/digit-recognizer-jobs.jar
       """;
 
   private static final List<String> SOURCES =
@@ -61,7 +61,8 @@ class QuickstartTest {
       home.write(home.path().resolve(file), "");
     }
     Files.createDirectories(home.path().resolve("jobs/target/spark/jars"));
-    home.write(home.jar(), "PK\5\6" + "\0".repeat(18));
+    Files.copy(home.jar(), directory.resolve("built.jar"));
+    home.with("STUB_JAR", directory.resolve("built.jar").toString());
     change(home.jar(), Duration.ofMinutes(1));
     results = directory.resolve("my results");
   }
