@@ -38,6 +38,7 @@ class QuickstartTest {
       """
       #!/usr/bin/env bash
       echo "$PWD: mvn $*" >>"$STUB_ARGUMENTS.mvn"
+      printf '\\033[1mBUILD\\033[m \\033[0;32mgreen\\033[0m\\n'
       mkdir -p jobs/target/spark/jars
       [ -z "$STUB_BUILD_FAILS" ] && cp "$STUB_JAR" jobs/target/digit-recognizer-jobs.jar
       """;
@@ -135,7 +136,9 @@ class QuickstartTest {
     Run run = quickstart(results.toString());
     assertThat(run.status()).as(run.toString()).isZero();
     assertThat(run.output()).startsWith("Building (about a minute");
-    assertThat(builds()).hasContent(home.path() + ": mvn -B -q -DskipTests package");
+    assertThat(run.output()).contains("\nBUILD green\n").doesNotContain("\033");
+    assertThat(builds())
+        .hasContent(home.path() + ": mvn -B -q -Dstyle.color=never -DskipTests package");
     assertThat(jobs()).hasLineCount(5);
   }
 

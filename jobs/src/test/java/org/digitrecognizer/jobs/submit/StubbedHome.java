@@ -66,6 +66,7 @@ final class StubbedHome {
     write(spark.resolve("bin/spark-submit"), SPARK_SUBMIT);
     assertThat(spark.resolve("bin/spark-submit").toFile().setExecutable(true)).isTrue();
     environment.put("SPARK_HOME", spark.toString());
+    environment.put("TMPDIR", directory.resolve("temporary files").toString());
     environment.put("STUB_ARGUMENTS", arguments.toString());
   }
 

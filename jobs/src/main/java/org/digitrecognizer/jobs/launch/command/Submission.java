@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.digitrecognizer.jobs.launch.spark.JobSession;
 
 /**
  * What spark-submit is called with for one job: what the user wrote, and the settings of the place
@@ -17,7 +18,6 @@ final class Submission {
 
   static final String RESULT_DIR = "spark.digitrecognizer.resultDir";
 
-  private static final String MAIN_CLASS = "org.digitrecognizer.jobs.Digits";
   private static final String DRIVER_DEFAULTS = "spark.driver.defaultJavaOptions";
   private static final String CLIENT = "client";
   private static final String CLUSTER = "cluster";
@@ -151,10 +151,17 @@ final class Submission {
   /** Returns spark-submit's arguments, the job's own at the end. */
   List<String> arguments(Optional<String> resultFile) {
     List<String> all = settings();
-    String jar = arguments.jar().orElse(here.jar().toString());
-    all.addAll(List.of("--class", MAIN_CLASS, jar));
+    all.addAll(List.of("--class", JobSession.MAIN_CLASS, jar()));
     all.addAll(jobArguments(resultFile));
     return all;
+  }
+
+  /** Spark takes a path for a URI where it can be one, and would look for another file. */
+  private String jar() {
+    String path = here.jar().toString();
+    return arguments
+        .jar()
+        .orElse(path.matches("(?s).*[#%?].*") ? JavaOptions.fileUri(here.jar()) : path);
   }
 
   /** Returns what the driver is called with. */
