@@ -102,9 +102,7 @@ class OnnxFileTest {
   private static float[] run(OrtSession session, INDArray images) throws OrtException {
     try (OnnxTensor input =
             OnnxTensor.createTensor(
-                ENVIRONMENT,
-                FloatBuffer.wrap(images.data().asFloat()),
-                images.shape());
+                ENVIRONMENT, FloatBuffer.wrap(images.data().asFloat()), images.shape());
         OrtSession.Result result = session.run(Map.of("pixels", input))) {
       FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
       float[] values = new float[output.remaining()];

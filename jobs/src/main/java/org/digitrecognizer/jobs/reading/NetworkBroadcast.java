@@ -55,13 +55,18 @@ public final class NetworkBroadcast implements Serializable, AutoCloseable {
 
   /** Lends a reader to a task for as long as the work takes. */
   public <T> T withReader(Function<DigitReader, T> work) {
-    Shipped value = shipped.value();
+    Shipped value = shipped();
     DigitReader reader = value.borrow();
     try {
       return work.apply(reader);
     } finally {
       value.giveBack(reader);
     }
+  }
+
+  /** Returns what this JVM has of it. */
+  Shipped shipped() {
+    return shipped.value();
   }
 
   @Override
