@@ -17,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The folder that ONNX Runtime's libraries lie in once they are unpacked, {@code
@@ -172,8 +171,9 @@ final class LibraryFolder {
       return "cannot be made";
     }
     if (e instanceof FileSystemException failure && failure.getReason() != null) {
+      // What this class itself says goes on with the sentence; what the system says is a name.
       String reason = failure.getReason();
-      return reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1);
+      return Character.isUpperCase(reason.charAt(0)) ? "fails with '" + reason + "'" : reason;
     }
     return String.valueOf(e.getMessage());
   }

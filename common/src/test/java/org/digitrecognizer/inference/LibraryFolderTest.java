@@ -80,7 +80,7 @@ class LibraryFolderTest {
   @Test
   void whatMayNotBeRunIsSaid() throws IOException {
     Path made = folder.in(directory);
-    made.resolve(LIBRARY).toFile().setExecutable(false);
+    made.resolve(LIBRARY).toFile().setExecutable(false, false);
     assertThat(LibraryFolder.reason(failure(directory)))
         .isEqualTo("is where nothing may be run from (mounted noexec?)");
   }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NetworkBroadcastTest {
 
   private static final int DIGITS = 5;
+  private static final int TRIES = 600;
 
   @TempDir private Path directory;
 
@@ -74,7 +75,7 @@ class NetworkBroadcastTest {
   }
 
   @Test
-  void whatIsOutsideTheHeapIsFreedWhenSparkDropsIt() throws IOException {
+  void whatIsOutsideTheHeapIsFreedWhenSparkDropsIt() throws Exception {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext());
     List<LabelledDigit> digits = SmallMnist.test(DIGITS);
@@ -94,6 +95,10 @@ class NetworkBroadcastTest {
     NetworkBroadcast.Shipped shipped = network.shipped();
     assertThat(shipped.isOpen()).isTrue();
     network.close();
+    // Spark does it in a thread of its own.
+    for (int i = 0; i < TRIES && shipped.isOpen(); i++) {
+      Thread.sleep(100);
+    }
     assertThat(shipped.isOpen()).isFalse();
   }
 
