@@ -37,8 +37,12 @@ final class OnnxActivations {
 
   private OnnxActivations() {}
 
-  /** Adds what computes an activation; empty if there is no such operator. */
-  static Optional<String> add(OnnxGraph graph, IActivation activation, String input) {
+  /**
+   * Adds what computes an activation; empty if there is no such operator.
+   *
+   * @param axis along which a softmax adds up
+   */
+  static Optional<String> add(OnnxGraph graph, IActivation activation, String input, long axis) {
     String plain = PLAIN.get(activation.getClass());
     if (plain != null) {
       return Optional.of(graph.add(plain, Map.of(), input));
@@ -47,7 +51,7 @@ final class OnnxActivations {
       return Optional.of(input);
     }
     if (activation instanceof ActivationSoftmax) {
-      return Optional.of(graph.add("Softmax", Map.of("axis", -1L), input));
+      return Optional.of(graph.add("Softmax", Map.of("axis", axis), input));
     }
     if (activation instanceof ActivationLReLU leaky) {
       return Optional.of(graph.add("LeakyRelu", Map.of("alpha", (float) leaky.getAlpha()), input));

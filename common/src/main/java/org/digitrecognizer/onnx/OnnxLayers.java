@@ -33,11 +33,16 @@ import org.nd4j.linalg.activations.IActivation;
  */
 final class OnnxLayers {
 
+  private static final long CHANNELS = 1;
+
   private final OnnxGraph graph;
   private boolean channelsFirst;
 
   /** Whether there are still rows and columns. */
   private boolean maps = true;
+
+  /** Which of the graph's axes, channels first, is Deeplearning4j's last. */
+  private long lastAxis = CHANNELS;
 
   private String current = "";
   private String value = "";
@@ -92,6 +97,7 @@ final class OnnxLayers {
   private void flatten() {
     value = graph.add("Flatten", Map.of("axis", 1L), value);
     maps = false;
+    lastAxis = -1;
   }
 
   private void putChannels(boolean first) {
@@ -105,6 +111,7 @@ final class OnnxLayers {
   private void add(Layer conf, LayerNumbers numbers) {
     if (conf instanceof ConvolutionLayer convolution) {
       putChannels(true);
+      lastAxis = convolution.getCnn2dDataFormat() == CNN2DFormat.NHWC ? CHANNELS : -1;
       int[] kernel = convolution.getKernelSize();
       value =
           graph.add(
@@ -220,7 +227,7 @@ final class OnnxLayers {
 
   private void activate(IActivation activation) {
     value =
-        OnnxActivations.add(graph, activation, value)
+        OnnxActivations.add(graph, activation, value, lastAxis)
             .orElseThrow(() -> unknown("the activation " + activation));
   }
 
