@@ -19,10 +19,10 @@ import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.filter.DecodeOptions;
 import org.apache.pdfbox.filter.Filter;
 import org.apache.pdfbox.filter.FilterFactory;
+import org.digitrecognizer.digit.FileSignature;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanLimits;
-import org.digitrecognizer.scan.decode.FileKind;
 import org.digitrecognizer.scan.decode.ImagePlugins;
 
 /**
@@ -200,7 +200,7 @@ final class PdfBudget {
   private static long pixelsOfJpeg(byte[] bytes) {
     // PDFBox, too, skips a line feed that does not belong there.
     int start = bytes.length > 0 && bytes[0] == '\n' ? 1 : 0;
-    ImageReader reader = ImagePlugins.reader(FileKind.JPEG, bytes);
+    ImageReader reader = ImagePlugins.reader(FileSignature.JPEG, bytes);
     try {
       reader.setInput(
           new ByteArrayImageInputStream(bytes, start, bytes.length - start), true, true);
