@@ -33,7 +33,7 @@ public final class ImageDecoder {
             switch (kind) {
               case PNG -> decodePng(bytes);
               case JPEG -> decodeJpeg(bytes);
-              case BMP -> decodeBmp(BmpHeader.first(bytes));
+              case BMP -> decodeBmp(bytes);
               case GIF -> decodeFirst(kind, bytes, GifHeader.presentation(bytes));
               default -> decodeFirst(kind, bytes, Presentation.AS_STORED);
             });
@@ -54,7 +54,12 @@ public final class ImageDecoder {
   }
 
   private Outcome<GreyImage> decodeBmp(byte[] bytes) throws IOException {
-    return decodeFirst(FileSignature.BMP, bytes, new Presentation(1, BmpHeader.density(bytes)));
+    String unreadable = BmpHeader.unreadable(bytes);
+    if (unreadable != null) {
+      return Outcome.rejected(Reason.UNSUPPORTED_FORMAT, unreadable);
+    }
+    byte[] usual = BmpHeader.usual(bytes);
+    return decodeFirst(FileSignature.BMP, usual, new Presentation(1, BmpHeader.density(usual)));
   }
 
   private Outcome<GreyImage> decodeFirst(
