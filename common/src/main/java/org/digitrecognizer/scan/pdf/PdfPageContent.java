@@ -28,6 +28,7 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
 
   private final long mostPixels;
   private final PdfBudget budget;
+  private final PdfColourCost colours;
   private int drawn;
   private PDImage image;
   private boolean covers;
@@ -40,6 +41,7 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
     super(page);
     this.mostPixels = mostPixels;
     this.budget = budget;
+    this.colours = new PdfColourCost(budget);
   }
 
   void run() throws IOException {
@@ -90,6 +92,10 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
       if (filters != null && filters.contains(COSName.JPX_DECODE)) {
         unreadable = "a JPEG 2000 image";
       }
+    }
+    if (unreadable == null && largest == null) {
+      budget.countPainted(
+          (double) drawnImage.getWidth() * drawnImage.getHeight() * colours.of(drawnImage));
     }
     Matrix matrix = getGraphicsState().getCurrentTransformationMatrix();
     covers = isPlain(drawnImage) && coversPage(matrix);

@@ -38,10 +38,12 @@ final class PdfPageDrawer extends PageDrawer {
   private final Map<PDFont, Map<Integer, Rectangle2D>> glyphs = new HashMap<>();
 
   private final PdfBudget budget;
+  private final PdfColourCost colours;
 
   private PdfPageDrawer(PageDrawerParameters parameters, PdfBudget budget) throws IOException {
     super(parameters);
     this.budget = budget;
+    this.colours = new PdfColourCost(budget);
   }
 
   /** Returns what draws all pages of a document so. */
@@ -78,7 +80,7 @@ final class PdfPageDrawer extends PageDrawer {
       toPage.concatenate(font.getFontMatrix().createAffineTransform());
       Shape shape = toPage.createTransformedShape(bounds(font, vector, code));
       boolean outlined = getGraphicsState().getTextState().getRenderingMode().isStroke();
-      countPainted(outlined ? grown(shape) : shape);
+      countPainted(outlined ? grown(shape) : shape, fillCost());
     }
     super.showFontGlyph(matrix, font, code, displacement);
   }
@@ -95,34 +97,35 @@ final class PdfPageDrawer extends PageDrawer {
 
   @Override
   public void fillPath(int windingRule) throws IOException {
-    countPainted(getLinePath());
+    countPainted(getLinePath(), fillCost());
     super.fillPath(windingRule);
   }
 
   @Override
   public void strokePath() throws IOException {
-    countPainted(grown(getLinePath()));
+    countPainted(grown(getLinePath()), colours.of(getGraphicsState().getStrokingColor()));
     super.strokePath();
   }
 
   @Override
   public void shadingFill(COSName shadingName) throws IOException {
-    countPainted(getGraphicsState().getCurrentClippingPath());
+    double cost = colours.of(getResources().getShading(shadingName));
+    countPainted(getGraphicsState().getCurrentClippingPath(), cost);
     super.shadingFill(shadingName);
   }
 
   @Override
   public void drawImage(PDImage image) throws IOException {
     Matrix matrix = getGraphicsState().getCurrentTransformationMatrix();
-    countPainted(new PDRectangle(1, 1).transform(matrix));
+    countPainted(new PDRectangle(1, 1).transform(matrix), 1);
     // PDFBox makes a large image small each time that it is drawn.
-    budget.countPainted((double) image.getWidth() * image.getHeight());
+    budget.countPainted((double) image.getWidth() * image.getHeight() * colours.of(image));
     super.drawImage(image);
   }
 
   @Override
   public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
-    countPainted(getGraphicsState().getCurrentClippingPath());
+    countPainted(getGraphicsState().getCurrentClippingPath(), 1);
     super.showTransparencyGroup(group);
   }
 
@@ -141,13 +144,21 @@ final class PdfPageDrawer extends PageDrawer {
         bounds.getHeight() + 2 * reach);
   }
 
-  /** Counts the rectangle around a shape, as far as it is not cut off: in points, as pixels. */
-  private void countPainted(Shape shape) throws IOException {
+  private double fillCost() throws IOException {
+    return colours.of(getGraphicsState().getNonStrokingColor());
+  }
+
+  /**
+   * Counts the rectangle around a shape, as far as it is not cut off: in points, as pixels.
+   *
+   * @param cost of a pixel
+   */
+  private void countPainted(Shape shape, double cost) throws IOException {
     Rectangle2D clip = getGraphicsState().getCurrentClippingPath().getBounds2D();
     Rectangle2D painted = clip.createIntersection(shape.getBounds2D());
     if (!painted.isEmpty()) {
       double pixels = Math.abs(getGraphics().getTransform().getDeterminant());
-      budget.countPainted(painted.getWidth() * painted.getHeight() * pixels);
+      budget.countPainted(painted.getWidth() * painted.getHeight() * pixels * cost);
     }
   }
 }
