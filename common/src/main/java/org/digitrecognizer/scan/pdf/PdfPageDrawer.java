@@ -3,6 +3,7 @@ package org.digitrecognizer.scan.pdf;
 import java.awt.BasicStroke;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.HashMap;
@@ -30,6 +31,18 @@ final class PdfPageDrawer extends PageDrawer {
 
   /** Line width in points below which PDFBox does not go. */
   private static final double THINNEST = 0.25;
+
+  /** How many times its pixels it takes to draw a soft mask. */
+  private static final double MASK = 4;
+
+  /** How many pixels could be painted while a dash is cut. */
+  private static final double DASH = 100;
+
+  /** Pixels below which PDFBox makes no dash. */
+  private static final double SHORTEST_DASH = 0.06;
+
+  /** How many points each kind of segment has, as {@link PathIterator} numbers them. */
+  private static final int[] POINTS = {1, 1, 2, 3, 0};
 
   /** How far the corner of a line's square end is from its point, in half line widths. */
   private static final double SQUARE_END = Math.sqrt(2);
@@ -104,6 +117,7 @@ final class PdfPageDrawer extends PageDrawer {
   @Override
   public void strokePath() throws IOException {
     countPainted(grown(getLinePath()), colours.of(getGraphicsState().getStrokingColor()));
+    countDashes(getLinePath());
     super.strokePath();
   }
 
@@ -156,9 +170,43 @@ final class PdfPageDrawer extends PageDrawer {
   private void countPainted(Shape shape, double cost) throws IOException {
     Rectangle2D clip = getGraphicsState().getCurrentClippingPath().getBounds2D();
     Rectangle2D painted = clip.createIntersection(shape.getBounds2D());
+    double pixels = Math.abs(getGraphics().getTransform().getDeterminant());
     if (!painted.isEmpty()) {
-      double pixels = Math.abs(getGraphics().getTransform().getDeterminant());
       budget.countPainted(painted.getWidth() * painted.getHeight() * pixels * cost);
     }
+    if (getGraphicsState().getSoftMask() != null && !clip.isEmpty()) {
+      // PDFBox draws the mask again for everything that is painted through it.
+      budget.countPainted(clip.getWidth() * clip.getHeight() * pixels * MASK);
+    }
+  }
+
+  /** Counts the dashes of a line, which are cut however far it reaches beyond the page. */
+  private void countDashes(Shape path) throws IOException {
+    float[] dashes = getGraphicsState().getLineDashPattern().getDashArray();
+    double period = 0;
+    for (float dash : dashes) {
+      period += Math.max(SHORTEST_DASH, transformWidth(dash));
+    }
+    if (dashes.length > 0) {
+      double pixels = Math.sqrt(Math.abs(getGraphics().getTransform().getDeterminant()));
+      budget.countPainted(length(path) * pixels / period * dashes.length * DASH);
+    }
+  }
+
+  /** Returns the length of a path along its points, those of its curves too. */
+  private static double length(Shape path) {
+    double length = 0;
+    double[] points = new double[6];
+    double x = 0;
+    double y = 0;
+    for (PathIterator at = path.getPathIterator(null); !at.isDone(); at.next()) {
+      int count = POINTS[at.currentSegment(points)];
+      for (int i = 0; i < 2 * count; i += 2) {
+        length += Math.hypot(points[i] - x, points[i + 1] - y);
+        x = points[i];
+        y = points[i + 1];
+      }
+    }
+    return length;
   }
 }

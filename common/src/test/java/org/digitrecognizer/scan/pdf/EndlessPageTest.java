@@ -113,6 +113,31 @@ class EndlessPageTest {
   }
 
   @Test
+  void dashesCountThatNobodySees() throws IOException {
+    String lines = "[0.001] 0 d " + "0 0 m 1000000000 1000000000 l S ".repeat(3);
+    assertTooLarge(
+        document(new COSDictionary(), lines),
+        new ScanLimits(1 << 20, 30_000, 3),
+        "The page paints more than 1000 times 30000 pixels");
+    assertThat(
+            decode(document(new COSDictionary(), "[3] 0 d 0 0 m 30 30 l S"), ScanLimits.DEFAULT)
+                .get(0))
+        .isInstanceOf(Outcome.Ok.class);
+  }
+
+  @Test
+  void aSoftMaskCountsForAllThatIsPaintedThroughIt() throws IOException {
+    String fills = "/M gs " + "0 0 1 1 re f ".repeat(400);
+    assertTooLarge(
+        document(new COSDictionary(), fills),
+        new ScanLimits(1 << 20, 30_000, 3),
+        "The page paints more than 1000 times 30000 pixels");
+    assertThat(
+            decode(document(new COSDictionary(), "/M gs 0 0 9 9 re f"), ScanLimits.DEFAULT).get(0))
+        .isInstanceOf(Outcome.Ok.class);
+  }
+
+  @Test
   void aRegionOfJbig2IsNoLargerThanAnImageMayBe() throws IOException {
     ByteBuffer region = ByteBuffer.allocate(80);
     region.putInt(0).put(new byte[] {48, 0, 1}).putInt(19).putInt(10).putInt(10).put(new byte[11]);
@@ -225,7 +250,27 @@ class EndlessPageTest {
     named.setItem(COSName.getPDFName("S"), asPattern ? pattern : shading);
     COSDictionary resources = new COSDictionary();
     resources.setItem(asPattern ? COSName.PATTERN : COSName.SHADING, named);
-    String commands = asPattern ? "/Pattern cs /S scn 0 0 40 40 re f" : "/S sh";
+    return document(resources, asPattern ? "/Pattern cs /S scn 0 0 40 40 re f" : "/S sh");
+  }
+
+  /** Two pages: the first has commands, and a soft mask M; the second is empty. */
+  private static byte[] document(COSDictionary resources, String commands) throws IOException {
+    COSDictionary group = new COSDictionary();
+    group.setItem(COSName.S, COSName.TRANSPARENCY);
+    group.setItem(COSName.CS, COSName.DEVICEGRAY);
+    COSDictionary form = new COSDictionary();
+    form.setItem(COSName.TYPE, COSName.XOBJECT);
+    form.setItem(COSName.SUBTYPE, COSName.FORM);
+    form.setItem(COSName.BBOX, numbers(0, 0, 40, 40));
+    form.setItem(COSName.GROUP, group);
+    COSDictionary mask = new COSDictionary();
+    mask.setItem(COSName.S, COSName.LUMINOSITY);
+    mask.setItem(COSName.G, stream(form, "1 g 0 0 40 40 re f".getBytes(US_ASCII)));
+    COSDictionary state = new COSDictionary();
+    state.setItem(COSName.SMASK, mask);
+    COSDictionary states = new COSDictionary();
+    states.setItem(COSName.getPDFName("M"), state);
+    resources.setItem(COSName.EXT_G_STATE, states);
     try (PDDocument document = new PDDocument()) {
       PDPage page = new PDPage(new PDRectangle(40, 40));
       page.getCOSObject().setItem(COSName.RESOURCES, resources);
