@@ -31,14 +31,14 @@ class ForeignBmpTest {
   @ValueSource(ints = {12, 40})
   void readsTheFirstBitmapOfAnArray(int size) {
     byte[] bitmap = bmp(size, 0, 14);
-    ByteBuffer array = little(14 + bitmap.length);
+    ByteBuffer array = ByteBuffer.allocate(14 + bitmap.length).order(ByteOrder.LITTLE_ENDIAN);
     array.put((byte) 'B').put((byte) 'A').putInt(14).putInt(0).putInt(0).put(bitmap);
     assertThat(Decoding.levels(array.array())).containsExactly(10, 20, 30, 40);
   }
 
   @Test
   void alphaThatIsNothingAllOverIsNotMeant() {
-    ByteBuffer file = little(14 + 124 + 8);
+    ByteBuffer file = ByteBuffer.allocate(14 + 124 + 8).order(ByteOrder.LITTLE_ENDIAN);
     file.put((byte) 'B').put((byte) 'M').putInt(file.capacity()).putInt(0).putInt(138);
     file.putInt(124).putInt(2).putInt(1).putShort((short) 1).putShort((short) 32).putInt(3);
     file.position(54);
@@ -52,7 +52,7 @@ class ForeignBmpTest {
 
   @Test
   void masksMayBePartOfTheHeader() {
-    ByteBuffer file = little(14 + 56 + 8);
+    ByteBuffer file = ByteBuffer.allocate(14 + 56 + 8).order(ByteOrder.LITTLE_ENDIAN);
     file.put((byte) 'B').put((byte) 'M').putInt(file.capacity()).putInt(0).putInt(70);
     file.putInt(56).putInt(2).putInt(1).putShort((short) 1).putShort((short) 32).putInt(3);
     file.position(54);
@@ -75,7 +75,7 @@ class ForeignBmpTest {
    * @param before bytes before the bitmap in its file
    */
   private static byte[] bmp(int size, int hotSpot, int before) {
-    ByteBuffer file = little(14 + size + ROWS.length);
+    ByteBuffer file = ByteBuffer.allocate(14 + size + ROWS.length).order(ByteOrder.LITTLE_ENDIAN);
     file.put((byte) 'B').put((byte) 'M').putInt(file.capacity());
     file.putShort((short) hotSpot).putShort((short) hotSpot).putInt(before + 14 + size);
     file.putInt(size);
@@ -87,9 +87,5 @@ class ForeignBmpTest {
     file.putShort((short) 1).putShort((short) 24);
     file.position(14 + size);
     return file.put(ROWS).array();
-  }
-
-  private static ByteBuffer little(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

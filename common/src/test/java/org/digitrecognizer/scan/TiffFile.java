@@ -50,7 +50,7 @@ final class TiffFile {
       file.position(free);
       file.put(strips.get(i));
       tags.get(i).put(273, new int[] {free});
-      int directory = free + strips.get(i).length + 1 & ~1;
+      int directory = (free + strips.get(i).length + 1) & ~1;
       file.putInt(link, directory);
       link = directory + 2 + tags.get(i).size() * ENTRY;
       free = write(file, directory, tags.get(i));

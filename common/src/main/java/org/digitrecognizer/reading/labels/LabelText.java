@@ -119,7 +119,7 @@ final class LabelText implements Closeable {
   /** Returns what the header has to be split at so that it has a column label. */
   private static String delimiter(String header) {
     return DELIMITERS.stream()
-        .filter(delimiter -> isLabelled(header.split(delimiter)))
+        .filter(delimiter -> isLabelled(header.split(delimiter, -1)))
         .findFirst()
         .orElse(",");
   }

@@ -49,13 +49,15 @@ final class BmpHeader {
   private static byte[] withUsualHeader(byte[] bytes, int size) {
     boolean hasMasks = size > USUAL && little(bytes).getInt(COMPRESSION_AT) == BY_MASKS;
     int kept = USUAL + (hasMasks ? MASKS : 0);
-    ByteBuffer usual = little(new byte[bytes.length - size + kept]);
+    byte[] result = new byte[bytes.length - size + kept];
+    ByteBuffer usual = little(result);
     usual.put(bytes, 0, FILE_HEADER + Math.min(size, kept));
     usual.putInt(SIZE_AT, usual.capacity());
     usual.putInt(FILE_HEADER, USUAL);
     usual.putInt(PIXELS_AT, usual.getInt(PIXELS_AT) - size + kept);
     usual.position(FILE_HEADER + kept);
-    return usual.put(bytes, FILE_HEADER + size, bytes.length - FILE_HEADER - size).array();
+    usual.put(bytes, FILE_HEADER + size, bytes.length - FILE_HEADER - size);
+    return result;
   }
 
   /** Returns what is not read of an image, for people; null if it is read. */

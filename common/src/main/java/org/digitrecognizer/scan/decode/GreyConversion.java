@@ -25,6 +25,9 @@ public final class GreyConversion {
   /** Bits of samples that need not use all of them. */
   private static final int DEEP = 16;
 
+  /** Half of what they can be. */
+  private static final int HALF = 1 << (DEEP - 1);
+
   private GreyConversion() {}
 
   public static GreyImage convert(BufferedImage image) {
@@ -150,7 +153,7 @@ public final class GreyConversion {
   private static int most(Raster raster, int bands) {
     int most = 0;
     int[] row = new int[raster.getWidth()];
-    for (int y = 0; y < raster.getHeight() && most < 1 << (DEEP - 1); y++) {
+    for (int y = 0; y < raster.getHeight() && most < HALF; y++) {
       for (int band = 0; band < bands; band++) {
         raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, band, row);
         most = Math.max(most, Arrays.stream(row).max().orElse(0));

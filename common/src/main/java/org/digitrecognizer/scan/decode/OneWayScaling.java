@@ -9,6 +9,7 @@ final class OneWayScaling {
   private OneWayScaling() {}
 
   /** Which pixels of a row one new pixel is made of, and how much of each, 1 in all. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody calls its equals.
   private record Mixture(int from, float[] weights) {
 
     /**

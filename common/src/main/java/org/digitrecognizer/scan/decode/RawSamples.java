@@ -81,7 +81,7 @@ final class RawSamples {
    * Returns the grey of each colour of the palette: all reds, all greens, all blues, of 16 bits.
    */
   private byte[] paletteLevels() throws IOException {
-    long[] map = tags.numbers(TIFF.TAG_COLOR_MAP);
+    double[] map = Arrays.stream(tags.numbers(TIFF.TAG_COLOR_MAP)).asDoubleStream().toArray();
     if (map.length == 0) {
       throw new IOException("it has no palette");
     }

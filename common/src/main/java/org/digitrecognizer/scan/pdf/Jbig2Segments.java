@@ -100,7 +100,7 @@ final class Jbig2Segments {
 
   private void count(long pixels, boolean isRegion) {
     largest = Math.max(largest, pixels < 0 ? Long.MAX_VALUE : pixels);
-    total += isRegion ? pixels : 0;
+    total += isRegion ? (double) pixels : 0;
   }
 
   private long unsigned() {

@@ -229,7 +229,7 @@ final class PdfBudget {
       throw exceed(
           String.format(
               "A JBIG2 image has regions of %.0f pixels, more than the limit of %d",
-              Math.max(segments.largest(), segments.total()), pixels));
+              Math.max((double) segments.largest(), segments.total()), pixels));
     }
   }
 

@@ -2,7 +2,6 @@ package org.digitrecognizer.scan.pdf;
 
 import java.io.IOException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
@@ -25,7 +24,7 @@ final class PdfColourCost {
   private static final double REMEMBERED = 5;
 
   private final PdfBudget budget;
-  private final Map<COSBase, Long> known = new IdentityHashMap<>();
+  private final IdentityHashMap<COSBase, Long> known = new IdentityHashMap<>();
 
   PdfColourCost(PdfBudget budget) {
     this.budget = budget;

@@ -24,6 +24,7 @@ final class PdfFunctionCost {
 
   private static final int DEEPEST = 8;
   private static final int MOST_INPUTS = 12;
+  private static final int MOST_SAMPLES = 1 << 22;
   private static final int LONGEST_PROGRAM = 1 << 18;
 
   /** No colour has more parts. */
@@ -78,7 +79,7 @@ final class PdfFunctionCost {
         samples *= sizes.getObject(i) instanceof COSNumber size ? size.floatValue() : 1;
       }
     }
-    boolean tooMany = inputs > MOST_INPUTS || samples * outputs > 1 << 22;
+    boolean tooMany = inputs > MOST_INPUTS || samples * outputs > MOST_SAMPLES;
     return tooMany ? MOST + 1L : (long) outputs << inputs;
   }
 
