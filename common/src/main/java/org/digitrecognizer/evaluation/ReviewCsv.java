@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.digitrecognizer.digit.Reading;
@@ -35,6 +36,9 @@ public final class ReviewCsv implements Closeable {
 
   /** What a spreadsheet takes for the beginning of a formula. */
   private static final String FORMULA = "=+-@\t\r";
+
+  /** Those that begin in ASCII, but for the tab and line ends that a CSV file may hold. */
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f&&[^\\t\\r\\n]]");
 
   private final CSVPrinter rows;
 
@@ -79,7 +83,14 @@ public final class ReviewCsv implements Closeable {
 
   private static String text(String name) {
     boolean formula = name != null && !name.isEmpty() && FORMULA.indexOf(name.charAt(0)) >= 0;
-    return formula ? "'" + name : name;
+    return formula ? "'" + visible(name) : visible(name);
+  }
+
+  /** A terminal obeys control characters; here each is the sign that stands for it. */
+  private static String visible(String name) {
+    return name == null
+        ? null
+        : CONTROL.matcher(name).replaceAll(c -> String.valueOf((char) (0x2400 + c.group().charAt(0))));
   }
 
   /** Neither digits that a float does not have, nor an exponent. */

@@ -33,6 +33,11 @@ class ReviewCsvTest {
   }
 
   @Test
+  void controlCharactersAreSeenAndNotObeyed() throws IOException {
+    assertThat(written("s", "a", "\u001b[31m7.png")).contains(",\u241b[31m7.png,");
+  }
+
+  @Test
   void closesTheWriter() throws IOException {
     AtomicBoolean closed = new AtomicBoolean();
     new ReviewCsv(

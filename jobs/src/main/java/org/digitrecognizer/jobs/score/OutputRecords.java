@@ -12,11 +12,9 @@ import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
-import org.digitrecognizer.jobs.score.output.Damage;
 import org.digitrecognizer.jobs.score.output.Inventory;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.RunLog;
-import org.digitrecognizer.jobs.score.output.RunRecord;
 import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.plan.Plans;
 import org.digitrecognizer.storage.JsonFile;
@@ -35,7 +33,7 @@ final class OutputRecords {
   private final Plans plans;
   private final CommitLog commits;
   private final RunLog runs;
-  private final RunRecord last;
+  private final RunLog.Run last;
 
   /**
    * Plans and records up to the end of a run.
@@ -89,10 +87,10 @@ final class OutputRecords {
   }
 
   /** Where the record of the last run is lost, at least what is committed is not taken for new. */
-  private RunRecord last(RunRecord written) {
+  private RunLog.Run last(RunLog.Run written) {
     long committed = commits.all().stream().mapToLong(CommitRecord::run).max().orElse(0);
     long run = Math.max(folded.run, committed - 1);
-    return run > written.run() ? new RunRecord(run, null) : written;
+    return run > written.run() ? new RunLog.Run(run, null) : written;
   }
 
   /**
@@ -104,7 +102,7 @@ final class OutputRecords {
   void check() throws IOException {
     for (CommitRecord record : commits.all()) {
       if (plans.find(record.batch()).filter(plan -> record.chunk() < plan.chunks()).isEmpty()) {
-        throw Damage.of(
+        throw Inventory.damage(
             layout.planMarker(record.batch()),
             "is missing, cut off or was changed, though chunks of its batch are done");
       }
@@ -132,7 +130,7 @@ final class OutputRecords {
   }
 
   /** Returns the last run that came to its end. */
-  RunRecord last() {
+  RunLog.Run last() {
     return last;
   }
 
@@ -175,7 +173,7 @@ final class OutputRecords {
    *
    * @param totals of all rows by the labels in them; null if they are not known
    */
-  void end(RunRecord run, Evaluation totals) throws IOException {
+  void end(RunLog.Run run, Evaluation totals) throws IOException {
     runs.write(run);
     fold(run.run(), totals);
   }
@@ -214,7 +212,7 @@ final class OutputRecords {
 
   private <T> void requireSame(Path file, Class<T> type, T expected) throws IOException {
     if (JsonFile.readIfWhole(fs, file, type).filter(expected::equals).isEmpty()) {
-      throw Damage.of(file, "is missing, cut off or was changed");
+      throw Inventory.damage(file, "is missing, cut off or was changed");
     }
   }
 }

@@ -20,7 +20,7 @@ import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.OutputLock;
 import org.digitrecognizer.jobs.score.output.OutputRows;
-import org.digitrecognizer.jobs.score.output.RunRecord;
+import org.digitrecognizer.jobs.score.output.RunLog;
 import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.jobs.score.output.Superseding;
 import org.digitrecognizer.jobs.score.plan.Plan;
@@ -216,8 +216,8 @@ final class ScoringRun {
     return before + (System.nanoTime() - start) / NANOS;
   }
 
-  private RunRecord ended() {
-    return new RunRecord(run, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  private RunLog.Run ended() {
+    return new RunLog.Run(run, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /** Returns the files that batches of this run have read again, by batch. */

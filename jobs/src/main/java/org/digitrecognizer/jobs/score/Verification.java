@@ -12,7 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.score.output.Damage;
+import org.digitrecognizer.jobs.score.output.Inventory;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.storage.StoredFile;
 
@@ -37,7 +37,7 @@ final class Verification {
     Map<Path, StoredFile> files = records.inventory().files();
     List<String> changed = changed(spark, files);
     if (!changed.isEmpty()) {
-      throw Damage.of(new Path(changed.get(0)), CHANGED);
+      throw Inventory.damage(new Path(changed.get(0)), CHANGED);
     }
     return (long) files.size() + records.plans().all().size() + records.commits().all().size();
   }

@@ -75,6 +75,39 @@ class ScoreNamesTest {
         .doesNotContain("<b>&amp;");
   }
 
+  @Test
+  void filesMayHaveAColon() throws IOException {
+    String name = "2026-11-24T10:15:00.png";
+    night.put("folder/" + name, Scans.png(3));
+    night.put("x.png:Zone.Identifier", "[ZoneTransfer]".getBytes(StandardCharsets.UTF_8));
+
+    night.score().succeeded();
+
+    assertThat(night.predictions())
+        .singleElement()
+        .satisfies(row -> assertThat(row.<String>getAs("entry")).isEqualTo(name))
+        .satisfies(
+            row -> assertThat(row.<String>getAs("source")).isEqualTo(night.uri("folder/" + name)));
+    assertThat(night.reject().<String>getAs("reason")).isEqualTo("UNSUPPORTED_FORMAT");
+    assertThat(night.scoreFrom(night.archives() + "/*").succeeded().out())
+        .contains("Nothing new to read.");
+  }
+
+  @Test
+  void whatIsNoFileIsARowAndALinkIsNoSecondFile() throws Exception {
+    night.put("a/1.png", Scans.png(1));
+    Files.createSymbolicLink(night.archives().resolve("a/up"), Path.of(".."));
+    Path pipe = night.archives().resolve("pipe.png");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    night.score().succeeded();
+
+    assertThat(night.predictions()).hasSize(1);
+    assertThat(night.reject().<String>getAs("source")).isEqualTo(night.uri("pipe.png"));
+    assertThat(night.reject().<String>getAs("reason")).isEqualTo("UNSUPPORTED_FORMAT");
+    assertThat(night.score("--reread").succeeded().out()).contains("Nothing new to read.");
+  }
+
   private List<Row> rowsOf(String archive) {
     return night.predictions().stream()
         .filter(row -> night.uri(archive).equals(row.getAs("archive")))

@@ -30,10 +30,23 @@ class ScoreStopIT {
         .isEqualTo(
             "digits score: stopped before it was done; run the same command again to go on where"
                 + " it was\n");
+    assertThat(stopped.json("status.json").get("state").asText()).isEqualTo("FAILED");
     stopped.requireSound();
     command.runToItsEnd(stopped);
     stopped.requireSound();
     assertThat(command.byName(stopped.countsByArchive()))
         .containsAllEntriesOf(command.archives().images());
+  }
+
+  @Test
+  void stoppedWhilePlanningItsStatusSaysSo() throws Exception {
+    ScoreCommand command = new ScoreCommand(directory, SIZE);
+    ScoreOutput stopped = new ScoreOutput(directory.resolve("stopped"));
+    FileWatch lock = new FileWatch(stopped.directory(), KilledScoring.LOCK);
+    Run.Started job = command.start(stopped, "local[2]");
+    LocalCluster.await(() -> lock.changes() > 0 || !job.process().isAlive());
+    job.process().destroy();
+    assertThat(job.end().status()).isEqualTo(128 + SIGTERM);
+    assertThat(stopped.json("status.json").get("state").asText()).isEqualTo("FAILED");
   }
 }

@@ -73,7 +73,7 @@ public final class CommitLog {
     }
     for (Chunk chunk : log.records.keySet()) {
       if (!there.contains(chunk)) {
-        throw Damage.of(log.file(chunk.batch, chunk.number), "is missing");
+        throw Inventory.damage(log.file(chunk.batch, chunk.number), "is missing");
       }
     }
     for (Chunk chunk : there) {
@@ -183,7 +183,7 @@ public final class CommitLog {
       rename(staged, target);
     }
     if (!file.hasLength(fs, target)) {
-      throw Damage.of(target, "is missing or was changed, though its rows were committed");
+      throw Inventory.damage(target, "is missing or was changed, though its rows were committed");
     }
   }
 

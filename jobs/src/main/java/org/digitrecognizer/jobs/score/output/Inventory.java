@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.storage.StoredFile;
 
 /**
@@ -42,6 +43,20 @@ public final class Inventory {
     }
   }
 
+  /**
+   * Returns what is said of a file of the output that is not as it was written.
+   *
+   * @param what is wrong with it, as in "is missing"
+   */
+  public static UserException damage(Path file, String what) {
+    return new UserException(
+        file
+            + " "
+            + what
+            + "; the output is damaged: put the file back, choose a new --output, or pass"
+            + " --overwrite to score all of it again");
+  }
+
   /** Adds the files of a plan to what must be there. */
   public void expectPlan(long batch, List<StoredFile> ranges) {
     ranges.forEach(file -> expected.put(new Path(layout.plan(batch), file.name()), file));
@@ -51,7 +66,7 @@ public final class Inventory {
    * Compares names and lengths.
    *
    * @param committed whether a chunk has a record, by "batch=N/chunk=K"
-   * @throws org.digitrecognizer.failure.UserException for a file that is missing, has another
+   * @throws UserException for a file that is missing, has another
    *     length, or is of a chunk without a record
    */
   public void check(Predicate<String> committed) throws IOException {
@@ -71,10 +86,10 @@ public final class Inventory {
     for (Map.Entry<Path, StoredFile> file : expected.entrySet()) {
       Long length = there.remove(file.getKey());
       if (length == null) {
-        throw Damage.of(file.getKey(), "is missing");
+        throw damage(file.getKey(), "is missing");
       }
       if (length != file.getValue().length()) {
-        throw Damage.of(
+        throw damage(
             file.getKey(),
             "has %d bytes, not the %d that were written"
                 .formatted(length, file.getValue().length()));
@@ -91,8 +106,8 @@ public final class Inventory {
     Path folder = file.getParent();
     String chunk = folder.getParent().getName() + "/" + folder.getName();
     return committed.test(chunk)
-        ? Damage.of(file, "is no file of this output")
-        : Damage.of(
+        ? damage(file, "is no file of this output")
+        : damage(
             new Path(layout.commits(), chunk + ".json"),
             "is missing, cut off or was changed, though there are rows of its chunk");
   }

@@ -9,6 +9,18 @@ import org.digitrecognizer.storage.JsonFile;
 /** Which runs came to their end: what was committed since the last of them is new. */
 public final class RunLog {
 
+  /**
+   * A run that came to its end.
+   *
+   * @param run its number, from 1
+   * @param finishedAt ISO 8601, UTC
+   */
+  public record Run(long run, String finishedAt) {
+
+    /** What there is before the first run. */
+    static final Run NONE = new Run(0, null);
+  }
+
   private final FileSystem fs;
   private final OutputLayout layout;
 
@@ -17,13 +29,13 @@ public final class RunLog {
     this.layout = layout;
   }
 
-  /** Returns the newest whole record, or {@link RunRecord#NONE}. */
-  public RunRecord last() throws IOException {
-    RunRecord last = RunRecord.NONE;
+  /** Returns the newest whole record, or {@link Run#NONE}. */
+  public Run last() throws IOException {
+    Run last = Run.NONE;
     if (fs.exists(layout.runs())) {
       for (FileStatus file : fs.listStatus(layout.runs())) {
-        RunRecord record =
-            JsonFile.readIfWhole(fs, file.getPath(), RunRecord.class).orElse(RunRecord.NONE);
+        Run record =
+            JsonFile.readIfWhole(fs, file.getPath(), Run.class).orElse(Run.NONE);
         last = record.run() > last.run() ? record : last;
       }
     }
@@ -31,7 +43,7 @@ public final class RunLog {
   }
 
   /** Writes the record of a run. */
-  public void write(RunRecord record) throws IOException {
+  public void write(Run record) throws IOException {
     JsonFile.seal(fs, new Path(layout.runs(), "run=" + record.run() + ".json"), record);
   }
 }
