@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,8 +25,8 @@ import picocli.CommandLine.PropertiesDefaultProvider;
 
 /**
  * Defaults of a job's options from a properties file. A key is an option's long name without the
- * dashes, so that a flag and a line in the file are one thing. Precedence: command line, then the
- * file, then the built-in default.
+ * dashes, so that a flag and a line in the file are one thing; an option of several long names has
+ * a key for each. Precedence: command line, then the file, then the built-in default.
  */
 final class Defaults {
 
@@ -39,8 +44,23 @@ final class Defaults {
    */
   static void apply(CommandLine job, String file, Configuration conf) {
     Properties properties = load(file, conf);
-    properties.stringPropertyNames().forEach(key -> requireKnown(job, key, file));
-    job.setDefaultValueProvider(new PropertiesDefaultProvider(properties));
+    job.setDefaultValueProvider(new PropertiesDefaultProvider(byFirstKey(job, properties, file)));
+  }
+
+  /** Gives each value the one key of its option that picocli looks for. */
+  private static Properties byFirstKey(CommandLine job, Properties properties, String file) {
+    Map<String, String> firstKeys = firstKeys(job.getCommandSpec());
+    Properties byFirstKey = new Properties();
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+      requireKnown(job, key, firstKeys.keySet(), file);
+      Object other = byFirstKey.setProperty(firstKeys.get(key), properties.getProperty(key));
+      if (other != null) {
+        throw new ParameterException(
+            job,
+            file + ": '" + key + "' is another name of an option that is there already; keep one");
+      }
+    }
+    return byFirstKey;
   }
 
   private static Properties load(String file, Configuration conf) {
@@ -67,23 +87,31 @@ final class Defaults {
     return path.toUri().getScheme() == null ? FileSystem.getLocal(conf).makeQualified(path) : path;
   }
 
-  private static void requireKnown(CommandLine job, String key, String file) {
-    List<String> known = keys(job.getCommandSpec());
+  private static void requireKnown(CommandLine job, String key, Set<String> known, String file) {
     if (!known.contains(key)) {
       throw new ParameterException(
           job, file + ": unknown key '" + key + "'; did you mean '" + nearest(key, known) + "'?");
     }
   }
 
-  private static List<String> keys(CommandSpec job) {
-    return job.options().stream()
-        .map(OptionSpec::longestName)
-        .filter(name -> !NOT_IN_FILES.contains(name))
-        .map(name -> name.replaceFirst("^-+", ""))
-        .toList();
+  /** Returns the keys of all options, each with the one that picocli looks for. */
+  private static Map<String, String> firstKeys(CommandSpec job) {
+    Map<String, String> firstKeys = new TreeMap<>();
+    for (OptionSpec option : job.options()) {
+      if (!NOT_IN_FILES.contains(option.longestName())) {
+        Arrays.stream(option.names())
+            .filter(name -> name.startsWith("--"))
+            .forEach(name -> firstKeys.put(key(name), key(option.longestName())));
+      }
+    }
+    return firstKeys;
   }
 
-  private static String nearest(String key, List<String> known) {
+  private static String key(String name) {
+    return name.replaceFirst("^-+", "");
+  }
+
+  private static String nearest(String key, Set<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance.apply(key, candidate)))
