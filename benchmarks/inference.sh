@@ -32,7 +32,7 @@ best() {
 ours() {
   OMP_NUM_THREADS=1 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g -Dlog4j2.configurationFile="$home/conf/log4j2.properties" \
     -cp "$home/common/target/test-classes:$home/jobs/target/digit-recognizer-jobs.jar:$home/jobs/target/spark/jars/*" \
-    org.digitrecognizer.model.InferenceBenchmark "$home/data/mnist" "$images" "$(getconf _NPROCESSORS_ONLN)" |
+    org.digitrecognizer.inference.InferenceBenchmark "$home/data/mnist" "$images" "$(getconf _NPROCESSORS_ONLN)" |
     best images/s
 }
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the scripts share: where home is, how they fail, which Java and which Spark they take.
 
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." 2>/dev/null && pwd -P)
 program=$(basename "$(readlink -f "${BASH_SOURCE[1]}")" .sh)
 
 # Ends with one line on stderr; status 1, or the second argument.
@@ -10,11 +10,34 @@ fail() {
   exit "${2:-1}"
 }
 
+# Java cannot start in a folder that has been deleted.
+require_folder() {
+  pwd -P >/dev/null 2>&1 || fail "the current folder has been deleted: change into one that is there"
+}
+
+# Without a locale that knows UTF-8, as under cron, Java sees no file whose name has a letter beyond ASCII. Sets new_locale,
+# empty where there was one.
+set_locale() {
+  new_locale=
+  [ "$(locale charmap 2>/dev/null)" != UTF-8 ] || return 0
+  new_locale=$(locale -a 2>/dev/null | grep -i -x -E '(C|en_US)\.utf-?8' | sort | head -n 1) || true
+  new_locale=${new_locale:-C.UTF-8}
+  export LC_ALL=$new_locale
+}
+
+# Java for an answer within a second: the driver's options are not for it, nor do they show in its output.
+quick_java() {
+  (
+    unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+    exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx256m "$@"
+  )
+}
+
 # Spark 3.5 with its Hadoop cannot start where Java's security manager has gone, and up to 21 is what it is tried with.
 find_java() {
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
   local version major
-  version=$("$java" -version 2>&1 | sed -n -E 's/.* version "([0-9][^"]*)".*/\1/p' | head -n 1) || true
+  version=$(quick_java -version 2>&1 | sed -n -E 's/.* version "([0-9][^"]*)".*/\1/p' | head -n 1) || true
   [ -n "$version" ] || fail "no Java found: install JDK 17, or let JAVA_HOME name one"
   major=${version%%[!0-9]*}
   [ "$major" -ge 17 ] || fail "Java $version is too old: install JDK 17, or let JAVA_HOME name one"
@@ -35,19 +58,29 @@ find_spark() {
   fi
 }
 
-# Spark's launcher turns a class and its arguments into a java command in $spark_command, as bin/spark-class has it do: a line
-# of its own, then the words, each ended by a NUL.
-make_spark_command() {
-  local word
-  spark_command=()
-  while IFS= read -r -d '' word; do
-    spark_command+=("$word")
-  done < <("$java" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@" | tail -n +2)
-  [ ${#spark_command[@]} -gt 0 ] || exit 1
+# The folder for temporary files of this process and of what it becomes. A kill leaves gigabytes in it, so the next run on this
+# machine removes those of processes that are no more. Where the user names a folder for temporary files, it is that.
+# shellcheck disable=SC2034
+choose_scratch() {
+  scratches=${TMPDIR:-/tmp}
+  users_scratches=${scratches%/}/digits-$(id -un 2>/dev/null || id -u)
+  scratches=$users_scratches/${HOSTNAME:-here}
+  scratch=$scratches/$$
+  case "${JAVA_TOOL_OPTIONS:-} ${SPARK_SUBMIT_OPTS:-}" in
+    *-Djava.io.tmpdir=*) temporary= ;;
+    *) temporary=temporary ;;
+  esac
 }
 
-# A path as it may stand in a URI and, since neither blank nor quote is left in it, in a string of Java options.
-percent_encoded() {
-  sed -e 's/%/%25/g' -e 's/ /%20/g' -e 's/"/%22/g' -e 's/#/%23/g' -e "s/'/%27/g" -e 's/,/%2C/g' -e 's/?/%3F/g' \
-    -e 's/\\/%5C/g' <<<"$1"
+make_scratch() {
+  local left
+  if ! (umask 077 && mkdir -p "$scratches" 2>/dev/null) || [ ! -O "$users_scratches" ] || [ -L "$users_scratches" ]; then
+    fail "no folder of one's own can be made at $users_scratches: let TMPDIR name another place"
+  fi
+  for left in "$scratches"/*; do
+    kill -0 "${left##*/}" 2>/dev/null || rm -rf "$left"
+  done
+  # A process that had this one's number is no more.
+  rm -rf "$scratch"
+  mkdir -m 700 "$scratch" 2>/dev/null || fail "no folder can be made in $scratches: let TMPDIR name another place"
 }

@@ -75,11 +75,17 @@ is_built() {
   [ -z "$newer" ]
 }
 
+# Maven ends with an escape code whatever it is told.
+without_colours() {
+  sed -e $'s/\e\\[[0-9;]*m//g'
+}
+
 build() {
   ! is_built || return 0
   command -v mvn >/dev/null || fail "no mvn found: install Maven 3.8 or newer, which builds the jobs"
   echo "Building (about a minute; several the first time, when Maven fetches some 700 MB) ..."
-  (cd "$home" && mvn -B -q -DskipTests package) || fail "the build failed: see above"
+  (cd "$home" && mvn -B -q -Dstyle.color=never -DskipTests package) | without_colours ||
+    fail "the build failed: see above"
 }
 
 digits() {

@@ -28,15 +28,17 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("report", List.of("evaluation", "digit", "failure")),
           Map.entry("evaluation", List.of("digit", "failure")),
-          Map.entry("reading", List.of("archive", "scan", "model", "storage", "digit", "failure")),
+          Map.entry(
+              "reading", List.of("inference", "archive", "scan", "storage", "digit", "failure")),
           Map.entry("storage", List.of("failure")),
-          Map.entry("keras", List.of("model", "backend", "digit", "failure")),
-          Map.entry("onnx", List.of("model", "backend", "digit", "failure")),
-          Map.entry("model", List.of("backend", "digit", "failure")),
+          Map.entry("keras", List.of("model", "digit", "failure")),
+          Map.entry("onnx", List.of("inference", "model", "digit", "failure")),
+          Map.entry("inference", List.of("model", "digit", "failure")),
+          Map.entry("training", List.of("model", "digit", "failure")),
+          Map.entry("model", List.of("digit", "failure")),
           Map.entry("archive", List.of("digit", "failure")),
           Map.entry("scan", List.of("digit", "failure")),
           Map.entry("mnist", List.of("digit", "failure")),
-          Map.entry("backend", List.of("failure")),
           Map.entry("digit", List.of()),
           Map.entry("failure", List.of()));
 

@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.digitrecognizer.evaluation.Automation.Basis;
 
 /**
@@ -45,11 +47,24 @@ final class AutomationCounts implements Serializable {
 
   Automation automation(Basis basis, double targetError) {
     List<OperatingPoint> all = operatingPoints(basis);
-    Optional<OperatingPoint> chosen =
-        all.stream()
-            .filter(point -> point.errorBound() <= targetError)
-            .reduce((higher, lower) -> lower);
+    Optional<OperatingPoint> chosen = chosen(all, basis, targetError);
     return new Automation(basis, targetError, curve(all, chosen), chosen);
+  }
+
+  /**
+   * Chooses the lowest threshold that keeps the target. Where errors are counted in a sample, the
+   * thresholds are tested in a fixed sequence, from the highest down, and the first that fails
+   * after one that held ends it: so the bound, which is that of a single test, still holds for the
+   * chosen one (Angelopoulos et al., Learn then Test, 2021, section 2.2, arXiv 2110.01052).
+   */
+  private static Optional<OperatingPoint> chosen(
+      List<OperatingPoint> all, Basis basis, double targetError) {
+    Predicate<OperatingPoint> keeps = point -> point.errorBound() <= targetError;
+    Stream<OperatingPoint> candidates =
+        basis == Basis.LABELS
+            ? all.stream().dropWhile(keeps.negate()).takeWhile(keeps)
+            : all.stream().filter(keeps);
+    return candidates.reduce((higher, lower) -> lower);
   }
 
   /** Returns one for each bin that holds readings, from the highest threshold to the lowest. */

@@ -19,7 +19,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
 
@@ -102,7 +101,7 @@ public final class ModelDirectory {
           directory + " is no model: its " + DESCRIPTION + " lists no " + NETWORK);
     }
     Path file = new Path(directory, NETWORK);
-    MultiLayerNetwork loaded = NetworkFile.read(new ByteArrayInputStream(network), file.toString());
+    StoredNetwork loaded = NetworkFile.read(new ByteArrayInputStream(network), file.toString());
     return new Model(loaded, description, sha256);
   }
 

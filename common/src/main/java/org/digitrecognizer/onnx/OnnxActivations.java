@@ -1,9 +1,11 @@
 package org.digitrecognizer.onnx;
 
+import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
@@ -16,7 +18,6 @@ import org.nd4j.linalg.activations.impl.ActivationSoftSign;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The operators that compute the activations of Deeplearning4j. */
 final class OnnxActivations {
@@ -31,10 +32,17 @@ final class OnnxActivations {
           // 0.2 x + 0.5, cut off at 0 and 1, in both.
           ActivationHardSigmoid.class, "HardSigmoid");
 
+  /** Hendrycks and Gimpel 2016, "Gaussian Error Linear Units", section 2: x sigmoid(1.702 x). */
+  private static final double GELU_SCALE = 1.702;
+
   private OnnxActivations() {}
 
-  /** Adds what computes an activation; empty if there is no such operator. */
-  static Optional<String> add(OnnxGraph graph, IActivation activation, String input) {
+  /**
+   * Adds what computes an activation; empty if there is no such operator.
+   *
+   * @param axis along which a softmax adds up
+   */
+  static Optional<String> add(OnnxGraph graph, IActivation activation, String input, long axis) {
     String plain = PLAIN.get(activation.getClass());
     if (plain != null) {
       return Optional.of(graph.add(plain, Map.of(), input));
@@ -42,11 +50,8 @@ final class OnnxActivations {
     if (activation instanceof ActivationIdentity) {
       return Optional.of(input);
     }
-    if (activation.equals(new ActivationReLU())) {
-      return Optional.of(graph.add("Relu", Map.of(), input));
-    }
     if (activation instanceof ActivationSoftmax) {
-      return Optional.of(graph.add("Softmax", Map.of("axis", -1L), input));
+      return Optional.of(graph.add("Softmax", Map.of("axis", axis), input));
     }
     if (activation instanceof ActivationLReLU leaky) {
       return Optional.of(graph.add("LeakyRelu", Map.of("alpha", (float) leaky.getAlpha()), input));
@@ -57,11 +62,45 @@ final class OnnxActivations {
     if (activation instanceof ActivationSwish) {
       return Optional.of(graph.add("Mul", Map.of(), input, graph.add("Sigmoid", Map.of(), input)));
     }
+    if (activation instanceof ActivationGELU gelu && !gelu.isPrecise()) {
+      String scaled = graph.add("Mul", Map.of(), input, number(graph, GELU_SCALE));
+      return Optional.of(graph.add("Mul", Map.of(), input, graph.add("Sigmoid", Map.of(), scaled)));
+    }
     if (activation instanceof ActivationReLU6) {
-      String low = graph.constant("low", Nd4j.scalar(0f));
-      String high = graph.constant("high", Nd4j.scalar(6f));
-      return Optional.of(graph.add("Clip", Map.of(), input, low, high));
+      return Optional.of(graph.add("Clip", Map.of(), input, number(graph, 0), number(graph, 6)));
+    }
+    if (activation instanceof ActivationReLU relu) {
+      return Optional.of(rectified(graph, relu, input));
     }
     return Optional.empty();
+  }
+
+  /** ReLU with any of a slope below the threshold, a threshold, and a greatest value. */
+  private static String rectified(OnnxGraph graph, ActivationReLU relu, String input) {
+    double slope = orZero(relu.getNegativeSlope());
+    double threshold = orZero(relu.getThreshold());
+    String output =
+        slope == 0 && threshold == 0
+            ? graph.add("Relu", Map.of(), input)
+            : bent(graph, slope, threshold, input);
+    return relu.getMax() == null
+        ? output
+        : graph.add("Min", Map.of(), output, number(graph, relu.getMax()));
+  }
+
+  /** The input itself from the threshold on, below it the slope times what it falls short by. */
+  private static String bent(OnnxGraph graph, double slope, double threshold, String input) {
+    String bend = number(graph, threshold);
+    String distance = graph.add("Sub", Map.of(), input, bend);
+    String below = graph.add("Mul", Map.of(), distance, number(graph, slope));
+    return graph.add("Where", Map.of(), graph.add("Less", Map.of(), input, bend), below, input);
+  }
+
+  private static double orZero(Double value) {
+    return value == null ? 0 : value;
+  }
+
+  private static String number(OnnxGraph graph, double value) {
+    return graph.constant("number", FloatBuffer.wrap(new float[] {(float) value}));
   }
 }

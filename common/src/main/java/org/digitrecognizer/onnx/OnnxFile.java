@@ -1,11 +1,14 @@
 package org.digitrecognizer.onnx;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import onnx.Onnx;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.model.Calibration;
+import org.digitrecognizer.model.StoredNetwork;
 
 /**
  * Writes a network as ONNX, opset 13. Its input {@code pixels} is {@code [batch, 28, 28, 1]},
@@ -19,10 +22,10 @@ import org.digitrecognizer.model.Calibration;
 public final class OnnxFile {
 
   /** The graph's input. */
-  public static final String INPUT = "pixels";
+  static final String INPUT = DigitSession.INPUT;
 
   /** The graph's output. */
-  public static final String OUTPUT = "probabilities";
+  static final String OUTPUT = DigitSession.OUTPUT;
 
   /** The metadata property that holds the calibration's temperature, a decimal number above 0. */
   public static final String TEMPERATURE = "calibration.temperature";
@@ -37,12 +40,12 @@ public final class OnnxFile {
   /**
    * Writes a network.
    *
-   * @param network a digit network, of stock or fast layers
+   * @param network a digit network
    * @param calibration goes into the metadata
    * @param out is not closed
    * @throws org.digitrecognizer.failure.UserException if a layer has no counterpart in ONNX
    */
-  public static void write(MultiLayerNetwork network, Calibration calibration, OutputStream out)
+  public static void write(StoredNetwork network, Calibration calibration, OutputStream out)
       throws IOException {
     OnnxGraph graph = new OnnxGraph();
     String last = new OnnxLayers(graph).addAll(network, INPUT);
@@ -69,9 +72,25 @@ public final class OnnxFile {
         .writeTo(out);
   }
 
+  /**
+   * Returns a network as ONNX, for {@link DigitSession}.
+   *
+   * @param network a digit network
+   * @throws org.digitrecognizer.failure.UserException if a layer has no counterpart in ONNX
+   */
+  public static byte[] bytes(StoredNetwork network) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      write(network, Calibration.none(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
   private static Onnx.ValueInfoProto value(String name, long... sizes) {
     Onnx.TensorShapeProto.Builder shape = Onnx.TensorShapeProto.newBuilder();
-    shape.addDimBuilder().setDimParam("batch");
+    shape.addDimBuilder().setDimParam(DigitSession.BATCH);
     for (long size : sizes) {
       shape.addDimBuilder().setDimValue(size);
     }

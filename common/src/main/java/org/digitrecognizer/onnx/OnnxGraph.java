@@ -2,11 +2,10 @@ package org.digitrecognizer.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Locale;
 import java.util.Map;
 import onnx.Onnx;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.ByteString;
 
 /** A graph that grows node by node; each node has one output, named after its operator. */
@@ -54,12 +53,11 @@ final class OnnxGraph {
   }
 
   /** Adds constant numbers in C order, and returns their name. */
-  String constant(String name, INDArray values, long... shape) {
+  String constant(String name, FloatBuffer values, long... shape) {
     String unique = name + "_" + graph.getInitializerCount();
-    float[] floats = values.castTo(DataType.FLOAT).dup('c').data().asFloat();
     ByteBuffer bytes =
-        ByteBuffer.allocate(floats.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(floats);
+        ByteBuffer.allocate(values.remaining() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values.duplicate());
     Onnx.TensorProto.Builder tensor =
         Onnx.TensorProto.newBuilder()
             .setName(unique)

@@ -1,30 +1,31 @@
 package org.digitrecognizer.onnx;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
-import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.model.StoredNetwork;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Translates the layers of a network. ONNX has channels before rows and columns; what is flattened
@@ -32,11 +33,16 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 final class OnnxLayers {
 
+  private static final long CHANNELS = 1;
+
   private final OnnxGraph graph;
   private boolean channelsFirst;
 
   /** Whether there are still rows and columns. */
   private boolean maps = true;
+
+  /** Which of the graph's axes, channels first, is Deeplearning4j's last. */
+  private long lastAxis = CHANNELS;
 
   private String current = "";
   private String value = "";
@@ -52,15 +58,31 @@ final class OnnxLayers {
    * @return what comes out
    * @throws UserException if a layer has no counterpart in ONNX
    */
-  String addAll(MultiLayerNetwork network, String input) {
+  String addAll(StoredNetwork network, String input) {
     value = input;
-    for (int i = 0; i < network.getnLayers(); i++) {
-      Layer layer = network.getLayer(i);
-      current = "layer " + (i + 1) + ", " + layer.conf().getLayer().getClass().getSimpleName();
-      flatten(network.getLayerWiseConfigurations().getInputPreProcess(i));
-      add(layer);
+    FloatBuffer parameters = FloatBuffer.wrap(network.parameters());
+    List<NeuralNetConfiguration> layers = network.configuration().getConfs();
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i).getLayer();
+      int count = Math.toIntExact(StoredNetwork.parameterCount(layers.get(i)));
+      LayerNumbers numbers = new LayerNumbers(parameters.slice(parameters.position(), count));
+      parameters.position(parameters.position() + count);
+      current = "layer " + (i + 1) + ", " + layer.getClass().getSimpleName();
+      InputPreProcessor before = network.configuration().getInputPreProcess(i);
+      if (i > 0 || !isImage(before)) {
+        flatten(before);
+      }
+      add(layer, numbers);
     }
     return value;
+  }
+
+  /** Whether it makes of a row of pixels what goes in as rows and columns already. */
+  private static boolean isImage(InputPreProcessor before) {
+    return before instanceof FeedForwardToCnnPreProcessor image
+        && image.getInputHeight() == DigitImage.HEIGHT
+        && image.getInputWidth() == DigitImage.WIDTH
+        && image.getNumChannels() == 1;
   }
 
   private void flatten(InputPreProcessor before) {
@@ -75,6 +97,7 @@ final class OnnxLayers {
   private void flatten() {
     value = graph.add("Flatten", Map.of("axis", 1L), value);
     maps = false;
+    lastAxis = -1;
   }
 
   private void putChannels(boolean first) {
@@ -85,18 +108,27 @@ final class OnnxLayers {
     }
   }
 
-  private void add(Layer layer) {
-    org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
+  private void add(Layer conf, LayerNumbers numbers) {
     if (conf instanceof ConvolutionLayer convolution) {
       putChannels(true);
-      value = graph.add("Conv", window(convolution), withBias(layer));
+      lastAxis = convolution.getCnn2dDataFormat() == CNN2DFormat.NHWC ? CHANNELS : -1;
+      int[] kernel = convolution.getKernelSize();
+      value =
+          graph.add(
+              "Conv",
+              window(convolution),
+              inputs(
+                  numbers.convolution(convolution),
+                  convolution.getNOut(),
+                  convolution.getNIn(),
+                  kernel[0],
+                  kernel[1]));
       activate(convolution.getActivationFn());
     } else if (conf instanceof DenseLayer dense) {
-      value = graph.add("Gemm", Map.of(), withBias(layer));
-      activate(dense.getActivationFn());
+      refuseNormalization(dense.hasLayerNorm());
+      dense(dense, dense.hasBias(), numbers);
     } else if (conf instanceof BaseOutputLayer output) {
-      value = graph.add("Gemm", Map.of(), withBias(layer));
-      activate(output.getActivationFn());
+      dense(output, output.hasBias(), numbers);
     } else if (conf instanceof SubsamplingLayer pooling) {
       putChannels(true);
       value = graph.add(pooling(pooling.getPoolingType()) + "Pool", window(pooling), value);
@@ -105,7 +137,7 @@ final class OnnxLayers {
       value = graph.add("Global" + pooling(pooling.getPoolingType()) + "Pool", Map.of(), value);
       flatten();
     } else if (conf instanceof BatchNormalization normalization) {
-      normalize(normalization, layer);
+      normalize(normalization, numbers.normalization(normalization));
     } else if (conf instanceof ActivationLayer activation) {
       activate(activation.getActivationFn());
     } else if (!(conf instanceof DropoutLayer)) {
@@ -113,13 +145,24 @@ final class OnnxLayers {
     }
   }
 
-  private String[] withBias(Layer layer) {
-    INDArray weights = layer.getParam(DefaultParamInitializer.WEIGHT_KEY);
-    INDArray bias = layer.getParam(DefaultParamInitializer.BIAS_KEY);
-    String kernel = graph.constant("weights", weights, weights.shape());
-    return bias == null
-        ? new String[] {value, kernel}
-        : new String[] {value, kernel, graph.constant("bias", bias, bias.length())};
+  private void refuseNormalization(boolean layerNorm) {
+    if (layerNorm) {
+      throw unknown("layer normalisation");
+    }
+  }
+
+  private void dense(FeedForwardLayer conf, boolean bias, LayerNumbers numbers) {
+    String[] inputs = inputs(numbers.dense(conf, bias), conf.getNOut(), conf.getNIn());
+    value = graph.add("Gemm", Map.of("transB", 1L), inputs);
+    activate(conf.getActivationFn());
+  }
+
+  /** Returns the names of what comes in, of the weights, and of the bias if there is one. */
+  private String[] inputs(LayerNumbers.Affine numbers, long... shape) {
+    String weights = graph.constant("weights", numbers.weights(), shape);
+    return numbers.bias() == null
+        ? new String[] {value, weights}
+        : new String[] {value, weights, graph.constant("bias", numbers.bias(), shape[0])};
   }
 
   private Map<String, ?> window(ConvolutionLayer conf) {
@@ -166,38 +209,25 @@ final class OnnxLayers {
     };
   }
 
-  private void normalize(BatchNormalization conf, Layer layer) {
+  private void normalize(BatchNormalization conf, LayerNumbers.Normalization numbers) {
     if (maps) {
       putChannels(true);
     }
-    INDArray mean = layer.getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN);
-    INDArray gamma = layer.getParam(BatchNormalizationParamInitializer.GAMMA);
-    INDArray beta = layer.getParam(BatchNormalizationParamInitializer.BETA);
-    INDArray ones = Nd4j.ones(mean.dataType(), mean.shape());
-    long channels = mean.length();
+    long channels = conf.getNOut();
     value =
         graph.add(
             "BatchNormalization",
             Map.of("epsilon", (float) conf.getEps()),
             value,
-            graph.constant("gamma", gamma == null ? ones.mul(conf.getGamma()) : gamma, channels),
-            graph.constant("beta", beta == null ? ones.mul(conf.getBeta()) : beta, channels),
-            graph.constant("mean", mean, channels),
-            graph.constant("variance", variance(conf, layer), channels));
-  }
-
-  private static INDArray variance(BatchNormalization conf, Layer layer) {
-    if (!conf.isUseLogStd()) {
-      return layer.getParam(BatchNormalizationParamInitializer.GLOBAL_VAR);
-    }
-    INDArray logStd = layer.getParam(BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
-    return Transforms.pow(
-        Nd4j.valueArrayOf(logStd.shape(), 10.0, logStd.dataType()), logStd.mul(2));
+            graph.constant("gamma", numbers.gamma(), channels),
+            graph.constant("beta", numbers.beta(), channels),
+            graph.constant("mean", numbers.mean(), channels),
+            graph.constant("variance", numbers.variance(), channels));
   }
 
   private void activate(IActivation activation) {
     value =
-        OnnxActivations.add(graph, activation, value)
+        OnnxActivations.add(graph, activation, value, lastAxis)
             .orElseThrow(() -> unknown("the activation " + activation));
   }
 

@@ -13,7 +13,7 @@ import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
-import org.digitrecognizer.model.DigitReader;
+import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanDecoder;
 import org.digitrecognizer.scan.ScanNormaliser;

@@ -125,4 +125,21 @@ class AutomationTest {
         .average()
         .orElseThrow();
   }
+
+  /** The bound of one test says nothing of the best of many. */
+  @Test
+  void aThresholdBelowOneThatFailedIsNotChosen() {
+    Evaluation evaluation = new Evaluation();
+    addLabelled(evaluation, 100_000, 0.9999, 3);
+    addLabelled(evaluation, 300, 0.99, 4);
+    addLabelled(evaluation, 1_000_000, 0.9, 3);
+    assertThat(evaluation.automation(Automation.Basis.LABELS, 0.001).chosen())
+        .hasValueSatisfying(point -> assertThat(point.threshold()).isGreaterThan(0.99));
+  }
+
+  private static void addLabelled(Evaluation evaluation, int count, double confidence, int truth) {
+    for (int i = 0; i < count; i++) {
+      evaluation.add(3, confidence, truth);
+    }
+  }
 }

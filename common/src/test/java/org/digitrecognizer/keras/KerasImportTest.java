@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.digitrecognizer.backend.FastLayers;
-import org.digitrecognizer.backend.FrozenNetwork;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.inference.SessionOutput;
 import org.digitrecognizer.model.NetworkFile;
+import org.digitrecognizer.model.StoredNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,27 +61,24 @@ class KerasImportTest {
     assertThat(imported.kerasVersion()).startsWith(fixture.startsWith("k3") ? "3." : "2.");
   }
 
-  /** Through network.zip, with fast layers, and read with as scores are. */
+  /** Through network.zip, and read with as scores are. */
   @ParameterizedTest
   @MethodSource("fixtures")
   void isReadWithAsAnyModel(String fixture) throws IOException {
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     NetworkFile.write(read(fixture).network(), zip);
-    MultiLayerNetwork opened =
+    StoredNetwork opened =
         NetworkFile.read(new ByteArrayInputStream(zip.toByteArray()), "network.zip");
-    float[] pixels = images().data().asFloat();
-    float[] read = new FrozenNetwork(opened, 28, 28).output(pixels, IMAGES);
-    assertThat(read).containsExactly(predictions(fixture), within(CLOSE));
+    assertThat(SessionOutput.of(opened, images().data().asFloat()))
+        .containsExactly(predictions(fixture), within(CLOSE));
   }
 
   /** Deeplearning4j gives the output of such a layer column by column. */
   @Test
   void aLastLayerWithoutBiasIsReadRowByRow() {
     MultiLayerNetwork network = Networks.pooled();
-    float[] read =
-        new FrozenNetwork(FastLayers.speedUp(network), 28, 28)
-            .output(images().data().asFloat(), IMAGES);
-    assertThat(read).containsExactly(Networks.output(network, images()), within(CLOSE));
+    assertThat(SessionOutput.of(StoredNetwork.of(network), images().data().asFloat()))
+        .containsExactly(Networks.output(network, images()), within(CLOSE));
   }
 
   @ParameterizedTest

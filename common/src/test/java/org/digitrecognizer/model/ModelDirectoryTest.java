@@ -20,7 +20,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.digitrecognizer.backend.FastLayers;
 import org.digitrecognizer.failure.LockedFileSystem;
 import org.digitrecognizer.failure.UserException;
 import org.junit.jupiter.api.BeforeEach;
@@ -276,7 +275,7 @@ class ModelDirectoryTest {
         new MultiLayerNetwork(DigitNetwork.configuration(DigitNetwork.Options.keras(7)));
     stock.init();
     stock.getUpdater().getStateViewArray().assign(Nd4j.rand(new long[] {1, 2 * stock.numParams()}));
-    return FastLayers.speedUp(stock);
+    return stock;
   }
 
   private static ModelDescription description() {

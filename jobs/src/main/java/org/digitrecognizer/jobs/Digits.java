@@ -12,6 +12,7 @@ import org.digitrecognizer.jobs.ingest.IngestJob;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.cli.JobRunner;
 import org.digitrecognizer.jobs.launch.cli.StrayErrors;
+import org.digitrecognizer.jobs.launch.spark.PlainDriver;
 import org.digitrecognizer.jobs.samples.SamplesJob;
 import org.digitrecognizer.jobs.score.ScoreJob;
 import org.digitrecognizer.jobs.train.TrainJob;
@@ -29,6 +30,7 @@ public final class Digits {
   public static void main(String[] args) {
     // Decimals in reports and CSV files must not depend on the machine.
     Locale.setDefault(Locale.US);
+    PlainDriver.setProperties();
     Thread.setDefaultUncaughtExceptionHandler(new StrayErrors());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
 import org.digitrecognizer.jobs.launch.cli.Job;
+import org.digitrecognizer.jobs.launch.spark.JobSession;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,5 +48,10 @@ class DigitsTest {
     for (Job job : Digits.jobs()) {
       assertThat(help).contains(new CommandLine(job).getCommandName().toLowerCase(Locale.ROOT));
     }
+  }
+
+  @Test
+  void whatSparkCallsAnApplicationWithoutANameIsThisClass() {
+    assertThat(JobSession.MAIN_CLASS).isEqualTo(Digits.class.getName());
   }
 }

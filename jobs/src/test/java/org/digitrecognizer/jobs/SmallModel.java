@@ -9,13 +9,13 @@ import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.digitrecognizer.backend.FastLayers;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.ModelDescription;
 import org.digitrecognizer.model.ModelWriter;
+import org.digitrecognizer.training.FastLayers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -84,7 +84,7 @@ public final class SmallModel {
     try {
       ModelWriter writer =
           new ModelWriter(new org.apache.hadoop.fs.Path(directory.toUri()), new Configuration());
-      writer.network(network);
+      writer.network(FastLayers.toStock(network));
       writer.finish(
           new ModelDescription(
               ModelDescription.FORMAT_VERSION,

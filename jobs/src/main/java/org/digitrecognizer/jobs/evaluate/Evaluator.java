@@ -80,8 +80,7 @@ public final class Evaluator {
     JavaRDD<NamedDigit> digits =
         dataset.labelled(split).map(digit -> new NamedDigit(split + " #" + digit._1(), digit._2()));
     context.setJobDescription("Evaluating " + options.model());
-    try (NetworkBroadcast network =
-        NetworkBroadcast.of(context, model.network(), model.description().calibration())) {
+    try (NetworkBroadcast network = NetworkBroadcast.of(context, model)) {
       return LabelledEvaluation.run(digits, network, MISTAKES_SHOWN, options.model().toString());
     } finally {
       context.setJobDescription(null);

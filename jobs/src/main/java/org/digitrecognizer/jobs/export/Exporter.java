@@ -39,7 +39,7 @@ public final class Exporter {
     export(
         conf,
         options,
-        model -> out -> OnnxFile.write(model.network(), model.description().calibration(), out));
+        model -> out -> OnnxFile.write(model.stored(), model.description().calibration(), out));
   }
 
   private interface Format {

@@ -11,7 +11,7 @@ import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.TopSpecimens;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.model.DigitReader;
+import org.digitrecognizer.inference.DigitReader;
 
 /**
  * How a network does on labelled digits: what {@code Evaluation} counts, the loss, and the worst

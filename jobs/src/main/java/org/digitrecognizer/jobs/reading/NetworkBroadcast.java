@@ -1,22 +1,22 @@
 package org.digitrecognizer.jobs.reading;
 
 import java.io.Serializable;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.digitrecognizer.backend.NativeLibrary;
+import org.digitrecognizer.inference.DigitReader;
+import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.model.Calibration;
-import org.digitrecognizer.model.DigitReader;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.digitrecognizer.model.Model;
+import org.digitrecognizer.model.StoredNetwork;
+import org.digitrecognizer.onnx.OnnxFile;
 
 /**
- * A network on every executor. Its parameters are in a JVM's memory once; each task that runs
- * borrows a reader of them. Closed on the driver when no task needs it any more.
+ * A network on every executor, as ONNX that the driver makes of it. It is in a JVM's memory once;
+ * each task that runs borrows a reader of it. Closed on the driver when no task needs it any more.
  */
 public final class NetworkBroadcast implements Serializable, AutoCloseable {
 
@@ -28,20 +28,34 @@ public final class NetworkBroadcast implements Serializable, AutoCloseable {
     this.shipped = shipped;
   }
 
-  /** Sends a network out. */
+  /**
+   * Sends a network out as it is now.
+   *
+   * @throws org.digitrecognizer.failure.UserException if a layer has no counterpart in ONNX
+   */
   public static NetworkBroadcast of(
       JavaSparkContext context, MultiLayerNetwork network, Calibration calibration) {
+    return of(context, StoredNetwork.of(network), calibration);
+  }
+
+  /**
+   * Sends a model's network out, without making a Deeplearning4j network of it.
+   *
+   * @throws org.digitrecognizer.failure.UserException if a layer has no counterpart in ONNX
+   */
+  public static NetworkBroadcast of(JavaSparkContext context, Model model) {
+    return of(context, model.stored(), model.description().calibration());
+  }
+
+  private static NetworkBroadcast of(
+      JavaSparkContext context, StoredNetwork network, Calibration calibration) {
     return new NetworkBroadcast(
-        context.broadcast(
-            new Shipped(
-                network.getLayerWiseConfigurations().toJson(),
-                network.params().data().asFloat(),
-                calibration)));
+        context.broadcast(new Shipped(OnnxFile.bytes(network), calibration)));
   }
 
   /** Lends a reader to a task for as long as the work takes. */
   public <T> T withReader(Function<DigitReader, T> work) {
-    Shipped value = shipped.value();
+    Shipped value = shipped();
     DigitReader reader = value.borrow();
     try {
       return work.apply(reader);
@@ -50,46 +64,74 @@ public final class NetworkBroadcast implements Serializable, AutoCloseable {
     }
   }
 
+  /** Returns what this JVM has of it. */
+  Shipped shipped() {
+    return shipped.value();
+  }
+
   @Override
   public void close() {
     shipped.destroy();
   }
 
-  /** Holds no record: Spark may be set to serialize with Kryo, which cannot do records. */
-  private static final class Shipped implements Serializable {
+  /**
+   * Holds no record: Spark may be set to serialize with Kryo, which cannot do records. Spark closes
+   * it where it drops it from a JVM's memory, which may be before the last task has given its
+   * reader back.
+   */
+  static final class Shipped implements Serializable, AutoCloseable {
     private static final long serialVersionUID = 1L;
 
-    private final String configuration;
-    private final float[] parameters;
+    private final byte[] onnx;
     private final double temperature;
     private final long calibrationExamples;
-    private transient Queue<DigitReader> idle;
-    private transient INDArray shared;
+    private transient DigitSession session;
+    private transient Deque<DigitReader> idle;
+    private transient int lent;
+    private transient boolean dropped;
 
-    Shipped(String configuration, float[] parameters, Calibration calibration) {
-      this.configuration = configuration;
-      this.parameters = parameters;
+    Shipped(byte[] onnx, Calibration calibration) {
+      this.onnx = onnx;
       this.temperature = calibration.temperature();
       this.calibrationExamples = calibration.examples();
     }
 
     synchronized DigitReader borrow() {
-      if (idle == null) {
-        NativeLibrary.require();
-        idle = new ConcurrentLinkedQueue<>();
-        shared = Nd4j.createFromArray(parameters).reshape(1, parameters.length);
+      if (session == null) {
+        session = new DigitSession(onnx);
+        idle = new ArrayDeque<>();
       }
       DigitReader reader = idle.poll();
-      return reader != null
-          ? reader
-          : new DigitReader(
-              MultiLayerConfiguration.fromJson(configuration),
-              shared,
-              new Calibration(temperature, calibrationExamples));
+      if (reader == null) {
+        reader = new DigitReader(session, new Calibration(temperature, calibrationExamples));
+      }
+      lent++;
+      return reader;
     }
 
-    void giveBack(DigitReader reader) {
-      idle.add(reader);
+    synchronized void giveBack(DigitReader reader) {
+      lent--;
+      idle.push(reader);
+      releaseIfDropped();
+    }
+
+    @Override
+    public synchronized void close() {
+      dropped = true;
+      releaseIfDropped();
+    }
+
+    private void releaseIfDropped() {
+      if (dropped && lent == 0 && session != null) {
+        idle.forEach(DigitReader::close);
+        session.close();
+        session = null;
+      }
+    }
+
+    /** Returns whether it holds memory outside the heap. */
+    synchronized boolean isOpen() {
+      return session != null;
     }
   }
 }

@@ -130,8 +130,7 @@ public final class Scorer {
       RunMonitor monitor,
       ImageCounters images)
       throws IOException {
-    try (NetworkBroadcast network =
-        NetworkBroadcast.of(context, model.network(), model.description().calibration())) {
+    try (NetworkBroadcast network = NetworkBroadcast.of(context, model)) {
       ChunkSettings settings =
           new ChunkSettings(
               network, truths.truth(), options.archiveLimits(), options.scanLimits(), images);

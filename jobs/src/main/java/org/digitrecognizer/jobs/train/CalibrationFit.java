@@ -8,10 +8,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.jobs.reading.NamedDigit;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.Calibration;
-import org.digitrecognizer.model.DigitReader;
 import scala.Tuple2;
 
 /**

@@ -24,6 +24,7 @@ import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDescription;
 import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.model.ModelWriter;
+import org.digitrecognizer.training.FastLayers;
 
 /**
  * What a training run leaves behind while it runs, in {@code MODEL.training}: a model directory an
@@ -102,7 +103,7 @@ final class Checkpoints {
     int epoch = history.get(history.size() - 1).epoch();
     Path target = new Path(directory, name(epoch));
     ModelWriter writer = new ModelWriter(target, configuration);
-    writer.network(network);
+    writer.network(FastLayers.toStock(network));
     writer.file(ModelDirectory.HISTORY, out -> HistoryFile.write(history, out));
     writer.finish(description);
     // By name and not by age: a later epoch that was found damaged gives way, too.

@@ -22,6 +22,7 @@ import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.ModelDescription;
 import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.model.ModelWriter;
+import org.digitrecognizer.training.FastLayers;
 
 /** Describes a run's model, writes it, and tells whether an earlier run was the same. */
 final class ModelFiles {
@@ -117,7 +118,7 @@ final class ModelFiles {
       throws IOException {
     Path staging = checkpoints.staging();
     ModelWriter writer = new ModelWriter(staging, configuration);
-    writer.network(network);
+    writer.network(FastLayers.toStock(network));
     writer.file(ModelDirectory.KERAS, out -> KerasFile.write(network, options.learningRate(), out));
     writer.file(ModelDirectory.HISTORY, out -> HistoryFile.write(history, out));
     writer.file(ModelDirectory.REPORT, report::render);

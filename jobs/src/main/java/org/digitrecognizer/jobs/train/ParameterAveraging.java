@@ -57,21 +57,24 @@ final class ParameterAveraging {
     RunningMetrics metrics = new RunningMetrics(context.sc());
     Minibatches minibatches =
         new Minibatches(examples, plan, new EpochOrder(plan.examples(), seed, epoch));
-    for (int round = 0; round < plan.rounds(); round++) {
-      context.setJobDescription(
-          String.format("Epoch %d, round %d of %d", epoch, round + 1, plan.rounds()));
-      List<TrainingHook> hooks =
-          List.of(new MinibatchSeeds(seed, epoch, round), new OffHeapRelease());
-      try (RoundTrainingMaster master =
-          new RoundTrainingMaster(plan, saveUpdater, hooks, metrics)) {
-        master.executeTraining(
-            new SparkDl4jMultiLayer(context, network, master), minibatches.round(round));
+    try {
+      for (int round = 0; round < plan.rounds(); round++) {
+        context.setJobDescription(
+            String.format("Epoch %d, round %d of %d", epoch, round + 1, plan.rounds()));
+        List<TrainingHook> hooks =
+            List.of(new MinibatchSeeds(seed, epoch, round), new OffHeapRelease());
+        try (RoundTrainingMaster master =
+            new RoundTrainingMaster(plan, saveUpdater, hooks, metrics)) {
+          master.executeTraining(
+              new SparkDl4jMultiLayer(context, network, master), minibatches.round(round));
+        }
+        requireNumbers(network, metrics, epoch);
+        done.accept(plan.examplesInRound(round));
       }
-      requireNumbers(network, metrics, epoch);
-      done.accept(plan.examplesInRound(round));
+    } finally {
+      context.setJobDescription(null);
     }
     network.incrementEpochCount();
-    context.setJobDescription(null);
     return metrics;
   }
 

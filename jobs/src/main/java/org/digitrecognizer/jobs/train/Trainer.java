@@ -11,8 +11,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.digitrecognizer.backend.FastLayers;
-import org.digitrecognizer.backend.NativeLibrary;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
@@ -24,7 +22,9 @@ import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.DamagedModelException;
 import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.ModelDirectory;
+import org.digitrecognizer.model.NativeLibrary;
 import org.digitrecognizer.storage.OutputDirectory;
+import org.digitrecognizer.training.FastLayers;
 
 /**
  * Trains a digit network from a digits dataset to a model directory, with a checkpoint an epoch.
@@ -140,7 +140,7 @@ public final class Trainer {
     }
     history.addAll(checkpoint.history());
     out.printf("Going on after epoch %d.%n", epochs);
-    return checkpoint.model().network();
+    return FastLayers.speedUp(checkpoint.model().network());
   }
 
   private MultiLayerNetwork startAgain() throws IOException {

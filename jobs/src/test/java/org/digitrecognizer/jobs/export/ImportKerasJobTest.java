@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.digitrecognizer.backend.FastLayers;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.LockedFileSystem;
@@ -103,7 +102,8 @@ class ImportKerasJobTest {
       digits.get(i).image().copyTo(pixels, i * DigitImage.SIZE);
     }
     int[] read =
-        FastLayers.toStock(model.network())
+        model
+            .network()
             .output(Nd4j.createFromArray(pixels).reshape(DIGITS, 28, 28, 1))
             .argMax(1)
             .toIntVector();

@@ -18,10 +18,13 @@ import org.apache.spark.sql.Row;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.inference.DigitReader;
+import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
-import org.digitrecognizer.model.DigitReader;
+import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
+import org.digitrecognizer.onnx.OnnxFile;
 import org.digitrecognizer.scan.Drawing;
 import org.digitrecognizer.scan.Encoding;
 import org.digitrecognizer.scan.Outcome;
@@ -46,12 +49,12 @@ class ScoreFormatsTest {
   @BeforeAll
   static void openModel() throws IOException {
     TestSpark.session();
+    Model model =
+        ModelDirectory.open(
+            new org.apache.hadoop.fs.Path(SmallModel.trained().toUri()), new Configuration(), null);
     reader =
         new DigitReader(
-            ModelDirectory.open(
-                new org.apache.hadoop.fs.Path(SmallModel.trained().toUri()),
-                new Configuration(),
-                null));
+            new DigitSession(OnnxFile.bytes(model.stored())), model.description().calibration());
   }
 
   @BeforeEach

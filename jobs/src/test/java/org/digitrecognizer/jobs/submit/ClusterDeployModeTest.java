@@ -1,13 +1,14 @@
 package org.digitrecognizer.jobs.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.digitrecognizer.jobs.submit.StubbedHome.TRAIN;
 import static org.digitrecognizer.jobs.submit.StubbedHome.settings;
+import static org.digitrecognizer.jobs.submit.StubbedHome.with;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ class ClusterDeployModeTest {
         .with(
             "STUB_RESULT",
             "{\"exitStatus\" : 3,\n\"message\" : \"too \\\"many\\\" of C:\\\\x rejected\"}");
-    Run run = submit("--result-dir", results.toString(), "train");
+    Run run = submit("--result-dir", results.toString());
     assertThat(run.status()).as(run.toString()).isEqualTo(3);
     assertThat(run.errors()).isEqualTo("digits train: too \"many\" of C:\\x rejected\n");
     try (Stream<Path> left = Files.list(results)) {
@@ -73,7 +74,7 @@ class ClusterDeployModeTest {
   void shellHasTheClassesOfTheJobButRunsHere() throws Exception {
     writeSite("spark.hadoop.fs.s3a.secret.key between-us\n");
     sparkOptions.addAll(List.of("--packages", "org.example:connector:1", "--files", "x"));
-    submit("--result-dir", "file:" + results, "train");
+    submit("--result-dir", "file:" + results);
     List<String> shell = home.recordedForHadoop();
     assertThat(shell)
         .containsSubsequence("--packages", "org.example:connector:1")
@@ -87,7 +88,7 @@ class ClusterDeployModeTest {
   @Test
   void driverThatDiedLeavesNoResult() throws Exception {
     home.withHadoop();
-    Run run = submit("--result-dir=file:" + results, "train");
+    Run run = submit("--result-dir=file:" + results);
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.errors())
         .matches(
@@ -100,7 +101,7 @@ class ClusterDeployModeTest {
   @Test
   void resultDirectoryMayBeASettingOfTheSite() throws Exception {
     writeSite("spark.digitrecognizer.resultDir file:" + results + "/\n");
-    submit("train");
+    submit();
     assertThat(home.recorded().get(home.recorded().size() - 1))
         .startsWith("file:" + results + "/digits-train-")
         .endsWith(".json");
@@ -108,7 +109,7 @@ class ClusterDeployModeTest {
 
   @Test
   void withoutResultDirectoryNothingIsSubmitted() throws Exception {
-    Run run = submit("train");
+    Run run = submit();
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.errors())
         .isEqualTo(
@@ -122,10 +123,12 @@ class ClusterDeployModeTest {
     home.write(
         home.path().resolve("conf/train.properties"),
         "# of the job\nepochs = 12\nbatch-size=128\nresume=true\n");
-    submit("--result-dir", "file:" + results, "train", "--data", "x", "--epochs", "3");
+    home.digits(
+        with(
+            with(new String[] {"--result-dir", "file:" + results}, TRAIN),
+            with(new String[] {"--epochs", "3"}, CLUSTER)));
     List<String> job = home.jobArguments(home.recorded());
-    assertThat(job)
-        .startsWith("train", "--batch-size=128", "--resume=true", "--data", "x", "--epochs", "3");
+    assertThat(job).startsWith("train", "--batch-size=128", "--resume=true", "--data", "x");
   }
 
   /** Spark itself starts such a driver without what it adds to every other JVM. */
@@ -134,6 +137,8 @@ class ClusterDeployModeTest {
     home.digits(
         "--result-dir=file:" + results,
         "train",
+        "--data=x",
+        "--model=y",
         "--",
         "--master=spark://x:7077",
         "--deploy-mode=cluster",
@@ -148,7 +153,7 @@ class ClusterDeployModeTest {
 
   @Test
   void driverOnYarnGetsThemFromSparkItself() throws Exception {
-    submit("--result-dir=file:" + results, "train");
+    submit("--result-dir=file:" + results);
     assertThat(home.recorded()).doesNotContain("--driver-java-options");
   }
 
@@ -159,7 +164,9 @@ class ClusterDeployModeTest {
   })
   void waitsThoughTheSiteDoesNotWant(String master, String setting) throws Exception {
     writeSite(setting + " false\n");
-    String[] job = {"--result-dir=file:" + results, "train", "--", "--master", master};
+    String[] job = {
+      "--result-dir=file:" + results, "train", "--data=x", "--model=y", "--", "--master", master
+    };
     home.digits(with(job, "--deploy-mode=cluster"));
     assertThat(settings(home.recorded(), setting)).containsExactly("true");
 
@@ -175,7 +182,9 @@ class ClusterDeployModeTest {
   @Test
   void deployModeMayComeFromTheEnvironmentAsSparkHasIt() throws Exception {
     home.with("DEPLOY_MODE", "cluster");
-    String[] job = {"--result-dir=file:" + results, "train", "--", "--master=yarn"};
+    String[] job = {
+      "--result-dir=file:" + results, "train", "--data=x", "--model=y", "--", "--master=yarn"
+    };
     home.digits(job);
     assertThat(home.recorded()).contains("--result-file");
     home.digits(with(job, "--deploy-mode=client"));
@@ -196,6 +205,8 @@ class ClusterDeployModeTest {
         home.start(
             "--result-dir=file:" + results,
             "train",
+            "--data=x",
+            "--model=y",
             "--",
             "--master",
             master,
@@ -220,11 +231,9 @@ class ClusterDeployModeTest {
     home.write(home.spark().resolve("conf/spark-defaults.conf"), text);
   }
 
-  private Run submit(String... arguments) throws IOException, InterruptedException {
-    return home.digits(with(with(arguments, CLUSTER), sparkOptions.toArray(String[]::new)));
-  }
-
-  private static String[] with(String[] arguments, String... more) {
-    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
+  /** Submits a training in cluster deploy mode. */
+  private Run submit(String... launcherOptions) throws IOException, InterruptedException {
+    String[] job = with(with(launcherOptions, TRAIN), CLUSTER);
+    return home.digits(with(job, sparkOptions.toArray(String[]::new)));
   }
 }

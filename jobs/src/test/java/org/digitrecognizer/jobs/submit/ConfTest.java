@@ -66,8 +66,7 @@ class ConfTest {
   })
   void launcherReadsThemAsSparkDoes(String file, String master, @TempDir Path directory)
       throws Exception {
-    List<String> submitted =
-        new StubbedHome(directory).submitted("train", "--", "--master", master);
+    List<String> submitted = new StubbedHome(directory).train("--master", master);
     properties(CONF.resolve(file))
         .forEach(
             (key, value) ->

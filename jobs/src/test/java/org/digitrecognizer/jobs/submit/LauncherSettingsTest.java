@@ -33,8 +33,8 @@ class LauncherSettingsTest {
 
   @Test
   void withoutAnyMasterItIsLocal() throws Exception {
-    assertThat(home.submitted("train")).containsSubsequence("--master", "local[*]");
-    assertThat(settings(home.submitted("train"), MEMORY)).containsExactly("2g");
+    assertThat(home.train()).containsSubsequence("--master", "local[*]");
+    assertThat(settings(home.train(), MEMORY)).containsExactly("2g");
   }
 
   @ParameterizedTest
@@ -49,9 +49,7 @@ class LauncherSettingsTest {
   void placeFollowsTheMaster(String master, String place) throws Exception {
     home.write(home.path().resolve("conf/spark-" + place + ".conf"), "spark.place right\n");
     for (List<String> submitted :
-        List.of(
-            home.submitted("train", "--", "--master", master),
-            home.submitted("train", "--", "--master=" + master))) {
+        List.of(home.train("--master", master), home.train("--master=" + master))) {
       assertThat(settings(submitted, "spark.place")).containsExactly("right");
       assertThat(submitted).as("no master of ours").doesNotContain("local[*]");
     }
@@ -60,8 +58,8 @@ class LauncherSettingsTest {
   @Test
   void masterOfTheSiteStands() throws Exception {
     writeSite("spark.master=yarn\n");
-    assertThat(home.submitted("train")).doesNotContain("--master");
-    assertThat(settings(home.submitted("train"), "spark.executor.memoryOverhead")).hasSize(1);
+    assertThat(home.train()).doesNotContain("--master");
+    assertThat(settings(home.train(), "spark.executor.memoryOverhead")).hasSize(1);
   }
 
   @ParameterizedTest
@@ -74,7 +72,7 @@ class LauncherSettingsTest {
         "--driver-memory=9g"
       })
   void settingOfTheUserWins(String option) throws Exception {
-    List<String> submitted = home.submitted(("train -- " + option).split(" ", -1));
+    List<String> submitted = home.train(option.split(" ", -1));
     assertThat(submitted).as("ours").noneMatch(argument -> argument.contains("memory=2g"));
     assertThat(submitted).as("the user's").anyMatch(argument -> argument.endsWith("9g"));
   }
@@ -92,15 +90,15 @@ class LauncherSettingsTest {
       })
   void settingOfTheSiteWins(String line) throws Exception {
     writeSite("# the site's\nspark.eventLog.enabled true\n" + line + "\n");
-    assertThat(settings(home.submitted("train"), MEMORY)).as("ours").isEmpty();
-    assertThat(home.submitted("train")).as("the site's file").doesNotContain("--properties-file");
+    assertThat(settings(home.train(), MEMORY)).as("ours").isEmpty();
+    assertThat(home.train()).as("the site's file").doesNotContain("--properties-file");
   }
 
   @Test
   void commentOfTheSiteIsNoSetting() throws Exception {
     writeSite(
         "#spark.driver.memory 9g\n ! spark.driver.memory 9g\nspark.driver.memoryOverhead 1g\n");
-    assertThat(settings(home.submitted("train"), MEMORY)).containsExactly("2g");
+    assertThat(settings(home.train(), MEMORY)).containsExactly("2g");
   }
 
   @Test
@@ -109,7 +107,7 @@ class LauncherSettingsTest {
         "spark.app.name a \\\nspark.driver.memory 9g\n# \\\n"
             + JAVA_OPTIONS
             + " -Da=1 \\\n -Db=\\\\2");
-    List<String> submitted = home.submitted("train");
+    List<String> submitted = home.train();
     assertThat(settings(submitted, MEMORY)).containsExactly("2g");
     assertThat(settings(submitted, JAVA_OPTIONS))
         .singleElement()
@@ -121,7 +119,7 @@ class LauncherSettingsTest {
   void siteMayHaveItsFileElsewhere() throws Exception {
     home.write(directory.resolve("site/spark-defaults.conf"), "spark.driver.memory 9g\n");
     home.with("SPARK_CONF_DIR", directory.resolve("site").toString());
-    assertThat(settings(home.submitted("train"), MEMORY)).isEmpty();
+    assertThat(settings(home.train(), MEMORY)).isEmpty();
   }
 
   @Test
@@ -129,7 +127,7 @@ class LauncherSettingsTest {
     writeSite("spark.driver.memory 9g\n");
     Path file = directory.resolve("my settings");
     home.write(file, "spark.ui.showConsoleProgress true\n");
-    List<String> submitted = home.submitted("train", "--", "--properties-file", file.toString());
+    List<String> submitted = home.train("--properties-file", file.toString());
     assertThat(settings(submitted, MEMORY)).containsExactly("2g");
     assertThat(settings(submitted, "spark.ui.showConsoleProgress")).isEmpty();
   }
@@ -137,7 +135,7 @@ class LauncherSettingsTest {
   @Test
   void javaOptionsAreAddedToThoseOfTheSite() throws Exception {
     writeSite(JAVA_OPTIONS + " -Dsite=1 -Dorg.bytedeco.javacpp.maxbytes=7g\n");
-    assertThat(settings(home.submitted("train"), JAVA_OPTIONS))
+    assertThat(settings(home.train(), JAVA_OPTIONS))
         .singleElement()
         .asString()
         .startsWith("-Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxbytes=1g")
@@ -147,16 +145,14 @@ class LauncherSettingsTest {
 
   @Test
   void javaOptionsAreAddedToThoseOfTheUser() throws Exception {
-    List<String> values =
-        settings(home.submitted("train", "--", "--conf", JAVA_OPTIONS + "=-Duser=1"), JAVA_OPTIONS);
+    List<String> values = settings(home.train("--conf", JAVA_OPTIONS + "=-Duser=1"), JAVA_OPTIONS);
     assertThat(values).as("Spark takes the last one").hasSize(2);
     assertThat(values.get(1)).startsWith("-Djava.awt.headless=true").endsWith(" -Duser=1");
   }
 
   @Test
   void extraJavaOptionsAreLeftToTheUser() throws Exception {
-    List<String> submitted =
-        home.submitted("train", "--", "--driver-java-options", "-Duser=1 -Dx='a b'");
+    List<String> submitted = home.train("--driver-java-options", "-Duser=1 -Dx='a b'");
     assertThat(submitted).containsSubsequence("--driver-java-options", "-Duser=1 -Dx='a b'");
     assertThat(submitted).noneMatch(argument -> argument.contains("extraJavaOptions"));
   }
@@ -166,7 +162,7 @@ class LauncherSettingsTest {
   void driverLogsByOurFile() throws Exception {
     Path folder = Files.createDirectories(directory.resolve("100% #1, \"a\" or b?"));
     StubbedHome awkward = new StubbedHome(folder);
-    String options = settings(awkward.submitted("train"), JAVA_OPTIONS).get(0);
+    String options = settings(awkward.train(), JAVA_OPTIONS).get(0);
     Matcher uri = Pattern.compile(" -Dlog4j2\\.configurationFile=([^ '\",]+)$").matcher(options);
     assertThat(uri.find()).as(options).isTrue();
     assertThat(Path.of(URI.create(uri.group(1))))
@@ -177,11 +173,12 @@ class LauncherSettingsTest {
   void jobReadsItsDefaultsFromConf() throws Exception {
     Path file = home.path().resolve("conf/train.properties");
     home.write(file, "epochs = 12\n");
-    assertThat(home.jobArguments(home.submitted("train", "--data", "x")))
-        .containsExactly("train", "--defaults", "file:" + file, "--data", "x");
-    assertThat(home.jobArguments(home.submitted("train", "--defaults=mine")))
+    assertThat(home.jobArguments(home.train()))
+        .containsExactly("train", "--defaults", "file:" + file, "--data", "x", "--model", "y");
+    String[] mine = StubbedHome.with(StubbedHome.TRAIN, "--defaults=hdfs:///mine");
+    assertThat(home.jobArguments(home.submitted(mine)))
         .as("the user's own defaults")
-        .containsExactly("train", "--defaults=mine");
+        .containsExactly(mine);
   }
 
   private void writeSite(String text) throws IOException {

@@ -1,6 +1,8 @@
 package org.digitrecognizer.jobs.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.digitrecognizer.jobs.submit.StubbedHome.TRAIN;
+import static org.digitrecognizer.jobs.submit.StubbedHome.with;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherTest {
 
   private static final String[] AWKWARD = {
-    "train", "--data", "a  b", "it's", "\"quoted\"", "$HOME", "*", "", "two\nlines", "back\\slash"
+    "score",
+    "--archives",
+    "*",
+    "--model=a  b it's \"quoted\"",
+    "--output",
+    "$HOME",
+    "--labels",
+    "two\nlines and a back\\slash, ü and 数"
   };
 
   @TempDir Path directory;
@@ -36,24 +45,22 @@ class LauncherTest {
 
   @Test
   void whatFollowsTheDashesGoesToSparkSubmit() throws Exception {
-    List<String> submitted =
-        home.submitted("train", "--data", "x", "--", "--name", "a  'b'", "--files", "", "--", "-x");
+    List<String> submitted = home.train("--name", "a  'b'", "--files", "", "--", "-x");
     assertThat(submitted.subList(0, submitted.indexOf("--class")))
         .containsSubsequence("--name", "a  'b'", "--files", "", "--", "-x");
-    assertThat(home.jobArguments(submitted)).containsExactly("train", "--data", "x");
+    assertThat(home.jobArguments(submitted)).containsExactly(StubbedHome.TRAIN);
   }
 
   @Test
   void namesMainClassAndJar() throws Exception {
-    assertThat(home.submitted("train"))
+    assertThat(home.train())
         .containsSubsequence(
             "--class", "org.digitrecognizer.jobs.Digits", home.jar().toString(), "train");
   }
 
   @Test
   void anotherJarMayBeNamed() throws Exception {
-    Files.delete(home.jar());
-    assertThat(home.submitted("--jar", "hdfs:///lib/jobs.jar", "train"))
+    assertThat(home.submitted(with(new String[] {"--jar", "hdfs:///lib/jobs.jar"}, TRAIN)))
         .containsSubsequence("hdfs:///lib/jobs.jar", "train");
   }
 
@@ -61,7 +68,7 @@ class LauncherTest {
   @ValueSource(ints = {0, 1, 2, 3})
   void exitStatusOfTheJobIsPassedOn(int status) throws Exception {
     home.with("STUB_STATUS", "" + status);
-    assertThat(home.digits("train").status()).isEqualTo(status);
+    assertThat(home.digits(TRAIN).status()).isEqualTo(status);
   }
 
   @Test
@@ -89,17 +96,17 @@ class LauncherTest {
     Files.createSymbolicLink(
         directory.resolve("relative"), Path.of("it's home", "submit", "digits"));
     Files.createSymbolicLink(link, Path.of("..", "relative"));
-    assertThat(home.run(link, "train").status()).isZero();
+    assertThat(home.run(link, TRAIN).status()).isZero();
     assertThat(home.recorded()).contains(home.jar().toString());
   }
 
   @Test
   void localModeHasOneThreadATaskAndListensOnLoopbackOnly() throws Exception {
-    home.submitted("train");
+    home.train();
     assertThat(home.recordedEnvironment()).isEqualTo("1 127.0.0.1");
-    home.with("OMP_NUM_THREADS", "4").with("SPARK_LOCAL_IP", "10.0.0.1").submitted("train");
+    home.with("OMP_NUM_THREADS", "4").with("SPARK_LOCAL_IP", "10.0.0.1").train();
     assertThat(home.recordedEnvironment()).as("set by the user").isEqualTo("4 10.0.0.1");
-    home.with("SPARK_LOCAL_IP", null).submitted("train", "--", "--master", "yarn");
+    home.with("SPARK_LOCAL_IP", null).train("--master", "yarn");
     assertThat(home.recordedEnvironment()).as("on a cluster").isEqualTo("4 ");
   }
 
@@ -114,7 +121,8 @@ class LauncherTest {
   @Test
   void wrongUsageIsOneLineAndStatus2() throws Exception {
     assertWrongUsage(
-        home.digits("trian"), "digits: no job called 'trian'; see submit/digits --help");
+        home.digits("trian"),
+        "digits: no job called 'trian' (did you mean train?); see submit/digits --help");
     assertWrongUsage(home.digits(), "digits: no job given; see submit/digits --help");
     assertWrongUsage(
         home.digits("--print-command", "--jar"),
@@ -180,18 +188,27 @@ class LauncherTest {
   @ValueSource(strings = {"17", "17.0.13", "21.0.9"})
   void javaThatSparkStartsOnIsTaken(String version) throws Exception {
     stubJava(version);
-    assertThat(home.submitted("train")).contains("train");
+    assertThat(home.train()).contains("train");
   }
 
   private void stubJava(String version) throws IOException {
     Path java = directory.resolve("jdk/bin/java");
-    home.write(java, "#!/bin/sh\necho 'openjdk version \"" + version + "\" 2019-01-15' >&2\n");
+    home.write(
+        java,
+        """
+        #!/bin/sh
+        case " $* " in
+          *' -version '*) echo 'openjdk version "%s" 2019-01-15' >&2 ;;
+          *) exec '%s/bin/java' "$@" ;;
+        esac
+        """
+            .formatted(version, System.getProperty("java.home")));
     assertThat(java.toFile().setExecutable(true)).isTrue();
     home.with("JAVA_HOME", directory.resolve("jdk").toString());
   }
 
   private void assertFails(String message) throws Exception {
-    Run run = home.digits("train");
+    Run run = home.digits(TRAIN);
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.errors()).isEqualTo("digits: " + message + "\n");
     assertThat(home.submittedAnything()).isFalse();

@@ -33,13 +33,14 @@ class QuickstartTest {
       fi
       """;
 
-  /** Keeps how it was called, and makes a zip with nothing in it, unless it is told to fail. */
+  /** Keeps how it was called, and makes a jar, unless it is told to fail. */
   private static final String MAVEN =
       """
       #!/usr/bin/env bash
       echo "$PWD: mvn $*" >>"$STUB_ARGUMENTS.mvn"
+      printf '\\033[1mBUILD\\033[m \\033[0;32mgreen\\033[0m\\n'
       mkdir -p jobs/target/spark/jars
-      [ -z "$STUB_BUILD_FAILS" ] && printf 'PK\\005\\006%018d' 0 >jobs/target/digit-recognizer-jobs.jar
+      [ -z "$STUB_BUILD_FAILS" ] && cp "$STUB_JAR" jobs/target/digit-recognizer-jobs.jar
       """;
 
   private static final List<String> SOURCES =
@@ -61,7 +62,8 @@ class QuickstartTest {
       home.write(home.path().resolve(file), "");
     }
     Files.createDirectories(home.path().resolve("jobs/target/spark/jars"));
-    home.write(home.jar(), "PK\5\6" + "\0".repeat(18));
+    Files.copy(home.jar(), directory.resolve("built.jar"));
+    home.with("STUB_JAR", directory.resolve("built.jar").toString());
     change(home.jar(), Duration.ofMinutes(1));
     results = directory.resolve("my results");
   }
@@ -134,7 +136,9 @@ class QuickstartTest {
     Run run = quickstart(results.toString());
     assertThat(run.status()).as(run.toString()).isZero();
     assertThat(run.output()).startsWith("Building (about a minute");
-    assertThat(builds()).hasContent(home.path() + ": mvn -B -q -DskipTests package");
+    assertThat(run.output()).contains("\nBUILD green\n").doesNotContain("\033");
+    assertThat(builds())
+        .hasContent(home.path() + ": mvn -B -q -Dstyle.color=never -DskipTests package");
     assertThat(jobs()).hasLineCount(5);
   }
 

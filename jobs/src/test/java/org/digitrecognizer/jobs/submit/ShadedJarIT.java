@@ -85,6 +85,21 @@ class ShadedJarIT {
     assertThat(entries(JAR)).filteredOn(name -> name.endsWith("/libnd4jcpu.so")).hasSize(1);
   }
 
+  /** What it links to, and what Java calls it through; nothing for a debugger. */
+  @Test
+  void hasOneNativeLibraryOfOnnxRuntime() throws IOException {
+    List<String> natives =
+        entries(JAR).stream()
+            .filter(name -> name.startsWith("ai/onnxruntime/native/") && !name.endsWith("/"))
+            .toList();
+    assertThat(natives)
+        .hasSize(2)
+        .allMatch(name -> name.matches("ai/onnxruntime/native/[^/]+/[^/]+\\.(so|dylib|dll)"));
+    assertThat(natives.stream().map(name -> name.replaceFirst("/[^/]+$", "")).distinct())
+        .hasSize(1);
+    assertThat(entries(JAR)).contains("META-INF/licenses/onnxruntime.txt", "ThirdPartyNotices.txt");
+  }
+
   @Test
   void namesItsMainClassAndCarriesNoSignatureOfOthers() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {

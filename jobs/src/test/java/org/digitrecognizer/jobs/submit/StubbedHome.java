@@ -13,11 +13,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A copy of submit/ and conf/ in a folder with a name that is awkward to quote, a jobs' jar with
- * nothing in it, and a Spark whose spark-submit only writes down how it was called.
+ * A copy of submit/ and conf/ in a folder with a name that is awkward to quote, a jobs' jar that
+ * borrows the classes of this test, and a Spark whose spark-submit only writes down how it was
+ * called.
  */
 final class StubbedHome {
 
@@ -39,6 +44,9 @@ final class StubbedHome {
       exit "${STUB_STATUS:-0}"
       """;
 
+  /** As few options as a training can have. */
+  static final String[] TRAIN = {"train", "--data", "x", "--model", "y"};
+
   private final Path home;
   private final Path spark;
   private final Path arguments;
@@ -54,10 +62,11 @@ final class StubbedHome {
     for (String job : List.of("ingest", "train", "evaluate", "score")) {
       Files.delete(home.resolve("conf").resolve(job + ".properties"));
     }
-    write(jar(), "");
+    writeJar();
     write(spark.resolve("bin/spark-submit"), SPARK_SUBMIT);
     assertThat(spark.resolve("bin/spark-submit").toFile().setExecutable(true)).isTrue();
     environment.put("SPARK_HOME", spark.toString());
+    environment.put("TMPDIR", directory.resolve("temporary files").toString());
     environment.put("STUB_ARGUMENTS", arguments.toString());
   }
 
@@ -70,6 +79,21 @@ final class StubbedHome {
         Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
+  }
+
+  /** Writes a jar that has no class, but names where those of this test are. */
+  private void writeJar() throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(
+            Attributes.Name.CLASS_PATH,
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" ")));
+    Files.createDirectories(jar().getParent());
+    new JarOutputStream(Files.newOutputStream(jar()), manifest).close();
   }
 
   Path path() {
@@ -137,6 +161,16 @@ final class StubbedHome {
     Run run = digits(launcherArguments);
     assertThat(run.status()).as(run.toString()).isZero();
     return recorded();
+  }
+
+  /** Lets the launcher submit a training with as few options as it can have. */
+  List<String> train(String... sparkOptions) throws IOException, InterruptedException {
+    return submitted(with(with(TRAIN, "--"), sparkOptions));
+  }
+
+  /** Returns an array with more at its end. */
+  static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   /** Returns the arguments that spark-submit was last called with. */

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -33,6 +34,8 @@ final class Defaults {
   private static final List<String> NOT_IN_FILES =
       List.of("--help", Job.DEFAULTS_OPTION, Job.RESULT_FILE_OPTION);
 
+  private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
+
   private Defaults() {}
 
   /**
@@ -43,7 +46,17 @@ final class Defaults {
    * @throws ParameterException if a key is no option of the job
    */
   static void apply(CommandLine job, String file, Configuration conf) {
-    Properties properties = load(file, conf);
+    apply(job, file, load(file, conf));
+  }
+
+  /**
+   * Gives a job's options the defaults of its file.
+   *
+   * @param file named where something is wrong
+   * @param properties what is in it
+   * @throws ParameterException if a key is no option of the job, or two keys are the same option
+   */
+  static void apply(CommandLine job, String file, Properties properties) {
     job.setDefaultValueProvider(new PropertiesDefaultProvider(byFirstKey(job, properties, file)));
   }
 
@@ -63,22 +76,60 @@ final class Defaults {
     return byFirstKey;
   }
 
+  /** Returns where a file of this machine is; nothing if only Hadoop can read it. */
+  static Optional<java.nio.file.Path> localFile(String file) {
+    if (file.startsWith("file:")) {
+      return Optional.of(java.nio.file.Path.of(file.replaceFirst("^file:(//(?=/))?", "")));
+    }
+    return WITH_SCHEME.matcher(file).lookingAt()
+        ? Optional.empty()
+        : Optional.of(java.nio.file.Path.of(file));
+  }
+
+  /**
+   * Reads a file of this machine.
+   *
+   * @param file named where it is missing
+   * @throws UserException if it does not exist
+   */
+  static Properties load(String file, java.nio.file.Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw missing(file);
+    }
+    try (Reader reader = Files.newBufferedReader(path)) {
+      return load(reader);
+    }
+  }
+
   private static Properties load(String file, Configuration conf) {
     try {
       Path path = localUnlessSaid(file, conf);
       FileSystem fs = path.getFileSystem(conf);
       if (!fs.exists(path)) {
-        throw new UserException(
-            file + " does not exist; " + Job.DEFAULTS_OPTION + " needs a properties file");
+        throw missing(file);
       }
       try (Reader reader = new InputStreamReader(fs.open(path), StandardCharsets.UTF_8)) {
-        Properties properties = new Properties();
-        properties.load(reader);
-        return properties;
+        return load(reader);
       }
     } catch (IOException | IllegalArgumentException e) {
-      throw new UserException(file + " cannot be read as a properties file: " + e.getMessage(), e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static Properties load(Reader reader) throws IOException {
+    Properties properties = new Properties();
+    properties.load(reader);
+    return properties;
+  }
+
+  private static UserException missing(String file) {
+    return new UserException(
+        file + " does not exist; " + Job.DEFAULTS_OPTION + " needs a properties file");
+  }
+
+  static UserException unreadable(String file, Exception cause) {
+    return new UserException(
+        file + " cannot be read as a properties file: " + cause.getMessage(), cause);
   }
 
   // fs.defaultFS of a cluster is HDFS, where nobody keeps configuration files.
@@ -90,7 +141,8 @@ final class Defaults {
   private static void requireKnown(CommandLine job, String key, Set<String> known, String file) {
     if (!known.contains(key)) {
       throw new ParameterException(
-          job, file + ": unknown key '" + key + "'; did you mean '" + nearest(key, known) + "'?");
+          job,
+          file + ": unknown key '" + key + "'; did you mean '" + Nearest.of(key, known) + "'?");
     }
   }
 
@@ -109,12 +161,5 @@ final class Defaults {
 
   private static String key(String name) {
     return name.replaceFirst("^-+", "");
-  }
-
-  private static String nearest(String key, Set<String> known) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance.apply(key, candidate)))
-        .orElseThrow();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.launch.console.Printable;
 
 /** Makes the one line that a failed job leaves on stderr. */
 public final class ErrorLine {
@@ -35,11 +36,15 @@ public final class ErrorLine {
    * (an error on an executor arrives wrapped in Spark's), else with the class of the first cause. A
    * disk or quota that is full, a place that cannot be read or written, memory that ran out, a
    * cluster that is lost and a node that is not as the others have words of their own, whoever
-   * noticed.
+   * noticed. Names of files are in it, so what a terminal would obey is replaced.
    */
   public static String of(Throwable error) {
+    return Printable.of(line(error));
+  }
+
+  private static String line(Throwable error) {
     return userException(error)
-        .map(e -> singleLine(e.getMessage()))
+        .map(e -> joined(e.getMessage()))
         .or(() -> noSpace(error))
         .or(() -> notWritable(error))
         .or(() -> OutOfMemory.line(chain(error)))
@@ -56,8 +61,12 @@ public final class ErrorLine {
     return refusal(NO_SPACE, error).or(() -> refusal(NOT_WRITABLE, error)).isPresent();
   }
 
-  /** Joins the lines of a message into one. */
+  /** Joins the lines of a message into one that a terminal shows and does not obey. */
   static String singleLine(String message) {
+    return Printable.of(joined(message));
+  }
+
+  private static String joined(String message) {
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 

@@ -4,19 +4,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.spark.HadoopSettings;
 import org.digitrecognizer.jobs.launch.spark.SparkVersion;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs one of several jobs by a command line: parses it, and turns whatever goes wrong into an exit
@@ -24,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class JobRunner {
 
+  private final JobCommands commands;
   private final CommandLine root;
   private final PrintWriter err;
   private final String[] args;
@@ -32,19 +25,12 @@ public final class JobRunner {
   private volatile int status = Job.FAILED;
 
   private JobRunner(List<Job> jobs, PrintWriter out, PrintWriter err, String[] args) {
-    this.root = new CommandLine(new Root());
+    this.commands = new JobCommands(jobs);
+    this.root = commands.root();
     this.err = err;
     this.args = args;
-    jobs.forEach(root::addSubcommand);
     root.setOut(out);
     root.setErr(err);
-    root.registerConverter(Path.class, Path::new);
-    root.setCaseInsensitiveEnumValuesAllowed(true);
-    root.setUsageHelpWidth(100);
-    root.setUsageHelpLongOptionsMaxWidth(40);
-    for (CommandLine job : root.getSubcommands().values()) {
-      job.getCommandSpec().usageMessage().showDefaultValues(true).abbreviateSynopsis(true);
-    }
     root.setParameterExceptionHandler((error, arguments) -> wrongUsage(error));
     root.setExecutionExceptionHandler((error, job, parsed) -> failed(job, error));
     this.stop = new OrderlyStop(this::stopped);
@@ -87,24 +73,12 @@ public final class JobRunner {
   }
 
   private CommandLine job() {
-    return args.length == 0 ? null : root.getSubcommands().get(args[0]);
+    return commands.job(args).orElse(null);
   }
 
   private int wrongUsage(ParameterException error) {
-    StringBuilder text = new StringBuilder(ErrorLine.singleLine(error.getMessage()));
-    if (error instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      text.append(" (did you mean ")
-          .append(String.join(", ", unmatched.getSuggestions()))
-          .append("?)");
-    }
-    List<String> unknown = error.getCommandLine().getUnmatchedArguments();
-    if (error instanceof MissingParameterException && !unknown.isEmpty()) {
-      // A mistyped name of a required option is both missing and unknown.
-      text.append(" (unknown: '").append(unknown.get(0)).append("')");
-    }
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
-    return report(command, text + "; see " + command + " --help", Job.WRONG_USAGE);
+    return report(command, JobCommands.wrongUsage(error), Job.WRONG_USAGE);
   }
 
   private int failed(CommandLine command, Throwable error) {
@@ -146,43 +120,10 @@ public final class JobRunner {
 
   // Needed before picocli parses, or when it cannot.
   private Optional<String> rawOption(String name) {
-    for (int i = 1; i < args.length; i++) {
-      if (args[i].equals(name) && i + 1 < args.length) {
-        return Optional.of(args[i + 1]);
-      }
-      if (args[i].startsWith(name + "=")) {
-        return Optional.of(args[i].substring(name.length() + 1));
-      }
-    }
-    return Optional.empty();
+    return JobCommands.rawOption(name, args);
   }
 
   private static Configuration hadoop() {
     return HadoopSettings.withoutSession();
-  }
-
-  @Command(
-      name = "digits",
-      description = "Reads handwritten digits with Spark.",
-      synopsisSubcommandLabel = "<job>",
-      commandListHeading = "%nJobs:%n",
-      footer = "%nSee 'digits <job> --help' for the options of a job.")
-  private static final class Root implements Runnable {
-    @Spec private CommandSpec spec;
-
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help and stop.",
-        showDefaultValue = Visibility.NEVER)
-    @SuppressWarnings("unused")
-    private boolean help;
-
-    @Override
-    public void run() {
-      throw new ParameterException(
-          spec.commandLine(),
-          "No job given (" + String.join(", ", spec.subcommands().keySet()) + ")");
-    }
   }
 }

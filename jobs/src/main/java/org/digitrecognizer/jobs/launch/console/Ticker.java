@@ -1,13 +1,16 @@
 package org.digitrecognizer.jobs.launch.console;
 
 import java.time.Duration;
-import java.util.Timer;
-import java.util.TimerTask;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Does something small every so often, on a thread that does not keep the process alive. */
 public final class Ticker implements AutoCloseable {
 
-  private final Timer timer;
+  private final ScheduledExecutorService thread;
+  private final Future<?> ticks;
   private boolean closed;
 
   /**
@@ -15,24 +18,34 @@ public final class Ticker implements AutoCloseable {
    *
    * @param name of the thread
    * @param interval between two ticks, and before the first
-   * @param tick must not throw
+   * @param tick one that throws is over, and the next comes all the same
    */
   public Ticker(String name, Duration interval, Runnable tick) {
-    timer = new Timer(name, true);
-    timer.scheduleAtFixedRate(
-        new TimerTask() {
-          @Override
-          public void run() {
-            runUnlessClosed(tick);
-          }
-        },
-        interval.toMillis(),
-        interval.toMillis());
+    thread = Executors.newSingleThreadScheduledExecutor(task -> daemon(name, task));
+    ticks =
+        thread.scheduleAtFixedRate(
+            () -> runUnlessClosed(tick),
+            interval.toMillis(),
+            interval.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private synchronized void runUnlessClosed(Runnable tick) {
-    if (!closed) {
+    if (closed) {
+      return;
+    }
+    try {
       tick.run();
+    } catch (RuntimeException | Error e) {
+      // An executor runs nothing again that has thrown, and a lock whose heart stands still is
+      // another's after some seconds.
+      return;
     }
   }
 
@@ -43,6 +56,7 @@ public final class Ticker implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    timer.cancel();
+    ticks.cancel(false);
+    thread.shutdown();
   }
 }

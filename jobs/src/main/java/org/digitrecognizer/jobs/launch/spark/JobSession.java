@@ -12,6 +12,11 @@ import scala.Option;
  */
 public final class JobSession implements AutoCloseable {
 
+  /** What a job is started by, and what spark-submit calls an application for want of a name. */
+  public static final String MAIN_CLASS = "org.digitrecognizer.jobs.Digits";
+
+  private static final String APP_NAME = "spark.app.name";
+
   private final SparkSession spark;
   private final boolean owned;
   private final Optional<ExecutorWatch> watch;
@@ -24,15 +29,21 @@ public final class JobSession implements AutoCloseable {
 
   /**
    * @param name shown in the Spark UI, unless the user named it
-   * @param out told where the job stands still for want of an executor
+   * @param out told where the job stands still for want of an executor, and what a driver that was
+   *     not started by submit/digits would have needed
    */
   public static JobSession open(String name, SparkSettings settings, PrintWriter out) {
     Option<SparkSession> running = SparkSession.getDefaultSession();
     if (running.isDefined() && !running.get().sparkContext().isStopped()) {
       return new JobSession(beside(running.get(), settings), false, out);
     }
-    SparkConf conf = settings.applyTo(new SparkConf().setIfMissing("spark.app.name", name));
+    SparkConf conf = settings.applyTo(named(new SparkConf(), name));
+    PlainDriver.lacks(conf).ifPresent(out::println);
     return new JobSession(SparkSession.builder().config(conf).getOrCreate(), true, out);
+  }
+
+  static SparkConf named(SparkConf conf, String name) {
+    return conf.get(APP_NAME, MAIN_CLASS).equals(MAIN_CLASS) ? conf.set(APP_NAME, name) : conf;
   }
 
   private static SparkSession beside(SparkSession running, SparkSettings settings) {

@@ -36,7 +36,9 @@ public record SparkSettings(
         .require("spark.sql.session.timeZone", "UTC")
         .advise("spark.master", "local[*]")
         // As many tasks as cores keep them busy; threads inside a task would only compete.
-        .advise("spark.executorEnv.OMP_NUM_THREADS", "1");
+        .advise("spark.executorEnv.OMP_NUM_THREADS", "1")
+        // Else Java opens no file whose name has letters beyond ASCII.
+        .advise("spark.executorEnv.LC_ALL", "C.UTF-8");
   }
 
   /** Returns these settings and one more that is always set. */

@@ -3,11 +3,12 @@ package org.digitrecognizer.jobs.score.run;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -184,21 +185,21 @@ public final class ChunkRunner {
   }
 
   /** The kind of rows, the file to be written, and those that it is made of. */
-  private ArrayList<String> parts(
+  private String[] parts(
       List<TaskResult> results, Function<TaskResult, String> part, Path staging, Path kind) {
     Path target = new Path(new Path(staging, kind.getName()), "part-" + lock.token() + ".parquet");
-    ArrayList<String> parts = new ArrayList<>(List.of(kind.getName(), target.toString()));
-    parts.addAll(files(results, part));
-    return parts;
+    return Stream.concat(
+            Stream.of(kind.getName(), target.toString()), files(results, part).stream())
+        .toArray(String[]::new);
   }
 
-  private static Written joined(List<String> parts, Configuration configuration)
+  private static Written joined(String[] parts, Configuration configuration)
       throws IOException {
-    Path target = new Path(parts.get(1));
+    Path target = new Path(parts[1]);
     return new ChunkFiles(target.getFileSystem(configuration), configuration)
         .write(
-            parts.stream().skip(2).map(Path::new).toList(),
-            OutputRows.schema(parts.get(0)),
+            Arrays.stream(parts).skip(2).map(Path::new).toList(),
+            OutputRows.schema(parts[0]),
             target,
             Set.of());
   }

@@ -7,28 +7,12 @@ import org.apache.spark.sql.RowFactory;
 import org.digitrecognizer.digit.Rejection;
 
 /**
- * What a folder holds under one name.
- *
- * @param kind what it is
- * @param path by which it is known in all rows: {@code file:/folder/name}
- * @param real where it lies once all links are followed, as one key for each file or folder: two
- *     paths with the same key lead to the same one; without a slash at its end. Null where it is
- *     not needed
- * @param modified in milliseconds since 1970; 0 for what has no content of its own
- * @param length in bytes; 0 for what has no content of its own
- * @param reason why it cannot be opened, null where it can; of a folder that can be listed, why
- *     nothing in it can be opened
- * @param detail one line that says more, null where there is no reason
+ * What a folder holds under one name. No record: it travels between executors and driver, and Spark
+ * may be set to Kryo, which cannot do records.
  */
-record Entry(
-    Kind kind,
-    String path,
-    String real,
-    long modified,
-    long length,
-    Rejection.Reason reason,
-    String detail)
-    implements Serializable {
+final class Entry implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** What Spark takes for hidden: of a file, or of a folder that it is in. */
   private static final Pattern HIDDEN = Pattern.compile("/(\\.|_(?![^/]*=))|\\._COPYING_$");
@@ -50,6 +34,71 @@ record Entry(
     boolean isLink() {
       return this == LINK_TO_FILE || this == LINK_TO_FOLDER;
     }
+  }
+
+  private final Kind kind;
+  private final String path;
+  private final String real;
+  private final long modified;
+  private final long length;
+  private final Rejection.Reason reason;
+  private final String detail;
+
+  /**
+   * @param kind what it is
+   * @param path by which it is known in all rows: {@code file:/folder/name}
+   * @param real where it lies once all links are followed, as one key for each file or folder: two
+   *     paths with the same key lead to the same one; without a slash at its end. Null where it is
+   *     not needed
+   * @param modified in milliseconds since 1970; 0 for what has no content of its own
+   * @param length in bytes; 0 for what has no content of its own
+   * @param reason why it cannot be opened, null where it can; of a folder that can be listed, why
+   *     nothing in it can be opened
+   * @param detail one line that says more, null where there is no reason
+   */
+  Entry(
+      Kind kind,
+      String path,
+      String real,
+      long modified,
+      long length,
+      Rejection.Reason reason,
+      String detail) {
+    this.kind = kind;
+    this.path = path;
+    this.real = real;
+    this.modified = modified;
+    this.length = length;
+    this.reason = reason;
+    this.detail = detail;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String path() {
+    return path;
+  }
+
+  String real() {
+    return real;
+  }
+
+  long modified() {
+    return modified;
+  }
+
+  long length() {
+    return length;
+  }
+
+  Rejection.Reason reason() {
+    return reason;
+  }
+
+  String detail() {
+    return detail;
   }
 
   static Entry folder(Kind kind, String path, String real, long modified) {

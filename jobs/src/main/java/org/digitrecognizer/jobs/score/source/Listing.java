@@ -134,26 +134,27 @@ final class Listing {
     return (int) Math.max(1, Math.min(work, wanted));
   }
 
-  /**
-   * What the driver is to know of the entries that a task has found.
-   *
-   * @param entries all but files
-   * @param others how many files there are
-   */
-  private record Special(List<Entry> entries, long others) implements Serializable {
+  /** What the driver is to know of the entries that a task has found: all but plain files. */
+  private static final class Special implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<Entry> entries = new ArrayList<>();
+
+    /** How many plain files there are. */
+    private long others;
 
     static Iterator<Special> of(Iterator<Entry> found) {
-      List<Entry> entries = new ArrayList<>();
-      long others = 0;
+      Special special = new Special();
       while (found.hasNext()) {
         Entry entry = found.next();
         if (entry.kind() == Kind.FILE) {
-          others++;
+          special.others++;
         } else {
-          entries.add(entry);
+          special.entries.add(entry);
         }
       }
-      return List.of(new Special(entries, others)).iterator();
+      return List.of(special).iterator();
     }
   }
 }

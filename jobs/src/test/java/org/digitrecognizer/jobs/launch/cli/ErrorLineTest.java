@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.apache.hadoop.hdfs.protocol.DSQuotaExceededException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.spark.SparkException;
+import org.digitrecognizer.failure.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,5 +152,13 @@ class ErrorLineTest {
         .startsWith("Spark stopped under the job: its master cannot be reached or has turned");
     assertThat(ErrorLine.of(new IllegalStateException("another")))
         .startsWith("java.lang.IllegalStateException: another");
+  }
+
+  @Test
+  void aNameThatSteersTheTerminalDoesNot() {
+    assertThat(ErrorLine.of(new UserException("\033[31mred.zip is\n damaged")))
+        .isEqualTo("?[31mred.zip is damaged");
+    assertThat(ErrorLine.of(new IllegalStateException("\033]0;title\007")))
+        .startsWith("java.lang.IllegalStateException: ?]0;title?");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,25 @@ class TickerTest {
     assertThat(ticks).as("ticks that have ended").isPositive();
     sleep(300);
     assertThat(ended).as("none ended afterwards").hasValue(ticks);
+  }
+
+  @Test
+  @Timeout(60)
+  void aTickThatThrowsIsNotTheLast() throws InterruptedException {
+    CountDownLatch ticks = new CountDownLatch(3);
+    try (Ticker ticker =
+        new Ticker(
+            "throwing",
+            OFTEN,
+            () -> {
+              ticks.countDown();
+              if (ticks.getCount() == 2) {
+                throw new IllegalStateException("of a connector");
+              }
+              throw new NoClassDefFoundError("of a jar that has gone");
+            })) {
+      assertThat(ticks.await(30, TimeUnit.SECONDS)).as("three ticks of %s", ticker).isTrue();
+    }
   }
 
   private static void sleep(long millis) {

@@ -1,0 +1,92 @@
+package org.digitrecognizer.inference;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.model.Calibration;
+
+/**
+ * Reads digits with a network. The network always sees batches of one size, the last filled up with
+ * paper, so that what an image is read as does not depend on the images it came with: to the last
+ * bit, on one kind of processor. For one thread; closed before its session.
+ */
+public final class DigitReader implements AutoCloseable {
+
+  /** Images the network sees at once: more are no faster, and the last batch is filled up. */
+  public static final int BATCH_SIZE = 64;
+
+  private final DigitSession session;
+  private final Calibration calibration;
+  private final float[] pixels = new float[BATCH_SIZE * DigitImage.SIZE];
+  private final FloatBuffer inputBuffer = direct(pixels.length);
+  private final FloatBuffer outputBuffer = direct(BATCH_SIZE * DigitImage.CLASSES);
+  private final OnnxTensor input;
+  private final OnnxTensor output;
+
+  /**
+   * @param session shared; stays open
+   * @param calibration of its confidences
+   */
+  public DigitReader(DigitSession session, Calibration calibration) {
+    this.session = session;
+    this.calibration = calibration;
+    this.input = tensor(inputBuffer, BATCH_SIZE, DigitImage.HEIGHT, DigitImage.WIDTH, 1);
+    this.output = tensor(outputBuffer, BATCH_SIZE, DigitImage.CLASSES);
+  }
+
+  private static FloatBuffer direct(int floats) {
+    return ByteBuffer.allocateDirect(floats * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  /** Makes a tensor that lies in the buffer itself. */
+  private OnnxTensor tensor(FloatBuffer buffer, long... shape) {
+    try {
+      return OnnxTensor.createTensor(session.environment(), buffer, shape);
+    } catch (OrtException e) {
+      throw DigitSession.refused(e);
+    }
+  }
+
+  /**
+   * Reads images.
+   *
+   * @return a reading an image, in the same order
+   */
+  public List<Reading> read(List<DigitImage> images) {
+    List<Reading> readings = new ArrayList<>(images.size());
+    for (int start = 0; start < images.size(); start += BATCH_SIZE) {
+      int end = Math.min(start + BATCH_SIZE, images.size());
+      readBatch(images.subList(start, end), readings);
+    }
+    return readings;
+  }
+
+  private void readBatch(List<DigitImage> images, List<Reading> readings) {
+    Arrays.fill(pixels, images.size() * DigitImage.SIZE, pixels.length, 0f);
+    for (int i = 0; i < images.size(); i++) {
+      images.get(i).copyTo(pixels, i * DigitImage.SIZE);
+    }
+    inputBuffer.put(0, pixels);
+    session.run(input, output);
+    for (int i = 0; i < images.size(); i++) {
+      float[] row = new float[DigitImage.CLASSES];
+      outputBuffer.get(i * row.length, row);
+      readings.add(Reading.of(calibration.apply(row)));
+    }
+  }
+
+  @Override
+  public void close() {
+    input.close();
+    output.close();
+  }
+}

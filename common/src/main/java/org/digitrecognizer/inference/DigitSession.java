@@ -1,0 +1,82 @@
+package org.digitrecognizer.inference;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.Map;
+import org.digitrecognizer.failure.UserException;
+
+/**
+ * A network in ONNX Runtime, for the readers of a JVM to share: its parameters, some 5 MB outside
+ * the heap, are there once. A call computes in the thread that makes it and in no other, so that as
+ * many tasks as cores do not get into each other's way, and sums are always added up in one order.
+ */
+public final class DigitSession implements AutoCloseable {
+
+  /** The graph's input, {@code [batch, 28, 28, 1]}, float, 0 = paper, 1 = ink. */
+  public static final String INPUT = "pixels";
+
+  /** The graph's output, {@code [batch, 10]}, the probabilities of the digits. */
+  public static final String OUTPUT = "probabilities";
+
+  /** The size of the batch, which has a name in the graph. */
+  public static final String BATCH = "batch";
+
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+
+  /**
+   * @param onnx a graph of ours, with {@link #INPUT} and {@link #OUTPUT}
+   * @throws UserException if ONNX Runtime does not run here, or the layers do not fit together
+   */
+  public DigitSession(byte[] onnx) {
+    RuntimeLibrary.require();
+    // What fails is an exception with the same words, and stderr is for one line only.
+    environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "digits");
+    try (SessionOptions options = new SessionOptions()) {
+      environment.setTelemetry(false);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setSymbolicDimensionValue(BATCH, DigitReader.BATCH_SIZE);
+      session = environment.createSession(onnx, options);
+    } catch (OrtException e) {
+      throw refused(e);
+    }
+  }
+
+  OrtEnvironment environment() {
+    return environment;
+  }
+
+  /** Computes the output of an input, for a batch of the size that all have. */
+  void run(OnnxTensor input, OnnxTensor output) {
+    try {
+      session.run(Map.of(INPUT, input), Map.of(OUTPUT, output)).close();
+    } catch (OrtException e) {
+      throw refused(e);
+    }
+  }
+
+  static UserException refused(OrtException e) {
+    return new UserException(
+        "ONNX Runtime cannot compute the network: "
+            + e.getMessage().lines().findFirst().orElse("no reason given")
+            + "; train or import the model again",
+        e);
+  }
+
+  /** Frees what is outside the heap; no reader of it may be used afterwards. */
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("A session that is not closed twice can be closed", e);
+    }
+  }
+}

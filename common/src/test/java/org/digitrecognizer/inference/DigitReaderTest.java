@@ -1,0 +1,96 @@
+package org.digitrecognizer.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.model.Calibration;
+import org.digitrecognizer.model.DigitNetwork;
+import org.digitrecognizer.model.StoredNetwork;
+import org.digitrecognizer.onnx.OnnxFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class DigitReaderTest {
+
+  private static final MultiLayerNetwork STOCK = stock();
+  private static final List<DigitImage> IMAGES = images(300);
+
+  private static final DigitSession SESSION =
+      new DigitSession(OnnxFile.bytes(StoredNetwork.of(STOCK)));
+
+  private final DigitReader reader = new DigitReader(SESSION, Calibration.none());
+
+  @AfterAll
+  static void close() {
+    SESSION.close();
+  }
+
+  @AfterEach
+  void closeReader() {
+    reader.close();
+  }
+
+  @Test
+  void readsWhatTheStockNetworkReads() {
+    List<Reading> readings = reader.read(IMAGES);
+    for (int i = 0; i < IMAGES.size(); i += 37) {
+      float[] pixels = new float[DigitImage.SIZE];
+      IMAGES.get(i).copyTo(pixels, 0);
+      INDArray expected = STOCK.output(Nd4j.createFromArray(pixels).reshape(1, 28, 28, 1));
+      assertThat(readings.get(i).probabilities())
+          .containsExactly(expected.data().asFloat(), within(1e-5f));
+    }
+  }
+
+  @Test
+  void anImageIsReadTheSameToTheLastBitWhateverBatchItFallsInto() {
+    List<Reading> together = reader.read(IMAGES);
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < IMAGES.size(); i++) {
+      order.add(i);
+    }
+    Collections.shuffle(order, new Random(5));
+    List<Reading> shuffled = reader.read(order.stream().map(IMAGES::get).toList());
+    for (int i = 0; i < order.size(); i++) {
+      assertThat(shuffled.get(i).probabilities())
+          .containsExactly(together.get(order.get(i)).probabilities());
+    }
+    for (int i = 0; i < IMAGES.size(); i += 50) {
+      assertThat(reader.read(List.of(IMAGES.get(i))).get(0).probabilities())
+          .containsExactly(together.get(i).probabilities());
+    }
+  }
+
+  @Test
+  void nothingToReadIsNoReading() {
+    assertThat(reader.read(List.of())).isEmpty();
+  }
+
+  private static MultiLayerNetwork stock() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(DigitNetwork.configuration(DigitNetwork.Options.keras(11)));
+    network.init();
+    return network;
+  }
+
+  private static List<DigitImage> images(int count) {
+    Random random = new Random(4);
+    List<DigitImage> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] pixels = new byte[DigitImage.SIZE];
+      random.nextBytes(pixels);
+      images.add(DigitImage.of(pixels));
+    }
+    return images;
+  }
+}

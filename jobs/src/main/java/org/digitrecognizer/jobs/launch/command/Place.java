@@ -1,0 +1,38 @@
+package org.digitrecognizer.jobs.launch.command;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Where a job runs, which says what it needs; {@code conf/spark-PLACE.conf} has the settings. */
+enum Place {
+  LOCAL("local|local\\[.*"),
+  LOOPBACK("spark://(127\\.0\\.0\\.1|localhost):.*"),
+  YARN("yarn.*"),
+  STANDALONE(".*");
+
+  private final Pattern masters;
+
+  Place(String masters) {
+    this.masters = Pattern.compile(masters, Pattern.DOTALL);
+  }
+
+  /** Returns the place of a master. */
+  static Place of(String master) {
+    for (Place place : values()) {
+      if (place.masters.matcher(master).matches()) {
+        return place;
+      }
+    }
+    throw new AssertionError(master);
+  }
+
+  /** Whether it is this machine and no other. */
+  boolean isHere() {
+    return this == LOCAL || this == LOOPBACK;
+  }
+
+  /** Returns the name of its file. */
+  String file() {
+    return "spark-" + name().toLowerCase(Locale.ROOT) + ".conf";
+  }
+}
