@@ -116,7 +116,7 @@ public final class ScanReading {
       sink.rejected(place, entry.rejection().get(), null);
       return;
     }
-    try (ScanPages pages = decoder.decode(entry.bytes())) {
+    try (ScanPages pages = decoder.decode(entry.bytes(), place.plain())) {
       int count = pages.count();
       found += count;
       for (int index = 0; index < count; index++) {
@@ -128,7 +128,7 @@ public final class ScanReading {
   private void read(Place place, ScanPages pages) throws IOException {
     Outcome<GreyImage> page = pages.next();
     if (page instanceof Outcome.Rejected<GreyImage> rejected) {
-      sink.rejected(place, placed(rejected.rejection(), place), null);
+      sink.rejected(place, rejected.rejection(), null);
       return;
     }
     GreyImage scan = ((Outcome.Ok<GreyImage>) page).value();
@@ -142,15 +142,6 @@ public final class ScanReading {
     if (batch.size() == DigitReader.BATCH_SIZE) {
       flush();
     }
-  }
-
-  /** A file that is no archive is not inside one, though it may be an archive of a kind unknown. */
-  private static Rejection placed(Rejection rejection, Place place) {
-    return place.plain() && rejection.reason() == Reason.NESTED_ARCHIVE
-        ? new Rejection(
-            Reason.UNSUPPORTED_FORMAT,
-            "This kind of archive is not read; pack it as zip or tar, or unpack it")
-        : rejection;
   }
 
   /**

@@ -1,7 +1,7 @@
 package org.digitrecognizer.scan;
 
+import org.digitrecognizer.digit.FileSignature;
 import org.digitrecognizer.digit.Rejection.Reason;
-import org.digitrecognizer.scan.decode.FileKind;
 import org.digitrecognizer.scan.decode.ImageDecoder;
 import org.digitrecognizer.scan.pdf.PdfDecoder;
 
@@ -24,28 +24,46 @@ public final class ScanDecoder {
   }
 
   /**
-   * Decodes each page of a file when it is asked for.
+   * Decodes each page of a file in an archive when it is asked for.
    *
    * @param file its bytes; not copied
    */
   public ScanPages decode(byte[] file) {
+    return decode(file, false);
+  }
+
+  /**
+   * Decodes each page of a file when it is asked for.
+   *
+   * @param file its bytes; not copied
+   * @param plain whether it lies there as it is, in no archive
+   */
+  public ScanPages decode(byte[] file, boolean plain) {
     if (file.length == 0) {
       return rejected(Reason.EMPTY, "The file has no bytes");
     }
-    FileKind kind = FileKind.of(file, Math.min(file.length, FileKind.HEAD));
+    FileSignature kind = FileSignature.of(file);
     if (kind.reason == Reason.NESTED_ARCHIVE) {
-      return rejected(
-          kind.reason, "This is " + kind.description + " inside an archive; unpack it beside it");
+      return archive(kind, plain);
     } else if (kind.reason != null) {
       return rejected(kind.reason, unsupported(kind));
     }
     return file.length > limits.bytes() ? tooLarge() : decode(kind, file);
   }
 
-  private ScanPages decode(FileKind kind, byte[] bytes) {
+  private static ScanPages archive(FileSignature kind, boolean plain) {
+    String what = "This is " + kind.description;
+    return plain
+        ? rejected(
+            Reason.UNSUPPORTED_FORMAT,
+            what + ", which is not read; pack it as zip or tar, or unpack it")
+        : rejected(kind.reason, what + " inside an archive; unpack it beside it");
+  }
+
+  private ScanPages decode(FileSignature kind, byte[] bytes) {
     return switch (kind) {
       case PDF -> documents.decode(bytes);
-      case TIFF -> images.decodePages(kind, bytes);
+      case TIFF -> images.decodePages(bytes);
       default -> ScanPages.single(images.decodeOne(kind, bytes));
     };
   }
@@ -55,9 +73,9 @@ public final class ScanDecoder {
         Reason.TOO_LARGE, "The file has more than the limit of " + limits.bytes() + " bytes");
   }
 
-  private static String unsupported(FileKind kind) {
+  private static String unsupported(FileSignature kind) {
     String what =
-        kind == FileKind.UNKNOWN ? "The format is not known" : "This is " + kind.description;
+        kind == FileSignature.UNKNOWN ? "The format is not known" : "This is " + kind.description;
     return what + "; PNG, JPEG, TIFF, BMP, GIF, PBM, PGM, PPM and PDF are read";
   }
 

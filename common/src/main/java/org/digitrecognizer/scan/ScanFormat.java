@@ -2,7 +2,7 @@ package org.digitrecognizer.scan;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.digitrecognizer.scan.decode.FileKind;
+import org.digitrecognizer.digit.FileSignature;
 
 /**
  * What a file is, by the bytes that it begins with.
@@ -19,11 +19,11 @@ public record ScanFormat(String description, boolean readable) {
    * @throws IOException if the stream fails
    */
   public static ScanFormat of(InputStream in) throws IOException {
-    byte[] head = in.readNBytes(FileKind.HEAD);
+    byte[] head = in.readNBytes(FileSignature.HEAD);
     if (head.length == 0) {
       return new ScanFormat("an empty file", false);
     }
-    FileKind kind = FileKind.of(head, head.length);
+    FileSignature kind = FileSignature.of(head);
     return new ScanFormat(kind.description, kind.reason == null);
   }
 }

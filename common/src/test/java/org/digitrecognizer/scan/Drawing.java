@@ -44,7 +44,7 @@ public final class Drawing {
   }
 
   /** Draws a digit on a sheet of a size, a little off centre. */
-  static GreyImage scan(byte[] digit, int size, int seed) {
+  public static GreyImage scan(byte[] digit, int size, int seed) {
     int margin = Math.max(1, size / 8);
     int x = Math.floorMod(seed * 7, 2 * margin);
     int y = Math.floorMod(seed * 13, 2 * margin);

@@ -78,12 +78,13 @@ public final class Encoding {
   public static byte[] pdf(boolean covering, List<BufferedImage> images) throws IOException {
     try (PDDocument document = new PDDocument()) {
       for (BufferedImage image : images) {
-        PDPage page = new PDPage(new PDRectangle(100, 100));
+        float height = covering ? 100f * image.getHeight() / image.getWidth() : 100;
+        PDPage page = new PDPage(new PDRectangle(100, height));
         document.addPage(page);
         PDImageXObject object = grey(document, image);
         try (PDPageContentStream content = new PDPageContentStream(document, page)) {
           int margin = covering ? 0 : 20;
-          content.drawImage(object, margin, margin, 100 - 2 * margin, 100 - 2 * margin);
+          content.drawImage(object, margin, margin, 100 - 2 * margin, height - 2 * margin);
         }
       }
       return bytes(document);
@@ -109,7 +110,7 @@ public final class Encoding {
     int width = bits.getWidth();
     int height = bits.getHeight();
     try (PDDocument document = new PDDocument()) {
-      PDPage page = new PDPage(new PDRectangle(100, 100));
+      PDPage page = new PDPage(new PDRectangle(width, height));
       document.addPage(page);
       PDImageXObject object =
           new PDImageXObject(
@@ -121,7 +122,7 @@ public final class Encoding {
               1,
               PDDeviceGray.INSTANCE);
       try (PDPageContentStream content = new PDPageContentStream(document, page)) {
-        content.drawImage(object, 0, 0, 100, 100);
+        content.drawImage(object, 0, 0, width, height);
       }
       return bytes(document);
     }

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /** The digits of data/mnist, read without the code that they test. */
-final class MnistDigits {
+public final class MnistDigits {
 
   private MnistDigits() {}
 
   /** Returns images of 784 bytes, 0 = paper and 255 = ink; of "train" or "t10k". */
-  static byte[][] images(String set) {
+  public static byte[][] images(String set) {
     try (DataInputStream in = open(set + "-images-idx3-ubyte.gz")) {
       in.readInt();
       byte[][] images = new byte[in.readInt()][784];
@@ -28,7 +28,7 @@ final class MnistDigits {
   }
 
   /** Returns the true digits of "train" or "t10k". */
-  static byte[] labels(String set) {
+  public static byte[] labels(String set) {
     try (DataInputStream in = open(set + "-labels-idx1-ubyte.gz")) {
       in.readLong();
       return in.readAllBytes();

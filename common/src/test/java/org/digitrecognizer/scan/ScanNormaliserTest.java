@@ -3,6 +3,7 @@ package org.digitrecognizer.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Random;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
@@ -151,6 +152,48 @@ class ScanNormaliserTest {
     scan.pixels()[4 * scan.width() + 60] = 0;
     scan.pixels()[4 * scan.width() + 61] = 0;
     assertThat(difference(normaliser.normalise(scan), clean)).isLessThan(1);
+  }
+
+  @Test
+  void takesNoRuledLineForTheDigit() {
+    GreyImage scan = Drawing.inverted(Drawing.scan(DIGITS[0], 64, 0));
+    byte[] clean = digit(normaliser.normalise(scan)).pixels();
+    Arrays.fill(scan.pixels(), 75 * scan.width(), 77 * scan.width(), (byte) 60);
+    assertThat(difference(normaliser.normalise(scan), clean)).isLessThan(2);
+  }
+
+  @Test
+  void takesNoDotOrNeighboursEndForTheDigit() {
+    GreyImage scan = Drawing.inverted(Drawing.scan(DIGITS[0], 64, 0));
+    byte[] clean = digit(normaliser.normalise(scan)).pixels();
+    for (int y = 20; y < 36; y++) {
+      Arrays.fill(scan.pixels(), y * scan.width(), y * scan.width() + 4, (byte) 20);
+    }
+    for (int y = 66; y < 70; y++) {
+      Arrays.fill(scan.pixels(), y * scan.width() + 70, y * scan.width() + 74, (byte) 20);
+    }
+    assertThat(difference(normaliser.normalise(scan), clean)).isLessThan(2);
+  }
+
+  @Test
+  void takesAtMostOneInTwentyBlankSheetsForDigits() {
+    DrawnPaper paper = new DrawnPaper(3);
+    int taken = 0;
+    for (int i = 0; i < 500; i++) {
+      taken += normaliser.normalise(paper.blank()) instanceof Outcome.Ok ? 1 : 0;
+    }
+    assertThat(taken).as("of 500").isLessThanOrEqualTo(25);
+  }
+
+  @Test
+  void rejectsAtMostThreeInAHundredDigitsOnPatternedOrShadedPaper() {
+    DrawnPaper paper = new DrawnPaper(4);
+    int rejected = 0;
+    for (int i = 0; i < 500; i++) {
+      GreyImage scan = paper.with(Drawing.scan(DIGITS[i], 20 + i % 120, i));
+      rejected += normaliser.normalise(scan) instanceof Outcome.Ok ? 0 : 1;
+    }
+    assertThat(rejected).as("of 500").isLessThanOrEqualTo(15);
   }
 
   @ParameterizedTest

@@ -22,10 +22,10 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.digitrecognizer.digit.FileSignature;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
-import org.digitrecognizer.scan.decode.FileKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +65,7 @@ class ScanRejectionTest {
   @Test
   void aZipThatBeginsWithADocumentIsAZip() throws IOException {
     byte[] zip = zip("%PDF-1.7.pdf");
-    assertThat(new String(zip, ISO_8859_1).indexOf("%PDF-")).isLessThan(FileKind.HEAD);
+    assertThat(new String(zip, ISO_8859_1).indexOf("%PDF-")).isLessThan(FileSignature.HEAD);
     Rejection nested = reject(zip);
     assertThat(nested.reason()).isEqualTo(Reason.NESTED_ARCHIVE);
     assertThat(nested.detail()).contains("a zip archive");
@@ -88,7 +88,7 @@ class ScanRejectionTest {
     assertThat(reject(out.toByteArray()).reason()).isEqualTo(Reason.NESTED_ARCHIVE);
     for (String sign :
         List.of(
-            "BZh91AY",
+            "BZh91AY&SY",
             "7z\u00bc\u00af'\u001c",
             "\u00fd7zXZ\0",
             "Rar!\u001a\u0007",

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.digitrecognizer.archive.ArchiveFormat;
@@ -24,14 +23,15 @@ public final class Compression {
 
   private Compression() {}
 
-  /** Opens a compressed file, which may be several that are joined. */
-  public static InputStream open(ArchiveFormat format, InputStream packed) throws IOException {
+  /** Opens a compressed file, which may be several that are joined, with zeros behind them. */
+  public static InputStream open(ArchiveFormat format, FileWindow file) throws IOException {
     InputStream unpacked =
         switch (format) {
-          case TAR_GZIP -> gzip(packed);
-          case TAR_ZSTD -> zstd(packed);
-          case TAR_XZ -> xz(packed);
-          case TAR_BZIP2 -> bzip2(packed);
+          case TAR_GZIP -> new GzipMembers(file);
+          case TAR_ZSTD -> new PaddedStream(zstd(file), file, PaddedStream::isNoZstd);
+          case TAR_XZ -> xz(file);
+          case TAR_BZIP2 ->
+              new PaddedStream(new Bytewise(bzip2(file)), file, PaddedStream::isNoBzip2);
           default -> throw new IllegalArgumentException(format + " is not compressed");
         };
     return new BufferedInputStream(unpacked, BUFFER);
@@ -51,12 +51,5 @@ public final class Compression {
 
   public static InputStream bzip2(InputStream packed) throws IOException {
     return new BZip2CompressorInputStream(packed, true);
-  }
-
-  private static InputStream gzip(InputStream packed) throws IOException {
-    return GzipCompressorInputStream.builder()
-        .setInputStream(packed)
-        .setDecompressConcatenated(true)
-        .get();
   }
 }

@@ -11,8 +11,8 @@ import org.digitrecognizer.archive.io.Compression;
 import org.digitrecognizer.archive.io.Damage;
 import org.digitrecognizer.archive.io.EntryBytes;
 import org.digitrecognizer.archive.io.EntrySource;
-import org.digitrecognizer.archive.io.FileHead;
 import org.digitrecognizer.archive.io.FileWindow;
+import org.digitrecognizer.digit.FileSignature;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
 
@@ -96,7 +96,7 @@ public final class TarEntries implements EntrySource {
         new BombGuard(Compression.open(range.format(), file), file::position, limits);
     unpacked.mark(TarWalker.BLOCK);
     byte[] head = unpacked.readNBytes(TarWalker.BLOCK);
-    if (!FileHead.isTar(head)) {
+    if (!FileSignature.isTar(head)) {
       unpacked.close();
       throw new Damage(
           Reason.UNSUPPORTED_FORMAT,

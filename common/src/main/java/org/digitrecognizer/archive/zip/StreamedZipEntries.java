@@ -47,7 +47,7 @@ public final class StreamedZipEntries implements EntrySource {
       } catch (Damage e) {
         done = true;
         return ArchiveEntry.rejected(
-            range.firstOrdinal() + places, "", Damage.unreadable(e.getMessage()).rejection());
+            range.firstOrdinal() + places, "", Damage.unreadable(whatIsWrong(e)).rejection());
       }
     }
     return null;
@@ -93,10 +93,14 @@ public final class StreamedZipEntries implements EntrySource {
 
   private void skipSplitMark() throws IOException {
     if (offset == 0) {
-      byte[] bytes = file.readAt(0, 4);
-      int mark = bytes.length < 4 ? 0 : LittleEndian.int32(bytes, 0);
+      int mark = mark();
       offset = mark == SPLIT_MARK || mark == TEMPORARY_SPLIT_MARK ? 4 : 0;
     }
+  }
+
+  private int mark() throws IOException {
+    byte[] bytes = file.readAt(0, 4);
+    return bytes.length < 4 ? 0 : LittleEndian.int32(bytes, 0);
   }
 
   private void requireEntry() throws IOException {
@@ -121,6 +125,17 @@ public final class StreamedZipEntries implements EntrySource {
     } catch (IOException | RuntimeException e) {
       return ArchiveEntry.rejected(ordinal, member.name(), Damage.describe(e, file));
     }
+  }
+
+  /** Of a part of a split zip nothing is damaged, but the rest of it is elsewhere. */
+  private String whatIsWrong(Damage damage) throws IOException {
+    boolean first = mark() == SPLIT_MARK;
+    if (!first && !ZipEnd.isLastOfSplit(file)) {
+      return damage.getMessage();
+    }
+    return String.format(
+        "It is the %s part of a split zip; join the parts first (zip -s 0 name.zip --out all.zip)",
+        first ? "first" : "last");
   }
 
   private static Damage endsWithin(ZipMember member) {

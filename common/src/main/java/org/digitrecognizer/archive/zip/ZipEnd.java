@@ -51,6 +51,20 @@ public record ZipEnd(long directory, long directoryEnd, long entries, long zipSt
     return Optional.empty();
   }
 
+  /** Whether the file ends with the record of a zip that began in another file. */
+  public static boolean isLastOfSplit(FileWindow file) throws IOException {
+    long tailStart = Math.max(0, file.length() - SIZE - LONGEST_COMMENT);
+    byte[] tail = file.readAt(tailStart, (int) (file.length() - tailStart));
+    for (int at = tail.length - SIZE; at >= 0; at--) {
+      if (tail[at] == 'P' && LittleEndian.int32(tail, at) == SIGNATURE) {
+        int disk = unsigned16(tail, at + 4);
+        boolean commentFits = at + SIZE + unsigned16(tail, at + 20) == tail.length;
+        return commentFits && disk > 0 && unsigned16(tail, at + 6) <= disk;
+      }
+    }
+    return false;
+  }
+
   /** Whether a directory with this many entries is what the record promises. */
   boolean isComplete(long seen) {
     return seen == entries || (entries <= 0xFFFF && (seen & 0xFFFF) == entries);

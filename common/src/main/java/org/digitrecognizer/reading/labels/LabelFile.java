@@ -1,40 +1,44 @@
 package org.digitrecognizer.reading.labels;
 
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
 
-/** Reads a CSV file of true digits: a column label, and a column source or entry. */
+/**
+ * Reads a CSV file of true digits: a column label, and a column source or entry. Commas, semicolons
+ * or tabs stand between the columns, and it is in UTF-8, or in UTF-16 with its mark, as
+ * spreadsheets write it.
+ */
 public final class LabelFile {
 
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180
           .builder()
-          .setHeader()
-          .setSkipHeaderRecord(true)
-          .setIgnoreHeaderCase(true)
+          .setIgnoreEmptyLines(false)
           .setIgnoreSurroundingSpaces(true)
           .setTrim(true)
           .get();
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** A spreadsheet program may have made a number of it. */
+  private static final Pattern LABEL = Pattern.compile("([0-9])(\\.0*)?");
+
+  private static final String NOT_UTF_8 = "\uFFFD";
 
   private final Path file;
   private final Configuration configuration;
-  private boolean bySource;
+  private LabelColumns columns;
 
   private LabelFile(Path file, Configuration configuration) {
     this.file = file;
@@ -55,60 +59,74 @@ public final class LabelFile {
 
   private LabelTable read() throws IOException {
     List<Line> lines;
-    try (Reader reader = open();
-        CSVParser parser = CSVParser.builder().setReader(reader).setFormat(FORMAT).get()) {
-      bySource = hasColumn(parser, "source");
-      if (!hasColumn(parser, "label") || !(bySource || hasColumn(parser, "entry"))) {
-        throw wrong(
-            1, "its columns are " + parser.getHeaderNames() + ", not label and source or entry");
-      }
-      lines = lines(parser);
+    try (LabelText text = LabelText.open(file, configuration);
+        CSVParser parser =
+            CSVParser.builder()
+                .setReader(text.reader())
+                .setFormat(FORMAT.builder().setDelimiter(text.delimiter()).get())
+                .get()) {
+      lines = lines(parser, text.linesBefore());
     } catch (FileNotFoundException e) {
       UnreadableFile.refuse(file.getFileSystem(configuration), file, e);
       throw new UserException(file + " does not exist; --labels needs a CSV file", e);
-    } catch (UncheckedIOException | IllegalArgumentException e) {
-      throw new UserException(file + " is no CSV file: " + e.getMessage(), e);
+    }
+    if (columns == null) {
+      throw wrong(1, "it has no columns, not label and source or entry");
     }
     return table(lines);
   }
 
-  private Reader open() throws IOException {
-    FileSystem fs = file.getFileSystem(configuration);
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(fs.open(file), StandardCharsets.UTF_8));
-    reader.mark(1);
-    if (reader.read() != BYTE_ORDER_MARK.charAt(0)) {
-      reader.reset();
-    }
-    return reader;
-  }
-
-  private static boolean hasColumn(CSVParser parser, String name) {
-    return parser.getHeaderMap().containsKey(name);
-  }
-
-  private List<Line> lines(CSVParser parser) throws IOException {
+  private List<Line> lines(CSVParser parser, long linesBefore) throws IOException {
     List<Line> lines = new ArrayList<>();
-    for (CSVRecord record : parser) {
-      long number = parser.getCurrentLineNumber();
-      if (!record.isConsistent()) {
-        throw wrong(number, "it has " + record.size() + " fields, not as many as the header");
+    Iterator<CSVRecord> records = parser.iterator();
+    long number = linesBefore + 1;
+    try {
+      while (records.hasNext()) {
+        CSVRecord record = records.next();
+        boolean isBlank = record.stream().allMatch(String::isEmpty);
+        if (!isBlank && columns == null) {
+          columns = columns(record, number);
+        } else if (!isBlank) {
+          lines.add(line(record, number));
+        }
+        number = linesBefore + parser.getCurrentLineNumber() + 1;
       }
-      String label = record.get("label");
-      if (!label.matches("[0-9]")) {
-        throw wrong(number, "its label is '" + label + "', not a digit from 0 to 9");
-      }
-      long[] hash = LabelTable.hash(name(record, number));
-      lines.add(new Line(hash[0], hash[1], (byte) (label.charAt(0) - '0'), number));
+    } catch (UncheckedIOException | IllegalStateException e) {
+      throw wrong(number, "it is no CSV (" + e.getMessage() + ")");
     }
     return lines;
   }
 
-  private String name(CSVRecord record, long number) {
-    if (!bySource) {
-      return record.get("entry");
+  private LabelColumns columns(CSVRecord header, long number) {
+    try {
+      return LabelColumns.of(header.toList());
+    } catch (IllegalArgumentException e) {
+      throw wrong(number, e.getMessage());
     }
-    String source = record.get("source");
+  }
+
+  private Line line(CSVRecord record, long number) {
+    // A comma at the end of a line says nothing.
+    boolean isLonger = record.stream().skip(columns.count()).anyMatch(field -> !field.isEmpty());
+    if (record.size() < columns.count() || isLonger) {
+      throw wrong(
+          number, "it has " + record.size() + " fields, and the header has " + columns.count());
+    }
+    String label = record.get(columns.label());
+    Matcher matcher = LABEL.matcher(label);
+    if (!matcher.matches()) {
+      throw wrong(number, "its label is '" + label + "', not a digit from 0 to 9");
+    }
+    String name = record.get(columns.name());
+    if (name.contains(NOT_UTF_8)) {
+      throw wrong(
+          number, "'" + name + "' has letters that are not in UTF-8; save the file as CSV UTF-8");
+    }
+    long[] hash = LabelTable.hash(columns.bySource() ? qualified(name, number) : name);
+    return new Line(hash[0], hash[1], Byte.parseByte(matcher.group(1)), number);
+  }
+
+  private String qualified(String source, long number) {
     int end = source.indexOf("!/");
     String rest = end < 0 ? "" : source.substring(end);
     try {
@@ -140,7 +158,7 @@ public final class LabelFile {
       labels[i] = distinct.get(i).label;
     }
     return new LabelTable(
-        bySource,
+        columns.bySource(),
         distinct.stream().mapToLong(Line::high).toArray(),
         distinct.stream().mapToLong(Line::low).toArray(),
         labels);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
 import java.util.OptionalInt;
 import org.digitrecognizer.reading.Truth;
 
@@ -72,11 +73,12 @@ public final class LabelTable implements Truth {
     return byHigh != 0 ? byHigh : Long.compare(lowA, lowB);
   }
 
-  /** Returns 128 bits that stand for a name. */
+  /** Returns 128 bits that stand for a name, however its accents are composed. */
   static long[] hash(String name) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      byte[] composed =
+          Normalizer.normalize(name, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(composed);
       ByteBuffer bytes = ByteBuffer.wrap(digest);
       return new long[] {bytes.getLong(), bytes.getLong()};
     } catch (NoSuchAlgorithmException e) {

@@ -10,6 +10,8 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.digitrecognizer.digit.GreyImage;
 
 /**
@@ -19,6 +21,12 @@ import org.digitrecognizer.digit.GreyImage;
 public final class GreyConversion {
 
   private static final int WHITE = 255;
+
+  /** Bits of samples that need not use all of them. */
+  private static final int DEEP = 16;
+
+  /** Half of what they can be. */
+  private static final int HALF = 1 << (DEEP - 1);
 
   private GreyConversion() {}
 
@@ -60,9 +68,10 @@ public final class GreyConversion {
 
   private static void look(Raster raster, IndexColorModel palette, byte[] grey) {
     byte[] table = new byte[palette.getMapSize()];
+    boolean isVisible = IntStream.range(0, table.length).anyMatch(i -> palette.getAlpha(i) > 0);
     for (int i = 0; i < table.length; i++) {
       int luma = luma(palette.getRed(i), palette.getGreen(i), palette.getBlue(i));
-      table[i] = (byte) onWhite(luma, palette.getAlpha(i));
+      table[i] = (byte) (isVisible ? onPaper(luma, palette.getAlpha(i), false) : luma);
     }
     int width = raster.getWidth();
     int[] row = new int[width];
@@ -96,13 +105,11 @@ public final class GreyConversion {
     ColorModel colors = image.getColorModel();
     boolean isGrey = colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
     int bands = raster.getNumBands();
-    double[] scale = new double[bands];
-    for (int band = 0; band < bands; band++) {
-      scale[band] = 255.0 / ((1L << colors.getComponentSize(band)) - 1);
-    }
+    double[] scale = scales(raster, colors);
     int width = raster.getWidth();
     int[] row = new int[width * bands];
-    int alphaBand = colors.hasAlpha() ? bands - 1 : -1;
+    // Where alpha is nothing all over, nobody has meant it.
+    int alphaBand = colors.hasAlpha() && hasAnyAbove0(raster, bands - 1) ? bands - 1 : -1;
     for (int y = 0; y < raster.getHeight(); y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int x = 0; x < width; x++) {
@@ -116,10 +123,7 @@ public final class GreyConversion {
                     scaled(row[at + 2], scale[2]));
         if (alphaBand >= 0) {
           int alpha = scaled(row[at + alphaBand], scale[alphaBand]);
-          level =
-              colors.isAlphaPremultiplied()
-                  ? Math.min(WHITE, level + WHITE - alpha)
-                  : onWhite(level, alpha);
+          level = onPaper(level, alpha, colors.isAlphaPremultiplied());
         }
         grey[y * width + x] = (byte) level;
       }
@@ -130,12 +134,54 @@ public final class GreyConversion {
     return (int) (sample * scale + 0.5);
   }
 
+  /** Returns what makes each band's samples 0 to 255. */
+  private static double[] scales(Raster raster, ColorModel colors) {
+    int bands = raster.getNumBands();
+    double[] scale = new double[bands];
+    for (int band = 0; band < bands; band++) {
+      scale[band] = (double) WHITE / ((1L << colors.getComponentSize(band)) - 1);
+    }
+    if (colors.getComponentSize(0) == DEEP) {
+      int colourBands = colors.getNumColorComponents();
+      double white = SampleRange.white(most(raster, colourBands), false);
+      Arrays.fill(scale, 0, colourBands, WHITE / white);
+    }
+    return scale;
+  }
+
+  /** Returns the largest sample of the first bands; stops at one that needs all bits. */
+  private static int most(Raster raster, int bands) {
+    int most = 0;
+    int[] row = new int[raster.getWidth()];
+    for (int y = 0; y < raster.getHeight() && most < HALF; y++) {
+      for (int band = 0; band < bands; band++) {
+        raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, band, row);
+        most = Math.max(most, Arrays.stream(row).max().orElse(0));
+      }
+    }
+    return most;
+  }
+
+  private static boolean hasAnyAbove0(Raster raster, int band) {
+    int[] row = new int[raster.getWidth()];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, band, row);
+      if (Arrays.stream(row).anyMatch(sample -> sample != 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** ITU-R BT.601-7, 2.5.1, in 65536ths. */
-  private static int luma(int red, int green, int blue) {
+  static int luma(int red, int green, int blue) {
     return (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16;
   }
 
-  private static int onWhite(int level, int alpha) {
-    return (level * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE;
+  /** Returns a level, 0 to 255, as it looks on white paper. */
+  static int onPaper(int level, int alpha, boolean isPremultiplied) {
+    return isPremultiplied
+        ? Math.min(WHITE, level + WHITE - alpha)
+        : (level * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE;
   }
 }

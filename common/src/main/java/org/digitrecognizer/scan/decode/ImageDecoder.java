@@ -1,11 +1,11 @@
 package org.digitrecognizer.scan.decode;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.imageio.ImageReader;
+import org.digitrecognizer.digit.FileSignature;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.scan.Outcome;
@@ -18,38 +18,63 @@ public final class ImageDecoder {
   private final ScanLimits limits;
 
   /** A reader takes longer to make than to read a small image. */
-  private final ThreadLocal<Map<FileKind, ImageReader>> readers =
-      ThreadLocal.withInitial(() -> new EnumMap<>(FileKind.class));
+  private final ThreadLocal<Map<FileSignature, ImageReader>> readers =
+      ThreadLocal.withInitial(() -> new EnumMap<>(FileSignature.class));
 
   public ImageDecoder(ScanLimits limits) {
     this.limits = limits;
   }
 
   /** Decodes the first picture. */
-  public Outcome<GreyImage> decodeOne(FileKind kind, byte[] bytes) {
+  public Outcome<GreyImage> decodeOne(FileSignature kind, byte[] bytes) {
     return Guard.call(
         kind.description,
-        () -> {
-          if (kind == FileKind.PNG) {
-            PngCheck.check(bytes);
-          } else if (kind == FileKind.JPEG) {
-            JpegCheck.check(bytes);
-          }
-          return decodeFirst(kind, bytes);
-        });
+        () ->
+            switch (kind) {
+              case PNG -> decodePng(bytes);
+              case JPEG -> decodeJpeg(bytes);
+              case BMP -> decodeBmp(bytes);
+              case GIF -> decodeFirst(kind, bytes, GifHeader.presentation(bytes));
+              default -> decodeFirst(kind, bytes, Presentation.AS_STORED);
+            });
   }
 
-  private Outcome<GreyImage> decodeFirst(FileKind kind, byte[] bytes) throws IOException {
+  private Outcome<GreyImage> decodePng(byte[] bytes) throws IOException {
+    PngChunks chunks = PngChunks.read(bytes);
+    return decodeFirst(FileSignature.PNG, chunks.needed(), chunks.presentation());
+  }
+
+  private Outcome<GreyImage> decodeJpeg(byte[] bytes) throws IOException {
+    JpegSegments segments = JpegSegments.read(bytes);
+    segments.requireEnd();
+    String tooMany = segments.tooManyScans(limits);
+    return tooMany == null
+        ? decodeFirst(FileSignature.JPEG, bytes, segments.presentation())
+        : Outcome.rejected(Reason.TOO_LARGE, tooMany);
+  }
+
+  private Outcome<GreyImage> decodeBmp(byte[] bytes) throws IOException {
+    String unreadable = BmpHeader.unreadable(bytes);
+    if (unreadable != null) {
+      return Outcome.rejected(Reason.UNSUPPORTED_FORMAT, unreadable);
+    }
+    byte[] usual = BmpHeader.usual(bytes);
+    return decodeFirst(FileSignature.BMP, usual, new Presentation(1, BmpHeader.density(usual)));
+  }
+
+  private Outcome<GreyImage> decodeFirst(
+      FileSignature kind, byte[] bytes, Presentation presentation) throws IOException {
     ImageReader reader = readers.get().remove(kind);
     if (reader == null) {
       reader = ImagePlugins.reader(kind, bytes);
     }
     // Palettes and JPEG's colour spaces are metadata too.
-    boolean ignoreMetadata = kind == FileKind.BMP || kind == FileKind.GIF;
+    boolean ignoreMetadata = kind == FileSignature.BMP || kind == FileSignature.GIF;
     reader.setInput(new ByteArrayImageInputStream(bytes), true, ignoreMetadata);
-    Outcome<GreyImage> page = read(reader, 0);
-    if (kind == FileKind.JPEG && page instanceof Outcome.Ok<GreyImage> ok) {
-      page = Outcome.ok(Orientation.turn(ok.value(), Orientation.ofJpeg(bytes)));
+    Outcome<GreyImage> page = tooLarge(reader.getWidth(0), reader.getHeight(0), limits);
+    if (page == null) {
+      GreyImage image = GreyConversion.convert(reader.read(0));
+      page = Outcome.ok(presentation.apply(image, limits));
     }
     // After an exception its state is anybody's guess: it is dropped then.
     reader.reset();
@@ -58,16 +83,16 @@ public final class ImageDecoder {
   }
 
   /** Decodes each page when it is asked for. */
-  public ScanPages decodePages(FileKind kind, byte[] bytes) {
-    Outcome<ScanPages> pages = Guard.call(kind.description, () -> open(kind, bytes));
+  public ScanPages decodePages(byte[] bytes) {
+    Outcome<ScanPages> pages = Guard.call(FileSignature.TIFF.description, () -> open(bytes));
     if (pages instanceof Outcome.Ok<ScanPages> ok) {
       return ok.value();
     }
     return ScanPages.single(new Outcome.Rejected<>(((Outcome.Rejected<?>) pages).rejection()));
   }
 
-  private Outcome<ScanPages> open(FileKind kind, byte[] bytes) throws IOException {
-    ImageReader reader = ImagePlugins.reader(kind, bytes);
+  private Outcome<ScanPages> open(byte[] bytes) throws IOException {
+    ImageReader reader = ImagePlugins.reader(FileSignature.TIFF, bytes);
     reader.setInput(new ByteArrayImageInputStream(bytes), false, false);
     int count = reader.getNumImages(true);
     if (count < 1) {
@@ -75,7 +100,7 @@ public final class ImageDecoder {
     } else if (count > limits.pages()) {
       return tooManyPages(count, limits);
     }
-    return Outcome.ok(new ScanPages(new Pages(reader, kind, count)));
+    return Outcome.ok(new ScanPages(new TiffPages(reader, count, limits)));
   }
 
   public static <T> Outcome<T> tooManyPages(int count, ScanLimits limits) {
@@ -84,54 +109,15 @@ public final class ImageDecoder {
         "The file has " + count + " pages, more than the limit of " + limits.pages());
   }
 
-  private final class Pages implements ScanPages.Source {
-
-    private final ImageReader reader;
-    private final FileKind kind;
-    private final int count;
-
-    private Pages(ImageReader reader, FileKind kind, int count) {
-      this.reader = reader;
-      this.kind = kind;
-      this.count = count;
-    }
-
-    @Override
-    public int count() {
-      return count;
-    }
-
-    @Override
-    public Outcome<GreyImage> page(int index) {
-      return Guard.call("page " + index + " of " + kind.description, () -> readPage(index));
-    }
-
-    private Outcome<GreyImage> readPage(int index) throws IOException {
-      Outcome<GreyImage> page = read(reader, index);
-      if (page instanceof Outcome.Ok<GreyImage> ok) {
-        return Outcome.ok(Orientation.turn(ok.value(), Orientation.ofTiff(reader, index)));
-      }
-      return page;
-    }
-
-    @Override
-    public void close() {
-      reader.dispose();
-    }
-  }
-
-  private Outcome<GreyImage> read(ImageReader reader, int index) throws IOException {
-    long width = reader.getWidth(index);
-    long height = reader.getHeight(index);
+  /**
+   * Returns the rejection of an image that is too large or has no pixels; null if it is neither.
+   */
+  static Outcome<GreyImage> tooLarge(long width, long height, ScanLimits limits) {
     if (width < 1 || height < 1) {
       return Outcome.rejected(
           Reason.CORRUPT, "The header says that the image is " + width + "x" + height + " pixels");
     }
-    if (width * height > limits.pixels()) {
-      return tooManyPixels(width, height, limits);
-    }
-    BufferedImage image = reader.read(index);
-    return Outcome.ok(GreyConversion.convert(image));
+    return width * height > limits.pixels() ? tooManyPixels(width, height, limits) : null;
   }
 
   public static Outcome<GreyImage> tooManyPixels(long width, long height, ScanLimits limits) {

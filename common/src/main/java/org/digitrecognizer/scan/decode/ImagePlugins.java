@@ -15,6 +15,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import org.apache.pdfbox.jbig2.JBIG2ImageReaderSpi;
+import org.digitrecognizer.digit.FileSignature;
 
 /**
  * The readers of image formats. ImageIO's own look-up asks the thread's class loader, which on a
@@ -50,7 +51,7 @@ public final class ImagePlugins {
   }
 
   /** Returns a new reader of a kind of image. */
-  public static ImageReader reader(FileKind kind, byte[] bytes) {
+  public static ImageReader reader(FileSignature kind, byte[] bytes) {
     ImageReaderSpi provider =
         switch (kind) {
           case JPEG -> JPEG;

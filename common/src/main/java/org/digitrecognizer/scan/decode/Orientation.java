@@ -1,18 +1,5 @@
 package org.digitrecognizer.scan.decode;
 
-import com.twelvemonkeys.imageio.metadata.Directory;
-import com.twelvemonkeys.imageio.metadata.Entry;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEG;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
-import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageMetadata;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import java.io.IOException;
-import java.util.List;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import org.digitrecognizer.digit.GreyImage;
 
 /**
@@ -21,37 +8,7 @@ import org.digitrecognizer.digit.GreyImage;
  */
 public final class Orientation {
 
-  private static final int EXIF_HEADER = 6;
-
   private Orientation() {}
-
-  static int ofTiff(ImageReader reader, int index) throws IOException {
-    return reader.getImageMetadata(index) instanceof TIFFImageMetadata metadata
-        ? of(metadata.getTIFFField(TIFF.TAG_ORIENTATION))
-        : 1;
-  }
-
-  static int ofJpeg(byte[] bytes) {
-    try (ImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
-      List<JPEGSegment> segments = JPEGSegmentUtil.readSegments(stream, JPEG.APP1, "Exif");
-      if (segments.isEmpty()) {
-        return 1;
-      }
-      byte[] exif = segments.get(0).segmentData().readAllBytes();
-      try (ImageInputStream tags =
-          new ByteArrayImageInputStream(exif, EXIF_HEADER, exif.length - EXIF_HEADER)) {
-        Directory directory = new TIFFReader().read(tags);
-        return of(directory.getEntryById(TIFF.TAG_ORIENTATION));
-      }
-    } catch (IOException | RuntimeException e) {
-      // A damaged tag is no reason to refuse a picture that can be seen.
-      return 1;
-    }
-  }
-
-  private static int of(Entry entry) {
-    return entry != null && entry.getValue() instanceof Number number ? number.intValue() : 1;
-  }
 
   /** Returns the image the right way up. */
   public static GreyImage turn(GreyImage image, int orientation) {

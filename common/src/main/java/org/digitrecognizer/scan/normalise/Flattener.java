@@ -7,7 +7,7 @@ import java.util.Arrays;
  * morphological closing along its row or its column, whichever is lighter: what stays when dark
  * strokes thinner than a window are filled (Serra, Image Analysis and Mathematical Morphology,
  * 1982). It follows a slope and the hard edge of a shadow alike, which a mean over a window does
- * not. BoofCV has no morphology of grey images. Not for two threads at once.
+ * not. Not for two threads at once.
  */
 final class Flattener {
 

@@ -1,45 +1,48 @@
 package org.digitrecognizer.scan.normalise;
 
-import boofcv.alg.filter.binary.ComputeOtsu;
 import java.util.Arrays;
 
 /**
  * Tells ink from paper: which of the two is the darker, how dark the paper is (everywhere, or place
- * by place where it is uneven), and how dark the ink. Not for two threads at once.
+ * by place where it is uneven), and how dark the ink. Whether what it takes for ink was drawn by a
+ * pen is for {@link PenStroke} to say. Not for two threads at once.
  */
 final class InkFinder {
 
   /** Fewer levels than this between paper and ink are no ink. */
   private static final int LEAST_CONTRAST = 16;
 
-  /** Ink stands out of the noise of the paper by this many times the noise. */
-  private static final double LEAST_SIGNAL = 7;
-
-  /** Paper whose shades spread over more than this part of the contrast is uneven. */
-  private static final double UNEVEN = 0.12;
-
   /** With fewer than this part of all pixels, the minority is ink; else the border decides. */
   private static final double MINORITY = 0.35;
 
-  private final ComputeOtsu otsu = new ComputeOtsu(false, true);
+  /** Levels above the paper's up to this part of the contrast are paper, if it is noisy. */
+  private static final double MOST_NOISE = 0.05;
+
+  /** Noise over more than this part of the contrast is a texture that ink must be cut out of. */
+  private static final double TEXTURE = 0.1;
+
   private final Flattener flattener = new Flattener();
   private final int[] histogram = new int[256];
   private final int[] border = new int[256];
   private final byte[] table = new byte[256];
 
+  /** The contrast between ink and paper over the noise of the paper. */
+  double signal;
+
+  /** Whether the paper has a texture that reaches into the levels of ink. */
+  boolean textured;
+
   /**
    * Writes how much ink each pixel has.
    *
    * @param pixels 0 = black, 255 = white
+   * @param uneven whether to look for the paper's level place by place
    * @param ink receives 0 = paper to 255 = ink, for each pixel
    * @return false if there is no ink at all
    */
-  boolean find(byte[] pixels, int width, int height, byte[] ink) {
-    count(pixels, width, height);
+  boolean find(byte[] pixels, int width, int height, boolean uneven, byte[] ink) {
     int n = width * height;
-    int threshold = otsu(histogram);
-    boolean light = inkIsLight(threshold, n);
-    if (isUneven(threshold, light, n)) {
+    if (uneven) {
       flattener.flatten(pixels, width, height, ink);
       Arrays.fill(histogram, 0);
       for (int i = 0; i < n; i++) {
@@ -47,7 +50,8 @@ final class InkFinder {
       }
       return scale(ink, n, true, ink);
     }
-    return scale(pixels, n, light, ink);
+    count(pixels, width, height);
+    return scale(pixels, n, inkIsLight(Otsu.threshold(histogram), n), ink);
   }
 
   private void count(byte[] pixels, int width, int height) {
@@ -67,15 +71,6 @@ final class InkFinder {
     }
   }
 
-  private int otsu(int[] counts) {
-    int total = 0;
-    for (int count : counts) {
-      total += count;
-    }
-    otsu.compute(counts, counts.length, total);
-    return (int) otsu.threshold;
-  }
-
   private boolean inkIsLight(int threshold, int n) {
     double light = (double) above(histogram, threshold) / n;
     if (light < MINORITY || light > 1 - MINORITY) {
@@ -91,18 +86,6 @@ final class InkFinder {
       sum += counts[i];
     }
     return sum;
-  }
-
-  /** Whether the shades on the paper's side of the threshold are more than one paper's. */
-  private boolean isUneven(int threshold, boolean light, int n) {
-    int[] counts = light ? histogram : reversed(histogram);
-    int split = light ? threshold : 254 - threshold;
-    int ink = above(counts, split);
-    int paper = n - ink;
-    int low = quantile(counts, paper * 0.05);
-    int high = quantile(counts, paper * 0.6);
-    int inkLevel = quantile(counts, paper + ink * 0.5);
-    return high - low > UNEVEN * (inkLevel - quantile(counts, paper * 0.5));
   }
 
   private static int[] reversed(int[] counts) {
@@ -132,34 +115,41 @@ final class InkFinder {
     double noise = (paper - quantile(counts, n * 0.03)) / 1.5;
     int floor = paper + (int) Math.ceil(3 * noise);
     int full = inkLevel(counts, floor);
-    if (full - paper < Math.max(LEAST_CONTRAST, LEAST_SIGNAL * noise)) {
+    int contrast = full - paper;
+    if (contrast < LEAST_CONTRAST) {
       return false;
     }
-    int zero = Math.min(floor, paper + (full - paper) / 4);
-    for (int level = 0; level < 256; level++) {
-      int stretched = (int) Math.round(255.0 * (level - zero) / (full - zero));
-      int clamped = Math.max(0, Math.min(255, stretched));
-      table[light ? level : 255 - level] = (byte) clamped;
-    }
+    // A contrast within half a level of none cannot be told from rounding.
+    signal = contrast / Math.max(noise, 0.5);
+    textured = 3 * noise > TEXTURE * contrast;
+    stretch(Math.min(floor, paper + (int) (contrast * MOST_NOISE)), full, light);
     for (int i = 0; i < n; i++) {
       ink[i] = table[pixels[i] & 0xff];
     }
     return true;
   }
 
-  /** The middle of the shades on the paper's side. */
-  private double paperRank(int[] counts, int n) {
-    return (n - above(counts, otsu(counts))) * 0.5;
+  private void stretch(int zero, int full, boolean light) {
+    for (int level = 0; level < 256; level++) {
+      int stretched = (int) Math.round(255.0 * (level - zero) / (full - zero));
+      int clamped = Math.max(0, Math.min(255, stretched));
+      table[light ? level : 255 - level] = (byte) clamped;
+    }
   }
 
-  private int inkLevel(int[] counts, int floor) {
+  /** The middle of the shades on the paper's side. */
+  private static double paperRank(int[] counts, int n) {
+    return (n - above(counts, Otsu.threshold(counts))) * 0.5;
+  }
+
+  private static int inkLevel(int[] counts, int floor) {
     int[] dark = counts.clone();
     Arrays.fill(dark, 0, Math.min(dark.length, floor + 1), 0);
     int all = above(dark, -1);
     if (all == 0) {
       return 0;
     }
-    int ink = above(dark, otsu(dark));
+    int ink = above(dark, Otsu.threshold(dark));
     return quantile(dark, all - Math.max(1, ink) * 0.2);
   }
 }

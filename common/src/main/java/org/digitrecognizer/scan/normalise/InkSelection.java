@@ -31,14 +31,23 @@ final class InkSelection {
 
   private static final double EDGE_FILL = 0.6;
 
+  /** Other ink has at least this share of the scan's shorter side, or the edge is the digit. */
+  private static final double LEAST_OTHER = 0.4;
+
+  /** So many parts of about the same size, none with this much of the ink, are a pattern. */
+  private static final int PATTERN = 3;
+
+  private static final double MAIN_INK = 0.4;
+
   /** A pixel this dark belongs to the ink beside it. */
   private static final int FAINT = 16;
 
   /** How far that goes, in sides of the digit: a pixel and a half of 20. */
   private static final double FAINT_REACH = 1.5 / 20;
 
+  private final Surroundings surroundings = new Surroundings();
   private final PartGroups groups = new PartGroups();
-  private final int[] sides = new int[4];
+  private final int[] sides = new int[5];
 
   /** The first and the last column and row of the digit. */
   int left;
@@ -52,6 +61,9 @@ final class InkSelection {
 
   final double[] to = new double[2];
 
+  /** Whether a corner or a side of the scan lies in the shade. */
+  boolean shade;
+
   /** How many parts are about as large as the largest. */
   int figures;
 
@@ -62,22 +74,29 @@ final class InkSelection {
    */
   Kind select(Components parts, byte[] ink, int width, int height) {
     dropEdges(parts, ink, width, height);
+    shade = surroundings.dropShade(parts, ink, width, height);
     int largest = largest(parts);
     double least = Math.max(LEAST_SIDE, LEAST_SHARE * Math.min(width, height));
     if (largest < 0 || parts.longerSide(largest) < least) {
       return Kind.NONE;
     }
+    surroundings.dropOthers(parts, largest, ink, width, height);
     int dust = (int) Math.max(3, DUST * parts.area[largest]);
     parts.eraseBelow(dust, ink, width, height);
     surround(parts);
     figures = figures(parts, parts.longerSide(largest));
-    return groups.areSeveral(parts, figures) ? Kind.SEVERAL : Kind.ONE;
+    if (groups.areSeveral(parts, figures)) {
+      return Kind.SEVERAL;
+    }
+    boolean isPattern = figures >= PATTERN && parts.area[largest] < MAIN_INK * parts.inkedPixels();
+    return isPattern ? Kind.NONE : Kind.ONE;
   }
 
   /** A part along a whole side is the scanner's edge or a printed frame, if there is other ink. */
   private void dropEdges(Components parts, byte[] ink, int width, int height) {
+    double least = Math.max(LEAST_SIDE, LEAST_OTHER * Math.min(width, height));
     for (int i = 0; i < parts.count; i++) {
-      if (isEdge(parts, i, width, height) && hasOther(parts, i, width, height)) {
+      if (isEdge(parts, i, width, height) && parts.hasOther(i, least)) {
         parts.erase(i, ink, width, height);
       }
     }
@@ -94,17 +113,8 @@ final class InkSelection {
         || Math.max(sides[1], sides[3]) >= EDGE_FILL * height;
   }
 
-  private static boolean hasOther(Components parts, int edge, int width, int height) {
-    for (int i = 0; i < parts.count; i++) {
-      double least = Math.max(LEAST_SIDE, 0.1 * Math.min(width, height));
-      if (i != edge && parts.area[i] > 0 && parts.longerSide(i) >= least) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static int largest(Components parts) {
+  /** Returns the part with the most ink, -1 if there is none. */
+  static int largest(Components parts) {
     int largest = -1;
     for (int i = 0; i < parts.count; i++) {
       if (parts.area[i] > 0 && (largest < 0 || parts.area[i] > parts.area[largest])) {

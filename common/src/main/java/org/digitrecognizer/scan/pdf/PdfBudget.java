@@ -19,11 +19,12 @@ import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.filter.DecodeOptions;
 import org.apache.pdfbox.filter.Filter;
 import org.apache.pdfbox.filter.FilterFactory;
+import org.digitrecognizer.digit.FileSignature;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanLimits;
-import org.digitrecognizer.scan.decode.FileKind;
 import org.digitrecognizer.scan.decode.ImagePlugins;
+import org.digitrecognizer.scan.decode.JpegSegments;
 
 /**
  * What the streams of a document may still unpack to, and how many commands may still be carried
@@ -48,6 +49,10 @@ final class PdfBudget {
   private static final Set<COSName> JPEG =
       Set.of(COSName.DCT_DECODE, COSName.DCT_DECODE_ABBREVIATION);
 
+  /** How often regions of a JBIG2 image may cover an image of the full size. */
+  private static final int REGIONS = 16;
+
+  private final ScanLimits limits;
   private final long pixels;
   private final long most;
   private long left;
@@ -58,6 +63,7 @@ final class PdfBudget {
   private String exceeded;
 
   PdfBudget(ScanLimits limits) {
+    this.limits = limits;
     this.pixels = limits.pixels();
     this.most = BYTES_A_PIXEL * pixels;
     refill();
@@ -146,6 +152,8 @@ final class PdfBudget {
     for (int i = 0; i < filters.size(); i++) {
       if (JPEG.contains(filters.get(i))) {
         requirePixels(source);
+      } else if (filters.get(i).equals(COSName.JBIG2_DECODE)) {
+        requireSmallRegions(source, parameters, i);
       }
       COSStream next = new COSStream();
       Filter filter = FilterFactory.INSTANCE.getFilter(filters.get(i));
@@ -194,13 +202,42 @@ final class PdfBudget {
     if (pixelsOfJpeg(bytes) > pixels) {
       throw exceedBytes();
     }
+    String tooManyScans = JpegSegments.read(bytes).tooManyScans(limits);
+    if (tooManyScans != null) {
+      throw exceed(tooManyScans);
+    }
+  }
+
+  /** A JBIG2 image is made of regions, of any size, and in part those of another stream. */
+  private void requireSmallRegions(Source source, COSDictionary parameters, int index)
+      throws IOException {
+    requireSmallRegions(source);
+    COSBase base = parameters.getDictionaryObject(COSName.DECODE_PARMS, COSName.DP);
+    COSBase own = base instanceof COSArray array ? array.getObject(index) : base;
+    if (own instanceof COSDictionary dictionary
+        && dictionary.getDictionaryObject(COSName.JBIG2_GLOBALS) instanceof COSStream globals) {
+      requireSmallRegions(globals::createInputStream);
+    }
+  }
+
+  private void requireSmallRegions(Source source) throws IOException {
+    Jbig2Segments segments;
+    try (InputStream in = source.open()) {
+      segments = Jbig2Segments.read(in.readAllBytes());
+    }
+    if (segments.largest() > pixels || segments.total() > REGIONS * (double) pixels) {
+      throw exceed(
+          String.format(
+              "A JBIG2 image has regions of %.0f pixels, more than the limit of %d",
+              Math.max((double) segments.largest(), segments.total()), pixels));
+    }
   }
 
   /** Returns 0 if the bytes do not say: PDFBox will not know either. */
   private static long pixelsOfJpeg(byte[] bytes) {
     // PDFBox, too, skips a line feed that does not belong there.
     int start = bytes.length > 0 && bytes[0] == '\n' ? 1 : 0;
-    ImageReader reader = ImagePlugins.reader(FileKind.JPEG, bytes);
+    ImageReader reader = ImagePlugins.reader(FileSignature.JPEG, bytes);
     try {
       reader.setInput(
           new ByteArrayImageInputStream(bytes, start, bytes.length - start), true, true);
@@ -219,7 +256,8 @@ final class PdfBudget {
             most, STREAMS * most));
   }
 
-  private IOException exceed(String what) {
+  /** Remembers what was too much, and returns what to throw. */
+  IOException exceed(String what) {
     exceeded = what;
     return new IOException(what);
   }

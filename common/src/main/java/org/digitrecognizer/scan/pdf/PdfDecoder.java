@@ -2,29 +2,32 @@ package org.digitrecognizer.scan.pdf;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.rendering.ImageType;
+import org.digitrecognizer.digit.FileSignature;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanLimits;
 import org.digitrecognizer.scan.ScanPages;
-import org.digitrecognizer.scan.decode.FileKind;
 import org.digitrecognizer.scan.decode.GreyConversion;
 import org.digitrecognizer.scan.decode.Guard;
 import org.digitrecognizer.scan.decode.ImageDecoder;
 import org.digitrecognizer.scan.decode.ImagePlugins;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes PDF documents. A page that is one scanned image and nothing else gives that image, with
  * the pixels it has; any other page is drawn at 300 dpi. Any number of threads may share one.
  */
 public final class PdfDecoder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PdfDecoder.class);
 
   private static final int DPI = 300;
   private static final int POINTS_PER_INCH = 72;
@@ -39,7 +42,7 @@ public final class PdfDecoder {
   public ScanPages decode(byte[] bytes) {
     PdfBudget budget = new PdfBudget(limits);
     Outcome<ScanPages> pages =
-        budget.unlessExceeded(Guard.call(FileKind.PDF.description, () -> open(bytes, budget)));
+        budget.unlessExceeded(Guard.call(FileSignature.PDF.description, () -> open(bytes, budget)));
     if (pages instanceof Outcome.Ok<ScanPages> ok) {
       return ok.value();
     }
@@ -57,7 +60,7 @@ public final class PdfDecoder {
     if (count >= 1 && count <= limits.pages()) {
       return Outcome.ok(new ScanPages(new Pages(document, count, budget)));
     }
-    document.close();
+    close(document);
     return count < 1
         ? Outcome.rejected(Reason.CORRUPT, "The document has no page")
         : ImageDecoder.tooManyPages(count, limits);
@@ -89,11 +92,17 @@ public final class PdfDecoder {
 
     @Override
     public void close() {
-      try {
-        document.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      PdfDecoder.close(document);
+    }
+  }
+
+  /** What was to be read has been read: a document that cannot be closed has cost nothing. */
+  @SuppressWarnings("CatchingUnchecked")
+  private static void close(PDDocument document) {
+    try {
+      document.close();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("A PDF document was read, but could not be closed: {}", e.toString());
     }
   }
 
@@ -116,7 +125,8 @@ public final class PdfDecoder {
     }
     PDImage only = content.onlyImage();
     if (only != null) {
-      return Outcome.ok(GreyConversion.convert(only.getImage()));
+      GreyImage image = GreyConversion.convert(only.getImage());
+      return Outcome.ok(content.density().square(image, limits.pixels()));
     }
     return draw(document, page, index, budget);
   }

@@ -15,6 +15,7 @@ import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.util.Matrix;
 import org.apache.pdfbox.util.Vector;
+import org.digitrecognizer.scan.decode.PixelDensity;
 
 /**
  * Goes through what a page draws without drawing it: is it one image all over the page, as a
@@ -27,9 +28,11 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
 
   private final long mostPixels;
   private final PdfBudget budget;
+  private final PdfColourCost colours;
   private int drawn;
   private PDImage image;
   private boolean covers;
+  private PixelDensity density;
   private PDImage largest;
   private String unreadable;
   private Point2D.Float current = new Point2D.Float();
@@ -38,6 +41,7 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
     super(page);
     this.mostPixels = mostPixels;
     this.budget = budget;
+    this.colours = new PdfColourCost(budget);
   }
 
   void run() throws IOException {
@@ -50,6 +54,11 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
   /** Returns the image if the page is nothing but one, upright, all over it; else null. */
   PDImage onlyImage() {
     return drawn == 1 && covers ? image : null;
+  }
+
+  /** Returns how the only image's pixels lie on the page. */
+  PixelDensity density() {
+    return density;
   }
 
   /** Returns an image that has more pixels than allowed, or null. */
@@ -84,7 +93,16 @@ final class PdfPageContent extends PDFGraphicsStreamEngine {
         unreadable = "a JPEG 2000 image";
       }
     }
-    covers = isPlain(drawnImage) && coversPage(getGraphicsState().getCurrentTransformationMatrix());
+    if (unreadable == null && largest == null) {
+      budget.countPainted(
+          (double) drawnImage.getWidth() * drawnImage.getHeight() * colours.of(drawnImage));
+    }
+    Matrix matrix = getGraphicsState().getCurrentTransformationMatrix();
+    covers = isPlain(drawnImage) && coversPage(matrix);
+    density =
+        new PixelDensity(
+            drawnImage.getWidth() / matrix.getScaleX(),
+            drawnImage.getHeight() / matrix.getScaleY());
   }
 
   private static boolean isPlain(PDImage drawnImage) throws IOException {

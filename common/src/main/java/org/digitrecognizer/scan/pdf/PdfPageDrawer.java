@@ -3,6 +3,7 @@ package org.digitrecognizer.scan.pdf;
 import java.awt.BasicStroke;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.HashMap;
@@ -31,6 +32,18 @@ final class PdfPageDrawer extends PageDrawer {
   /** Line width in points below which PDFBox does not go. */
   private static final double THINNEST = 0.25;
 
+  /** How many times its pixels it takes to draw a soft mask. */
+  private static final double MASK = 4;
+
+  /** How many pixels could be painted while a dash is cut. */
+  private static final double DASH = 100;
+
+  /** Pixels below which PDFBox makes no dash. */
+  private static final double SHORTEST_DASH = 0.06;
+
+  /** How many points each kind of segment has, as {@link PathIterator} numbers them. */
+  private static final int[] POINTS = {1, 1, 2, 3, 0};
+
   /** How far the corner of a line's square end is from its point, in half line widths. */
   private static final double SQUARE_END = Math.sqrt(2);
 
@@ -38,10 +51,12 @@ final class PdfPageDrawer extends PageDrawer {
   private final Map<PDFont, Map<Integer, Rectangle2D>> glyphs = new HashMap<>();
 
   private final PdfBudget budget;
+  private final PdfColourCost colours;
 
   private PdfPageDrawer(PageDrawerParameters parameters, PdfBudget budget) throws IOException {
     super(parameters);
     this.budget = budget;
+    this.colours = new PdfColourCost(budget);
   }
 
   /** Returns what draws all pages of a document so. */
@@ -78,7 +93,7 @@ final class PdfPageDrawer extends PageDrawer {
       toPage.concatenate(font.getFontMatrix().createAffineTransform());
       Shape shape = toPage.createTransformedShape(bounds(font, vector, code));
       boolean outlined = getGraphicsState().getTextState().getRenderingMode().isStroke();
-      countPainted(outlined ? grown(shape) : shape);
+      countPainted(outlined ? grown(shape) : shape, fillCost());
     }
     super.showFontGlyph(matrix, font, code, displacement);
   }
@@ -95,34 +110,36 @@ final class PdfPageDrawer extends PageDrawer {
 
   @Override
   public void fillPath(int windingRule) throws IOException {
-    countPainted(getLinePath());
+    countPainted(getLinePath(), fillCost());
     super.fillPath(windingRule);
   }
 
   @Override
   public void strokePath() throws IOException {
-    countPainted(grown(getLinePath()));
+    countPainted(grown(getLinePath()), colours.of(getGraphicsState().getStrokingColor()));
+    countDashes(getLinePath());
     super.strokePath();
   }
 
   @Override
   public void shadingFill(COSName shadingName) throws IOException {
-    countPainted(getGraphicsState().getCurrentClippingPath());
+    double cost = colours.of(getResources().getShading(shadingName));
+    countPainted(getGraphicsState().getCurrentClippingPath(), cost);
     super.shadingFill(shadingName);
   }
 
   @Override
   public void drawImage(PDImage image) throws IOException {
     Matrix matrix = getGraphicsState().getCurrentTransformationMatrix();
-    countPainted(new PDRectangle(1, 1).transform(matrix));
+    countPainted(new PDRectangle(1, 1).transform(matrix), 1);
     // PDFBox makes a large image small each time that it is drawn.
-    budget.countPainted((double) image.getWidth() * image.getHeight());
+    budget.countPainted((double) image.getWidth() * image.getHeight() * colours.of(image));
     super.drawImage(image);
   }
 
   @Override
   public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
-    countPainted(getGraphicsState().getCurrentClippingPath());
+    countPainted(getGraphicsState().getCurrentClippingPath(), 1);
     super.showTransparencyGroup(group);
   }
 
@@ -141,13 +158,55 @@ final class PdfPageDrawer extends PageDrawer {
         bounds.getHeight() + 2 * reach);
   }
 
-  /** Counts the rectangle around a shape, as far as it is not cut off: in points, as pixels. */
-  private void countPainted(Shape shape) throws IOException {
+  private double fillCost() throws IOException {
+    return colours.of(getGraphicsState().getNonStrokingColor());
+  }
+
+  /**
+   * Counts the rectangle around a shape, as far as it is not cut off: in points, as pixels.
+   *
+   * @param cost of a pixel
+   */
+  private void countPainted(Shape shape, double cost) throws IOException {
     Rectangle2D clip = getGraphicsState().getCurrentClippingPath().getBounds2D();
     Rectangle2D painted = clip.createIntersection(shape.getBounds2D());
+    double pixels = Math.abs(getGraphics().getTransform().getDeterminant());
     if (!painted.isEmpty()) {
-      double pixels = Math.abs(getGraphics().getTransform().getDeterminant());
-      budget.countPainted(painted.getWidth() * painted.getHeight() * pixels);
+      budget.countPainted(painted.getWidth() * painted.getHeight() * pixels * cost);
     }
+    if (getGraphicsState().getSoftMask() != null && !clip.isEmpty()) {
+      // PDFBox draws the mask again for everything that is painted through it.
+      budget.countPainted(clip.getWidth() * clip.getHeight() * pixels * MASK);
+    }
+  }
+
+  /** Counts the dashes of a line, which are cut however far it reaches beyond the page. */
+  private void countDashes(Shape path) throws IOException {
+    float[] dashes = getGraphicsState().getLineDashPattern().getDashArray();
+    double period = 0;
+    for (float dash : dashes) {
+      period += Math.max(SHORTEST_DASH, transformWidth(dash));
+    }
+    if (dashes.length > 0) {
+      double pixels = Math.sqrt(Math.abs(getGraphics().getTransform().getDeterminant()));
+      budget.countPainted(length(path) * pixels / period * dashes.length * DASH);
+    }
+  }
+
+  /** Returns the length of a path along its points, those of its curves too. */
+  private static double length(Shape path) {
+    double length = 0;
+    double[] points = new double[6];
+    double x = 0;
+    double y = 0;
+    for (PathIterator at = path.getPathIterator(null); !at.isDone(); at.next()) {
+      int count = POINTS[at.currentSegment(points)];
+      for (int i = 0; i < 2 * count; i += 2) {
+        length += Math.hypot(points[i] - x, points[i + 1] - y);
+        x = points[i];
+        y = points[i + 1];
+      }
+    }
+    return length;
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelFileTest {
 
@@ -72,8 +73,12 @@ class LabelFileTest {
         "entry,digit|line 1: its columns are [entry, digit], not label and source or entry",
         "entry,label;a,10|line 2: its label is '10', not a digit from 0 to 9",
         "entry,label;a,1;b,|line 3: its label is '', not a digit from 0 to 9",
-        "entry,label;a|line 2: it has 1 fields, not as many as the header",
+        "entry,label;a|line 2: it has 1 fields, and the header has 2",
         "entry,label;a,1;b,2;a,3|line 4: its label is another than in line 2",
+        "entry,label;a,1;b,2,x|line 3: it has 3 fields, and the header has 2",
+        "entry,label,label;a,1,1|line 1: it has a column label twice",
+        "entry,label;;;a,03|line 4: its label is '03', not a digit from 0 to 9",
+        "entry,label;a,3.5|line 2: its label is '3.5', not a digit from 0 to 9",
         "source,label;/a.png,1;,2|line 3: its source '' is not the address of a file (Can not"
             + " create a Path from an empty string)",
         "source,label;none:/a.png,1|line 2: its source 'none:/a.png' is not the address of a file"
@@ -83,6 +88,60 @@ class LabelFileTest {
     assertThatThrownBy(() -> read(csv.replace(';', '\n') + "\n"))
         .isInstanceOf(UserException.class)
         .hasMessage(hadoop("labels.csv") + ", " + message + "; mend it and run again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "blank_lines",
+        "nfd",
+        "pandas_float",
+        "pandas_index",
+        "semicolon_excel",
+        "tab",
+        "trailing_comma",
+        "utf16_excel"
+      })
+  void readsWhatSpreadsheetsAndPeopleWrite(String name) throws IOException {
+    String entry = name.equals("nfd") ? "Pr\u00fcf/3_1.png" : "d/3_1.png";
+
+    LabelTable table = LabelFile.read(resource(name), new Configuration());
+
+    assertThat(table.size()).isEqualTo(1);
+    assertThat(table.of(place(entry))).hasValue(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dup_header|line 1: it has a column label twice",
+        "latin1|line 2: 'Pr\uFFFDf/3_1.png' has letters that are not in UTF-8; save the file as CSV"
+            + " UTF-8",
+        "zero_padded|line 2: its label is '03', not a digit from 0 to 9"
+      })
+  void saysWhatIsWrongWithTheRest(String name, String message) {
+    assertThatThrownBy(() -> LabelFile.read(resource(name), new Configuration()))
+        .isInstanceOf(UserException.class)
+        .hasMessage(resource(name) + ", " + message + "; mend it and run again");
+  }
+
+  @Test
+  void believesExcelsSeparatorAndCountsItsLine() throws IOException {
+    assertThat(read("sep=|\nentry|label\na.png|1\n").of(place("a.png"))).hasValue(1);
+    assertThatThrownBy(() -> read("sep=;\nentry;label\na.png;x"))
+        .hasMessageContaining("line 3: its label is 'x'");
+  }
+
+  @Test
+  void linesCountAsAnEditorCountsThem() {
+    assertThatThrownBy(() -> read("entry,label\r\n\r\n\"a\r\nb\",1\r\nc,x"))
+        .hasMessageContaining("line 5: its label is 'x'");
+    assertThatThrownBy(() -> read("entry,label\na,1\n\"b,2\n"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("labels.csv, line 3: it is no CSV (");
+    assertThatThrownBy(() -> read("\n \n"))
+        .hasMessageContaining("line 1: it has no columns, not label and source or entry");
   }
 
   @Test
@@ -99,6 +158,10 @@ class LabelFileTest {
 
   private org.apache.hadoop.fs.Path hadoop(String name) {
     return new org.apache.hadoop.fs.Path(directory.resolve(name).toUri());
+  }
+
+  private static org.apache.hadoop.fs.Path resource(String name) {
+    return new org.apache.hadoop.fs.Path(LabelFileTest.class.getResource(name + ".csv").toString());
   }
 
   private static Place place(String entry) {

@@ -61,7 +61,9 @@ public final class ScoreJob extends Job {
       names = "--label-pattern",
       paramLabel = "REGEX",
       description =
-          "True digits in the entries' names: a regular expression whose one group is the digit.")
+          "True digits in names: a regular expression whose one group is the digit. It is looked"
+              + " for in an entry's name in its archive; of a loose file in its path below"
+              + " --archives.")
   private String labelPattern;
 
   @Option(
@@ -177,7 +179,7 @@ public final class ScoreJob extends Job {
       return;
     }
     try {
-      new LabelPattern(labelPattern);
+      LabelPattern.check(labelPattern);
     } catch (IllegalArgumentException e) {
       check.require(
           false,

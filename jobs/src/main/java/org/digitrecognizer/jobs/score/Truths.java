@@ -10,6 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.reading.SourceRoot;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.reading.labels.LabelFile;
 import org.digitrecognizer.reading.labels.LabelPattern;
@@ -38,7 +39,8 @@ public final class Truths implements AutoCloseable {
   static Truths open(ScoreOptions options, Configuration configuration, JavaSparkContext context)
       throws IOException {
     if (options.labelPattern() != null) {
-      return new Truths(new LabelPattern(options.labelPattern()), null, null);
+      SourceRoot root = SourceRoot.of(options.archives(), configuration);
+      return new Truths(new LabelPattern(options.labelPattern(), root), null, null);
     }
     if (options.labels() == null) {
       return new Truths(Truth.UNKNOWN, null, null);

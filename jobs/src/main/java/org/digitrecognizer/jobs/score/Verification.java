@@ -39,7 +39,7 @@ final class Verification {
     if (!changed.isEmpty()) {
       throw Damage.of(new Path(changed.get(0)), CHANGED);
     }
-    return files.size() + records.plans().all().size() + records.commits().all().size();
+    return (long) files.size() + records.plans().all().size() + records.commits().all().size();
   }
 
   /**

@@ -193,8 +193,7 @@ public final class ChunkRunner {
         .toArray(String[]::new);
   }
 
-  private static Written joined(String[] parts, Configuration configuration)
-      throws IOException {
+  private static Written joined(String[] parts, Configuration configuration) throws IOException {
     Path target = new Path(parts[1]);
     return new ChunkFiles(target.getFileSystem(configuration), configuration)
         .write(

@@ -1,0 +1,44 @@
+package org.digitrecognizer.reading.labels;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which columns of a file of labels are what.
+ *
+ * @param bySource whether the names are sources, else they are entries
+ * @param name place of the names' column, from 0
+ * @param label place of the labels' column, from 0
+ * @param count columns in all, but for those without a name at the end
+ */
+record LabelColumns(boolean bySource, int name, int label, int count) {
+
+  /**
+   * Finds the columns that are needed among all; capitals and columns without a name do not matter.
+   *
+   * @throws IllegalArgumentException if one is missing, or there twice
+   */
+  static LabelColumns of(List<String> header) {
+    List<String> names = header.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    int label = indexOf(names, "label");
+    int source = indexOf(names, "source");
+    int name = source >= 0 ? source : indexOf(names, "entry");
+    if (label < 0 || name < 0) {
+      throw new IllegalArgumentException(
+          "its columns are " + header + ", not label and source or entry");
+    }
+    int count = names.size();
+    while (names.get(count - 1).isEmpty()) {
+      count--;
+    }
+    return new LabelColumns(source >= 0, name, label, count);
+  }
+
+  private static int indexOf(List<String> names, String name) {
+    int index = names.indexOf(name);
+    if (names.lastIndexOf(name) != index) {
+      throw new IllegalArgumentException("it has a column " + name + " twice");
+    }
+    return index;
+  }
+}
