@@ -113,7 +113,7 @@ measure() {
   out=$work/${name//[^a-z0-9]/-}
   train "$out" -- "$@"
   on_core "$core" "$home/submit/digits" score --archives "file:$work/scans/digits.zip" --model "file:$out/model" \
-    --output "file:$out/scores" --batch-images $((2 * CHUNK)) -- "$@" >"$work/log"
+    --output "file:$out/scores" --chunk-images $((2 * CHUNK)) -- "$@" >"$work/log"
   echo "${name/_/ } is measured" >&2
   echo "$name $(trained "$out/model") $(committed "$out/scores" found) $(committed "$out/scores" seconds)"
 }

@@ -24,14 +24,16 @@ public record Rejection(Reason reason, String detail) {
     UNREADABLE_ARCHIVE("The archive cannot be opened, or is damaged from some point on."),
     ENCRYPTED("It needs a password."),
     CORRUPT("Its bytes are not what the file format or the archive promises."),
-    UNSUPPORTED_FORMAT("It is in no image format that is read."),
+    UNSUPPORTED_FORMAT(
+        "It is in no image format that is read, or it is a pipe, a socket or a device."),
     TOO_LARGE(
         "It is beyond a limit on bytes, pixels, pages, compression ratio or the cost of drawing."),
     EMPTY("It has no bytes at all or, as an archive, no entries."),
     BLANK("It is an image without ink."),
     MULTIPLE_DIGITS("Its ink is clearly more than one digit."),
     MISSING("It was there when the work was planned, and gone when it was to be read."),
-    READ_ERROR("Its storage still failed at the last attempt to read it."),
+    READ_ERROR(
+        "Its storage still failed at the last attempt to read it, or its name cannot be opened."),
     NESTED_ARCHIVE("It is an archive inside an archive, which is not opened.");
 
     private final String meaning;

@@ -65,7 +65,7 @@ class HdfsTest {
     assertThat(metrics("/evaluation").get("scored").intValue()).isEqualTo(50);
     samples("/scans-in-a-tar", "tar");
     String[] score = scoreArguments("/scans*/digits.*", "/scores");
-    done(with(score, "--batch-images", "40", "--labels", uri("/scans/labels.csv")));
+    done(with(score, "--chunk-images", "40", "--labels", uri("/scans/labels.csv")));
     assertThat(metrics("/scores").get("scored").intValue()).isEqualTo(2 * SCANS);
     assertThat(metrics("/scores").get("labelled").intValue()).isEqualTo(2 * SCANS);
     assertThat(rows("/scores/predictions")).isEqualTo(2 * SCANS);

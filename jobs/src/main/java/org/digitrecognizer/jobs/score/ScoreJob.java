@@ -83,11 +83,11 @@ public final class ScoreJob extends Job {
   private double maxRejectFraction;
 
   @Option(
-      names = "--batch-images",
+      names = {"--chunk-images", "--batch-images"},
       paramLabel = "N",
       defaultValue = "100000",
       description = "Images that a killed run has to read again at most.")
-  private long batchImages;
+  private long chunkImages;
 
   @Option(
       names = "--settle-minutes",
@@ -160,7 +160,7 @@ public final class ScoreJob extends Job {
   protected void check(OptionCheck check) {
     check.inRange("--target-error", targetError, 0.0, 1.0);
     check.inRange("--max-reject-fraction", maxRejectFraction, 0.0, 1.0);
-    check.inRange("--batch-images", batchImages, 1, Long.MAX_VALUE);
+    check.inRange("--chunk-images", chunkImages, 1, Long.MAX_VALUE);
     check.inRange("--settle-minutes", settleMinutes, 0, Integer.MAX_VALUE);
     check.inRange("--max-entry-bytes", maxEntryBytes, 1, ScanLimits.MOST_BYTES);
     check.inRange("--max-pixels", maxPixels, 1, ScanLimits.MOST_BYTES);
@@ -242,7 +242,7 @@ public final class ScoreJob extends Job {
         output,
         labels,
         labelPattern,
-        batchImages,
+        chunkImages,
         new ArchiveLimits(
             maxEntryBytes, maxCompressionRatio, ArchiveLimits.DEFAULT.ratioFreeBytes()),
         new ScanLimits(maxEntryBytes, maxPixels, maxPages),

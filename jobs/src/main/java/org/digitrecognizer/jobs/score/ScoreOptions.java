@@ -17,7 +17,7 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param labels a CSV file of true digits; null for none
  * @param labelPattern a regular expression whose one group is the digit in an entry's name; null
  *     for none
- * @param batchImages the most images that a kill can cost, at least 1
+ * @param imagesUnderWay the most images that a kill can cost, at least 1
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images and documents
  * @param targetError the error rate that what is read without a person may have, 0..1
@@ -32,7 +32,7 @@ public record ScoreOptions(
     Path output,
     Path labels,
     String labelPattern,
-    long batchImages,
+    long imagesUnderWay,
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
     double targetError,
@@ -42,7 +42,7 @@ public record ScoreOptions(
 
   /** Returns the most images of a chunk: all that are under way are what a kill can cost. */
   long chunkImages() {
-    return Math.max(1, batchImages / ChunkPipeline.AT_ONCE);
+    return Math.max(1, imagesUnderWay / ChunkPipeline.AT_ONCE);
   }
 
   /**

@@ -51,7 +51,7 @@ class DyingStorageTest {
         SmallModel.trained().toString(),
         "--output",
         "dying:" + output,
-        "--batch-images",
+        "--chunk-images",
         "8");
   }
 

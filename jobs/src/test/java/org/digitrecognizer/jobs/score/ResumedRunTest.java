@@ -30,13 +30,13 @@ class ResumedRunTest {
     BufferedImage digit = Drawing.picture(Scans.digit(0).pixels(), DigitImage.WIDTH);
     night.put("a.tiff", Encoding.tiff(null, List.of(digit, digit, digit)));
     night.put("b.png", Scans.png(1));
-    assertThat(night.score("--batch-images", "2").succeeded().out())
+    assertThat(night.score("--chunk-images", "2").succeeded().out())
         .contains("Scoring: 4 of 4 images (100 %)");
     assertThat(night.json("status.json").get("total").asInt()).isEqualTo(4);
     assertThat(night.json("status.json").get("done").asInt()).isEqualTo(4);
     night.killBefore(1);
 
-    assertThat(night.score("--batch-images", "2").succeeded().out())
+    assertThat(night.score("--chunk-images", "2").succeeded().out())
         .contains("Scoring: 1 of 1 images (100 %)");
     assertThat(night.json("status.json").get("total").asInt()).isEqualTo(1);
     assertThat(night.json("status.json").get("done").asInt()).isEqualTo(1);
@@ -46,13 +46,13 @@ class ResumedRunTest {
   @Test
   void itsTimeIsThatOfAllItsImages() throws IOException {
     night.put("a.zip", Scans.zip(Scans.pngs(0, 3)));
-    night.score("--batch-images", "2").succeeded();
+    night.score("--chunk-images", "2").succeeded();
     night.killBefore(2);
     night.reseal(
         "_commits/batch=0/chunk=0.json",
         record -> record.put("seconds", 5000.0).put("finishedAt", "2026-01-01T00:00:00Z"));
 
-    assertThat(night.score("--batch-images", "2").succeeded().out())
+    assertThat(night.score("--chunk-images", "2").succeeded().out())
         .containsPattern("Read 3 of 3 new images in 5,0\\d\\d s");
   }
 }

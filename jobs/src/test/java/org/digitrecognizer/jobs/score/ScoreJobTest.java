@@ -257,7 +257,7 @@ class ScoreJobTest {
     assertThat(whole).hasSize(232);
     assertThat(chunks()).isEqualTo(1);
 
-    night.score("--batch-images", "50", "--overwrite").succeeded();
+    night.score("--chunk-images", "50", "--overwrite").succeeded();
     assertThat(night.content()).isEqualTo(whole);
     assertThat(chunks()).isGreaterThan(4);
   }

@@ -119,7 +119,7 @@ class ClusterFaultsIT {
       SmallModel.trained().toString(),
       "--output",
       path("scores"),
-      "--batch-images",
+      "--chunk-images",
       "600"
     };
     Run.Started run = cluster.start(score);

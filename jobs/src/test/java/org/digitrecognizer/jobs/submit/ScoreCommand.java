@@ -67,7 +67,7 @@ final class ScoreCommand {
     command.addAll(List.of("score", "--archives", archives.directory().toString()));
     command.addAll(List.of("--model", model.toString()));
     command.addAll(List.of("--output", output.directory().toString()));
-    command.addAll(List.of("--batch-images", Integer.toString(BATCH_IMAGES)));
+    command.addAll(List.of("--chunk-images", Integer.toString(BATCH_IMAGES)));
     command.addAll(List.of("--label-pattern", "-(\\d)\\.png$", "--reread"));
     command.addAll(List.of("--", "--master", master, "--driver-memory", "1g"));
     // What a killed process leaves behind must go with the test.

@@ -5,9 +5,14 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,8 +26,8 @@ import picocli.CommandLine.PropertiesDefaultProvider;
 
 /**
  * Defaults of a job's options from a properties file. A key is an option's long name without the
- * dashes, so that a flag and a line in the file are one thing. Precedence: command line, then the
- * file, then the built-in default.
+ * dashes, so that a flag and a line in the file are one thing; an option of several long names has
+ * a key for each. Precedence: command line, then the file, then the built-in default.
  */
 final class Defaults {
 
@@ -49,11 +54,26 @@ final class Defaults {
    *
    * @param file named where something is wrong
    * @param properties what is in it
-   * @throws ParameterException if a key is no option of the job
+   * @throws ParameterException if a key is no option of the job, or two keys are the same option
    */
   static void apply(CommandLine job, String file, Properties properties) {
-    properties.stringPropertyNames().forEach(key -> requireKnown(job, key, file));
-    job.setDefaultValueProvider(new PropertiesDefaultProvider(properties));
+    job.setDefaultValueProvider(new PropertiesDefaultProvider(byFirstKey(job, properties, file)));
+  }
+
+  /** Gives each value the one key of its option that picocli looks for. */
+  private static Properties byFirstKey(CommandLine job, Properties properties, String file) {
+    Map<String, String> firstKeys = firstKeys(job.getCommandSpec());
+    Properties byFirstKey = new Properties();
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+      requireKnown(job, key, firstKeys.keySet(), file);
+      Object other = byFirstKey.setProperty(firstKeys.get(key), properties.getProperty(key));
+      if (other != null) {
+        throw new ParameterException(
+            job,
+            file + ": '" + key + "' is another name of an option that is there already; keep one");
+      }
+    }
+    return byFirstKey;
   }
 
   /** Returns where a file of this machine is; nothing if only Hadoop can read it. */
@@ -118,8 +138,7 @@ final class Defaults {
     return path.toUri().getScheme() == null ? FileSystem.getLocal(conf).makeQualified(path) : path;
   }
 
-  private static void requireKnown(CommandLine job, String key, String file) {
-    List<String> known = keys(job.getCommandSpec());
+  private static void requireKnown(CommandLine job, String key, Set<String> known, String file) {
     if (!known.contains(key)) {
       throw new ParameterException(
           job,
@@ -127,11 +146,20 @@ final class Defaults {
     }
   }
 
-  private static List<String> keys(CommandSpec job) {
-    return job.options().stream()
-        .map(OptionSpec::longestName)
-        .filter(name -> !NOT_IN_FILES.contains(name))
-        .map(name -> name.replaceFirst("^-+", ""))
-        .toList();
+  /** Returns the keys of all options, each with the one that picocli looks for. */
+  private static Map<String, String> firstKeys(CommandSpec job) {
+    Map<String, String> firstKeys = new TreeMap<>();
+    for (OptionSpec option : job.options()) {
+      if (!NOT_IN_FILES.contains(option.longestName())) {
+        Arrays.stream(option.names())
+            .filter(name -> name.startsWith("--"))
+            .forEach(name -> firstKeys.put(key(name), key(option.longestName())));
+      }
+    }
+    return firstKeys;
+  }
+
+  private static String key(String name) {
+    return name.replaceFirst("^-+", "");
   }
 }

@@ -73,7 +73,7 @@ public final class RunPictures {
   /**
    * Returns those of the run, when its chunks are done.
    *
-   * @param readAgain files that late batches have read again, by batch
+   * @param readAgain files that later batches have read again, by batch
    */
   synchronized Pictures run(SortedMap<Long, Set<String>> readAgain) {
     Pictures run = new Pictures();
@@ -90,7 +90,7 @@ public final class RunPictures {
    * Returns those of the whole output, that of the run included.
    *
    * @param last number of the run before
-   * @param readAgain files that late batches have read again, by batch
+   * @param readAgain files that later batches have read again, by batch
    */
   Pictures whole(long last, SortedMap<Long, Set<String>> readAgain) throws IOException {
     Pictures whole = new Pictures();

@@ -38,7 +38,11 @@ class JobRunnerTest {
     @Option(names = "--flag", fallbackValue = "true", description = "A switch.")
     private boolean flag;
 
-    @Option(names = "--seed", defaultValue = "42", paramLabel = "N", description = "A seed.")
+    @Option(
+        names = {"--seed", "--start"},
+        defaultValue = "42",
+        paramLabel = "N",
+        description = "A seed.")
     private long seed;
 
     @Option(names = "--fail", defaultValue = "no", description = "How to fail.")
@@ -167,6 +171,20 @@ class JobRunnerTest {
     assertThat(fake("fake", "--seed", "5", "--flag", "--defaults=" + file).succeeded().out())
         .startsWith("count=7 flag=true seed=5 ");
     assertThat(fake("fake", "--no-such", "--defaults=" + file).refused()).contains("--no-such");
+  }
+
+  @Test
+  void anOptionOfTwoNamesHasAKeyForEach() throws IOException {
+    String first = properties("first.properties", "count=7\nseed=1\n");
+    String second = properties("second.properties", "count=7\nstart=2\n");
+    String both = properties("both.properties", "seed=1\nstart=2\n");
+
+    assertThat(fake("fake", "--defaults", first).succeeded().out()).contains("seed=1 ");
+    assertThat(fake("fake", "--defaults", second).succeeded().out()).contains("seed=2 ");
+    assertThat(fake("fake", "--start", "3", "--defaults", first).succeeded().out())
+        .contains("seed=3 ");
+    assertThat(fake("fake", "--defaults", both).refused())
+        .contains("both.properties: 'start' is another name of an option that is there already");
   }
 
   @Test

@@ -25,7 +25,7 @@ class ChunksTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 50, 1000})
-  void noMoreImagesThanAKillMayCostAreUnderWay(int batchImages) throws IOException {
+  void noMoreImagesThanAKillMayCostAreUnderWay(int imagesUnderWay) throws IOException {
     Night night = new Night(directory);
     night.put("night.zip", Scans.zip(Scans.pngs(0, 20)));
     night.put("night.tar", Scans.tar(Scans.pngs(20, 15)));
@@ -33,10 +33,10 @@ class ChunksTest {
       night.put("folder/" + i + ".png", Scans.png(i));
     }
 
-    night.score("--batch-images", "" + batchImages).succeeded();
+    night.score("--batch-images", "" + imagesUnderWay).succeeded();
 
     List<CommitRecord> records = records(night);
-    int chunkImages = Math.max(1, batchImages / ChunkPipeline.AT_ONCE);
+    int chunkImages = Math.max(1, imagesUnderWay / ChunkPipeline.AT_ONCE);
     assertThat(records).allMatch(record -> record.found() <= chunkImages);
     assertThat(records.stream().mapToLong(CommitRecord::found).sum()).isEqualTo(40);
     assertThat(night.predictions()).hasSize(40);
