@@ -78,7 +78,7 @@ public final class NightsBenchmark {
         new org.apache.hadoop.fs.Path(place.resolve("out").toUri()),
         null,
         null,
-        100_000,
+        100_000L,
         ArchiveLimits.DEFAULT,
         ScanLimits.DEFAULT,
         0.001,

@@ -71,8 +71,8 @@ final class ReviewFile {
   }
 
   /**
-   * Moves lists on which a person has worked from a report that is given up to the one that takes
-   * its place, as {@code kept-NAME}.
+   * Copies lists on which a person has worked from a report that is given up to the one that takes
+   * its place, as {@code kept-NAME}; the old one stays until its report goes.
    */
   static void keep(FileSystem fs, OutputLayout from, OutputLayout to) throws IOException {
     if (!fs.exists(from.report())) {
@@ -84,7 +84,10 @@ final class ReviewFile {
       boolean besides = name.matches("(kept-.*|review-run-.*)\\.csv");
       if (besides || (listIsOfAPerson && name.equals(ScoreReport.REVIEW))) {
         String kept = name.startsWith("kept-") ? name : "kept-" + name;
-        fs.rename(file.getPath(), new Path(to.report(), kept));
+        try (InputStream in = fs.open(file.getPath());
+            OutputStream out = fs.create(new Path(to.report(), kept), true)) {
+          in.transferTo(out);
+        }
       }
     }
   }

@@ -91,7 +91,7 @@ public final class RunReports {
     this.spark = spark;
   }
 
-  /** Moves what a person has worked on to the report that takes the place of another. */
+  /** Copies what a person has worked on to the report that takes the place of another. */
   public static void keepReviews(FileSystem fs, OutputLayout from, OutputLayout to)
       throws IOException {
     ReviewFile.keep(fs, from, to);
