@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchiveFormat;
 import org.digitrecognizer.archive.io.SourceFileSystem;
+import org.digitrecognizer.jobs.launch.console.Printable;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.plan.Plan;
@@ -234,14 +235,9 @@ public final class DryRun {
         count,
         archive ? "entries" : "files",
         numbers.bytes(line.<Long>getAs("bytes")),
-        printable(line.getAs("place")),
+        Printable.of(line.getAs("place")),
         readable
             ? ""
             : counted == null ? "  (damaged: read as far as it goes)" : "  (will be rejected)");
-  }
-
-  /** Names are of strangers, and a terminal obeys control characters. */
-  private static String printable(String name) {
-    return name.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 }
