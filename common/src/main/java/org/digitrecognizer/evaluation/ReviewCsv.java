@@ -90,7 +90,9 @@ public final class ReviewCsv implements Closeable {
   private static String visible(String name) {
     return name == null
         ? null
-        : CONTROL.matcher(name).replaceAll(c -> String.valueOf((char) (0x2400 + c.group().charAt(0))));
+        : CONTROL
+            .matcher(name)
+            .replaceAll(c -> String.valueOf((char) (0x2400 + c.group().charAt(0))));
   }
 
   /** Neither digits that a float does not have, nor an exponent. */

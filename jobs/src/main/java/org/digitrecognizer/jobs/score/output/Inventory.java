@@ -66,8 +66,8 @@ public final class Inventory {
    * Compares names and lengths.
    *
    * @param committed whether a chunk has a record, by "batch=N/chunk=K"
-   * @throws UserException for a file that is missing, has another
-   *     length, or is of a chunk without a record
+   * @throws UserException for a file that is missing, has another length, or is of a chunk without
+   *     a record
    */
   public void check(Predicate<String> committed) throws IOException {
     Map<Path, Long> there = new HashMap<>();

@@ -34,8 +34,7 @@ public final class RunLog {
     Run last = Run.NONE;
     if (fs.exists(layout.runs())) {
       for (FileStatus file : fs.listStatus(layout.runs())) {
-        Run record =
-            JsonFile.readIfWhole(fs, file.getPath(), Run.class).orElse(Run.NONE);
+        Run record = JsonFile.readIfWhole(fs, file.getPath(), Run.class).orElse(Run.NONE);
         last = record.run() > last.run() ? record : last;
       }
     }
