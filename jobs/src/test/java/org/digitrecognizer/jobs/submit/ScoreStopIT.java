@@ -42,9 +42,9 @@ class ScoreStopIT {
   void stoppedWhilePlanningItsStatusSaysSo() throws Exception {
     ScoreCommand command = new ScoreCommand(directory, SIZE);
     ScoreOutput stopped = new ScoreOutput(directory.resolve("stopped"));
-    FileWatch lock = new FileWatch(stopped.directory(), KilledScoring.LOCK);
+    FileWatch begun = new FileWatch(stopped.directory(), "status.json");
     Run.Started job = command.start(stopped, "local[2]");
-    LocalCluster.await(() -> lock.changes() > 0 || !job.process().isAlive());
+    LocalCluster.await(() -> begun.changes() > 0 || !job.process().isAlive());
     job.process().destroy();
     assertThat(job.end().status()).isEqualTo(128 + SIGTERM);
     assertThat(stopped.json("status.json").get("state").asText()).isEqualTo("FAILED");

@@ -49,6 +49,7 @@ public final class RunMonitor implements AutoCloseable {
     this.progress = Progress.of("Scoring", "images", Progress.UNKNOWN, out);
     this.ticker = new Ticker("run-monitor", LINE, this::tick);
     ShutdownHookManager.get().addShutdownHook(whenStopped, HOOK_PRIORITY);
+    write(null);
   }
 
   /** Says which run it is. */
