@@ -132,7 +132,7 @@ class RunPicturesTest {
     areOfNow(pictures);
   }
 
-  /** A run that died before its record has left a late batch, and the next run adds another. */
+  /** A run that died before its record has left a batch, and the next run adds another. */
   @Test
   void ofTwoLateBatchesTheSecondCounts() throws IOException {
     Pictures before = of("file:/a.zip!/1.png", 5_000);
