@@ -9,19 +9,33 @@ public final class Reading implements Serializable {
 
   private final int digit;
   private final float[] probabilities;
+  private final double oneDigit;
 
-  private Reading(int digit, float[] probabilities) {
+  private Reading(int digit, float[] probabilities, double oneDigit) {
     this.digit = digit;
     this.probabilities = probabilities;
+    this.oneDigit = oneDigit;
   }
 
   /**
-   * Reads the most probable digit; of equals the smallest.
+   * Reads the most probable digit, of an image that is one; of equals the smallest.
    *
    * @param probabilities ten, of the digits 0 to 9, each 0..1, together 1; copied
    * @throws IllegalArgumentException if there are not ten
    */
   public static Reading of(float[] probabilities) {
+    return of(probabilities, 1);
+  }
+
+  /**
+   * Reads the most probable digit; of equals the smallest.
+   *
+   * @param probabilities ten, of the digits 0 to 9 if the image is one, each 0..1, together 1;
+   *     copied
+   * @param oneDigit probability that the image is one digit at all, 0..1
+   * @throws IllegalArgumentException if there are not ten
+   */
+  public static Reading of(float[] probabilities, double oneDigit) {
     if (probabilities.length != DigitImage.CLASSES) {
       throw new IllegalArgumentException(
           "A reading has 10 probabilities, not " + probabilities.length);
@@ -32,7 +46,7 @@ public final class Reading implements Serializable {
         digit = i;
       }
     }
-    return new Reading(digit, probabilities.clone());
+    return new Reading(digit, probabilities.clone(), oneDigit);
   }
 
   /** Returns the most probable digit, 0 to 9. */
@@ -40,9 +54,17 @@ public final class Reading implements Serializable {
     return digit;
   }
 
-  /** Returns the probability of the most probable digit, 0.1 to 1. */
+  /** Returns the probability that the image is one digit, and the most probable one; 0 to 1. */
   public double confidence() {
-    return probabilities[digit];
+    return probabilities[digit] * oneDigit;
+  }
+
+  /**
+   * Returns the probability that the image is one digit at all, 0 to 1; 1 of a network that does
+   * not say.
+   */
+  public double oneDigit() {
+    return oneDigit;
   }
 
   /** Returns a copy of the probabilities of the digits 0 to 9. */

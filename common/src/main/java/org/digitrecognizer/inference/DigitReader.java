@@ -7,7 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.model.Calibration;
@@ -27,8 +29,9 @@ public final class DigitReader implements AutoCloseable {
   private final float[] pixels = new float[BATCH_SIZE * DigitImage.SIZE];
   private final FloatBuffer inputBuffer = direct(pixels.length);
   private final FloatBuffer outputBuffer = direct(BATCH_SIZE * DigitImage.CLASSES);
+  private final FloatBuffer oneDigitBuffer = direct(BATCH_SIZE);
   private final OnnxTensor input;
-  private final OnnxTensor output;
+  private final Map<String, OnnxTensor> outputs = new HashMap<>();
 
   /**
    * @param session shared; stays open
@@ -38,7 +41,14 @@ public final class DigitReader implements AutoCloseable {
     this.session = session;
     this.calibration = calibration;
     this.input = tensor(inputBuffer, BATCH_SIZE, DigitImage.HEIGHT, DigitImage.WIDTH, 1);
-    this.output = tensor(outputBuffer, BATCH_SIZE, DigitImage.CLASSES);
+    outputs.put(DigitSession.OUTPUT, tensor(outputBuffer, BATCH_SIZE, DigitImage.CLASSES));
+    if (session.tellsOneDigit()) {
+      outputs.put(DigitSession.ONE_DIGIT, tensor(oneDigitBuffer, BATCH_SIZE, 1));
+    } else {
+      for (int i = 0; i < BATCH_SIZE; i++) {
+        oneDigitBuffer.put(i, 1);
+      }
+    }
   }
 
   private static FloatBuffer direct(int floats) {
@@ -76,17 +86,17 @@ public final class DigitReader implements AutoCloseable {
       images.get(i).copyTo(pixels, i * DigitImage.SIZE);
     }
     inputBuffer.put(0, pixels);
-    session.run(input, output);
+    session.run(input, outputs);
     for (int i = 0; i < images.size(); i++) {
       float[] row = new float[DigitImage.CLASSES];
       outputBuffer.get(i * row.length, row);
-      readings.add(Reading.of(calibration.apply(row)));
+      readings.add(Reading.of(calibration.apply(row), oneDigitBuffer.get(i)));
     }
   }
 
   @Override
   public void close() {
     input.close();
-    output.close();
+    outputs.values().forEach(OnnxTensor::close);
   }
 }

@@ -22,6 +22,12 @@ public final class DigitSession implements AutoCloseable {
   /** The graph's output, {@code [batch, 10]}, the probabilities of the digits. */
   public static final String OUTPUT = "probabilities";
 
+  /**
+   * The graph's second output, where it has one, {@code [batch, 1]}: the probability that the image
+   * is one digit at all.
+   */
+  public static final String ONE_DIGIT = "one_digit";
+
   /** The size of the batch, which has a name in the graph. */
   public static final String BATCH = "batch";
 
@@ -29,7 +35,8 @@ public final class DigitSession implements AutoCloseable {
   private final OrtSession session;
 
   /**
-   * @param onnx a graph of ours, with {@link #INPUT} and {@link #OUTPUT}
+   * @param onnx a graph of ours, with {@link #INPUT} and {@link #OUTPUT}, perhaps {@link
+   *     #ONE_DIGIT}
    * @throws UserException if ONNX Runtime does not run here, or the layers do not fit together
    */
   public DigitSession(byte[] onnx) {
@@ -53,10 +60,15 @@ public final class DigitSession implements AutoCloseable {
     return environment;
   }
 
-  /** Computes the output of an input, for a batch of the size that all have. */
-  void run(OnnxTensor input, OnnxTensor output) {
+  /** Returns whether the graph says if an image is one digit. */
+  boolean tellsOneDigit() {
+    return session.getOutputNames().contains(ONE_DIGIT);
+  }
+
+  /** Computes the outputs of an input, for a batch of the size that all have. */
+  void run(OnnxTensor input, Map<String, OnnxTensor> outputs) {
     try {
-      session.run(Map.of(INPUT, input), Map.of(OUTPUT, output)).close();
+      session.run(Map.of(INPUT, input), outputs).close();
     } catch (OrtException e) {
       throw refused(e);
     }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.keras.KerasLayer.Weights;
+import org.digitrecognizer.model.FoldedNetwork;
+import org.digitrecognizer.model.StoredNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,7 +31,8 @@ public final class KerasFile {
   private KerasFile() {}
 
   /**
-   * Writes a network. Its updater's state stays behind.
+   * Writes a network. Its updater's state stays behind, and so does what says that an image is not
+   * one digit; batch normalisation is folded into the layers before it.
    *
    * @param network a digit network, of stock or fast layers
    * @param learningRate what Adadelta's step was multiplied by in training
@@ -38,7 +41,8 @@ public final class KerasFile {
    */
   public static void write(MultiLayerNetwork network, double learningRate, OutputStream out)
       throws IOException {
-    List<KerasLayer> layers = KerasLayers.of(network);
+    StoredNetwork read = FoldedNetwork.digitsOnly(FoldedNetwork.of(StoredNetwork.of(network)));
+    List<KerasLayer> layers = KerasLayers.of(read.network());
     // The library writes to local files only.
     Path file = Files.createTempFile("keras", ".h5");
     try {

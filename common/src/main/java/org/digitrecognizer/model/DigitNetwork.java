@@ -1,5 +1,6 @@
 package org.digitrecognizer.model;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -13,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.digitrecognizer.digit.DigitImage;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -27,7 +29,18 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 public final class DigitNetwork {
 
+  /** The output, where a network has it, that an image is not one digit: none, or several. */
+  public static final int NOT_ONE_DIGIT = DigitImage.CLASSES;
+
   private DigitNetwork() {}
+
+  /** Returns whether a network says of an image that it is not one digit. */
+  public static boolean tellsOneDigit(StoredNetwork network) {
+    List<NeuralNetConfiguration> layers = network.configuration().getConfs();
+    return layers.get(layers.size() - 1).getLayer() instanceof OutputLayer output
+        && output.getNOut() == NOT_ONE_DIGIT + 1
+        && output.getActivationFn() instanceof ActivationSoftmax;
+  }
 
   /**
    * What of the network can be chosen.

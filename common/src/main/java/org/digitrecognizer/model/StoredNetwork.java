@@ -43,6 +43,11 @@ public final class StoredNetwork {
         null);
   }
 
+  /** Returns one of the same name with other layers, and no updater state. */
+  StoredNetwork with(MultiLayerConfiguration layers, float[] numbers) {
+    return new StoredNetwork(name, layers, numbers, null);
+  }
+
   /** Returns the settings of its layers; not to be changed. */
   public MultiLayerConfiguration configuration() {
     return configuration;

@@ -8,6 +8,7 @@ import onnx.Onnx;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.model.Calibration;
+import org.digitrecognizer.model.FoldedNetwork;
 import org.digitrecognizer.model.StoredNetwork;
 
 /**
@@ -24,9 +25,6 @@ public final class OnnxFile {
   /** The graph's input. */
   static final String INPUT = DigitSession.INPUT;
 
-  /** The graph's output. */
-  static final String OUTPUT = DigitSession.OUTPUT;
-
   /** The metadata property that holds the calibration's temperature, a decimal number above 0. */
   public static final String TEMPERATURE = "calibration.temperature";
 
@@ -38,7 +36,7 @@ public final class OnnxFile {
   private OnnxFile() {}
 
   /**
-   * Writes a network.
+   * Writes a network, batch normalisation folded into the layers before it.
    *
    * @param network a digit network
    * @param calibration goes into the metadata
@@ -48,13 +46,14 @@ public final class OnnxFile {
   public static void write(StoredNetwork network, Calibration calibration, OutputStream out)
       throws IOException {
     OnnxGraph graph = new OnnxGraph();
-    String last = new OnnxLayers(graph).addAll(network, INPUT);
+    OnnxLayers layers = new OnnxLayers(graph);
+    layers.addAll(FoldedNetwork.of(network), INPUT);
     Onnx.GraphProto.Builder proto =
         graph
-            .build(last, OUTPUT)
+            .build()
             .setName("digits")
-            .addInput(value(INPUT, DigitImage.HEIGHT, DigitImage.WIDTH, 1))
-            .addOutput(value(OUTPUT, DigitImage.CLASSES));
+            .addInput(value(INPUT, DigitImage.HEIGHT, DigitImage.WIDTH, 1));
+    layers.outputs().forEach((name, size) -> proto.addOutput(value(name, size)));
     Onnx.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPSET))
@@ -62,7 +61,9 @@ public final class OnnxFile {
         .setDocString(
             "Reads handwritten digits of 28x28 pixels, 0 = paper, 1 = ink. The probabilities are"
                 + " not calibrated: see the property "
-                + TEMPERATURE)
+                + TEMPERATURE
+                + ". one_digit, where there is one, is the probability that the image is one digit"
+                + " at all")
         .addMetadataProps(
             Onnx.StringStringEntryProto.newBuilder()
                 .setKey(TEMPERATURE)

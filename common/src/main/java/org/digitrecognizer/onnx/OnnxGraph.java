@@ -70,10 +70,29 @@ final class OnnxGraph {
     return unique;
   }
 
-  /** Returns all of it, with an output of another name. */
-  Onnx.GraphProto.Builder build(String last, String name) {
-    add("Identity", Map.of(), last);
+  /** Adds constant whole numbers in one row, and returns their name. */
+  String indices(long... values) {
+    String unique = "indices_" + graph.getInitializerCount();
+    Onnx.TensorProto.Builder tensor =
+        Onnx.TensorProto.newBuilder()
+            .setName(unique)
+            .setDataType(Onnx.TensorProto.DataType.INT64_VALUE)
+            .addDims(values.length);
+    for (long value : values) {
+      tensor.addInt64Data(value);
+    }
+    graph.addInitializer(tensor);
+    return unique;
+  }
+
+  /** Gives a value another name, by which who computes the graph knows it. */
+  void name(String value, String name) {
+    add("Identity", Map.of(), value);
     graph.getNodeBuilder(graph.getNodeCount() - 1).setOutput(0, name);
+  }
+
+  /** Returns all of it. */
+  Onnx.GraphProto.Builder build() {
     return graph;
   }
 }

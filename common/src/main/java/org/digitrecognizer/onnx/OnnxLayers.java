@@ -2,6 +2,7 @@ package org.digitrecognizer.onnx;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,12 +19,16 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.inference.DigitSession;
+import org.digitrecognizer.model.DigitNetwork;
+import org.digitrecognizer.model.LayerNumbers;
 import org.digitrecognizer.model.StoredNetwork;
 import org.nd4j.linalg.activations.IActivation;
 
@@ -36,6 +41,7 @@ final class OnnxLayers {
   private static final long CHANNELS = 1;
 
   private final OnnxGraph graph;
+  private final Map<String, Integer> outputs = new LinkedHashMap<>();
   private boolean channelsFirst;
 
   /** Whether there are still rows and columns. */
@@ -55,10 +61,9 @@ final class OnnxLayers {
    * Adds all layers.
    *
    * @param input what goes in, channels last
-   * @return what comes out
    * @throws UserException if a layer has no counterpart in ONNX
    */
-  String addAll(StoredNetwork network, String input) {
+  void addAll(StoredNetwork network, String input) {
     value = input;
     FloatBuffer parameters = FloatBuffer.wrap(network.parameters());
     List<NeuralNetConfiguration> layers = network.configuration().getConfs();
@@ -72,9 +77,54 @@ final class OnnxLayers {
       if (i > 0 || !isImage(before)) {
         flatten(before);
       }
-      add(layer, numbers);
+      if (i == layers.size() - 1 && DigitNetwork.tellsOneDigit(network)) {
+        addTwoOutputs((OutputLayer) layer, numbers);
+      } else {
+        add(layer, numbers);
+      }
     }
-    return value;
+    if (outputs.isEmpty()) {
+      output(value, DigitSession.OUTPUT, DigitImage.CLASSES);
+    }
+  }
+
+  /** Returns how many numbers an image each of the graph's outputs has, by its name. */
+  Map<String, Integer> outputs() {
+    return outputs;
+  }
+
+  private void output(String from, String name, int size) {
+    graph.name(from, name);
+    outputs.put(name, size);
+  }
+
+  /**
+   * The digits' probabilities given that it is one, and the probability that it is: a softmax over
+   * the digits' sums alone, and what one over all of them leaves.
+   */
+  private void addTwoOutputs(OutputLayer conf, LayerNumbers numbers) {
+    String sums =
+        graph.add(
+            "Gemm",
+            Map.of("transB", 1L),
+            inputs(numbers.dense(conf, conf.hasBias()), conf.getNOut(), conf.getNIn()));
+    String digits = columns(sums, 0, DigitNetwork.NOT_ONE_DIGIT);
+    output(softmax(digits), DigitSession.OUTPUT, DigitImage.CLASSES);
+    String all = columns(softmax(sums), 0, DigitNetwork.NOT_ONE_DIGIT);
+    output(
+        graph.add("ReduceSum", Map.of("keepdims", 1L), all, graph.indices(1)),
+        DigitSession.ONE_DIGIT,
+        1);
+  }
+
+  private String softmax(String sums) {
+    return graph.add("Softmax", Map.of("axis", 1L), sums);
+  }
+
+  /** The columns from one to before another. */
+  private String columns(String rows, long from, long to) {
+    return graph.add(
+        "Slice", Map.of(), rows, graph.indices(from), graph.indices(to), graph.indices(1));
   }
 
   /** Whether it makes of a row of pixels what goes in as rows and columns already. */

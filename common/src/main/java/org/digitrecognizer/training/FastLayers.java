@@ -8,7 +8,9 @@ import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -35,6 +37,8 @@ public final class FastLayers {
           NhwcMaxPooling.class, SubsamplingLayer.class,
           FastDense.class, DenseLayer.class,
           FastOutput.class, OutputLayer.class,
+          FastNormalization.class, BatchNormalization.class,
+          FastActivation.class, ActivationLayer.class,
           FastDropout.class, Dropout.class);
 
   private FastLayers() {}
@@ -116,6 +120,14 @@ public final class FastLayers {
     }
     if (conf.getClass() == OutputLayer.class && FastOutput.supports((OutputLayer) conf)) {
       return FastOutput.class;
+    }
+    if (conf.getClass() == BatchNormalization.class
+        && FastNormalization.supports((BatchNormalization) conf)) {
+      return FastNormalization.class;
+    }
+    if (conf.getClass() == ActivationLayer.class
+        && FastActivation.supports((ActivationLayer) conf)) {
+      return FastActivation.class;
     }
     return conf.getClass() == Dropout.class ? FastDropout.class : conf.getClass();
   }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.enums.WeightsFormat;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,6 +70,9 @@ final class NhwcConvolutionLayer extends ConvolutionLayer {
       kept = training ? z : null;
       return z;
     }
+    if (isIdentity()) {
+      return z;
+    }
     kept = training ? workspaces.dup(ArrayType.ACTIVATIONS, z) : null;
     return layerConf().getActivationFn().getActivation(z, training);
   }
@@ -110,6 +114,9 @@ final class NhwcConvolutionLayer extends ConvolutionLayer {
       FloatBits.zeroWhereNotPositive(kept, epsilon);
       return epsilon;
     }
+    if (isIdentity()) {
+      return epsilon;
+    }
     return Contiguous.of(layerConf().getActivationFn().backprop(kept, epsilon).getFirst());
   }
 
@@ -137,9 +144,11 @@ final class NhwcConvolutionLayer extends ConvolutionLayer {
 
   private boolean isPlainRelu() {
     return layerConf().getActivationFn() instanceof ActivationReLU relu
-        && relu.getMax() == null
-        && relu.getThreshold() == null
-        && relu.getNegativeSlope() == null;
+        && FastActivation.isPlain(relu);
+  }
+
+  private boolean isIdentity() {
+    return layerConf().getActivationFn() instanceof ActivationIdentity;
   }
 
   private Conv2DConfig config() {

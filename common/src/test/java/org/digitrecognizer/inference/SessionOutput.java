@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.model.StoredNetwork;
 import org.digitrecognizer.onnx.OnnxFile;
@@ -27,7 +28,7 @@ public final class SessionOutput {
     try (DigitSession session = new DigitSession(OnnxFile.bytes(network));
         OnnxTensor input = tensor(session, in, DigitImage.HEIGHT, DigitImage.WIDTH, 1);
         OnnxTensor output = tensor(session, out, DigitImage.CLASSES)) {
-      session.run(input, output);
+      session.run(input, Map.of(DigitSession.OUTPUT, output));
     }
     float[] all = new float[out.capacity()];
     out.get(0, all);

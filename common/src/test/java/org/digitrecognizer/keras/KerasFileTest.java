@@ -73,6 +73,30 @@ class KerasFileTest {
   }
 
   @Test
+  void theDigitsOfANetworkThatKnowsWhatIsNoneAreInTheFileWithoutBatchNormalisation()
+      throws Exception {
+    Python.require();
+    MultiLayerNetwork network = Networks.scans();
+    List<String> layers = new ArrayList<>();
+    float[] predicted = Python.predict(write(network), IMAGES, layers);
+    assertThat(predicted)
+        .containsExactly(Networks.digitsOnly(Networks.output(network, IMAGES)), within(CLOSE));
+    assertThat(layers)
+        .containsExactly(
+            "InputLayer",
+            "Conv2D",
+            "Conv2D",
+            "MaxPooling2D",
+            "Conv2D",
+            "Conv2D",
+            "MaxPooling2D",
+            "Flatten",
+            "Dense",
+            "Dropout",
+            "Dense");
+  }
+
+  @Test
   void deeplearning4jImportsItTrainingOptionsIncluded() throws Exception {
     requireHdf5();
     MultiLayerNetwork network = Networks.usual();

@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.training.FastLayers;
+import org.digitrecognizer.training.recipe.ScansNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
@@ -102,6 +103,25 @@ public final class Networks {
             .hasBias(false)
             .activation(Activation.SOFTMAX)
             .build());
+  }
+
+  /** That of the recipe for scans: batch normalisation, and an output for no digit. */
+  public static MultiLayerNetwork scans() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(ScansNetwork.configuration(3, 0.95, 1e-6, 0.3));
+    network.init();
+    return shaken(network);
+  }
+
+  /** What the digits of a network with an output for no digit come to, given that it is one. */
+  public static float[] digitsOnly(float[] all) {
+    int outputs = CLASSES + 1;
+    float[] digits = new float[all.length / outputs * CLASSES];
+    for (int i = 0; i < digits.length; i++) {
+      int row = i / CLASSES * outputs;
+      digits[i] = all[row + i % CLASSES] / (1 - all[row + CLASSES]);
+    }
+    return digits;
   }
 
   private static MultiLayerNetwork network(CNN2DFormat format, Layer... layers) {

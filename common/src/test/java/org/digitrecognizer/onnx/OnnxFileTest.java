@@ -174,6 +174,21 @@ class OnnxFileTest {
                 + " counterpart");
   }
 
+  @Test
+  void aNetworkThatKnowsWhatIsNoDigitHasTwoOutputs() throws Exception {
+    MultiLayerNetwork network = Networks.scans();
+    INDArray images = Networks.images(7);
+    float[] all = Networks.output(network, images);
+    try (OrtSession session = session(network)) {
+      assertThat(session.getOutputNames()).containsExactly("probabilities", "one_digit");
+      assertThat(run(session, images)).containsExactly(Networks.digitsOnly(all), within(CLOSE));
+      float[] oneDigit = run(session, images, "one_digit");
+      for (int i = 0; i < oneDigit.length; i++) {
+        assertThat(oneDigit[i]).isCloseTo(1 - all[i * 11 + 10], within(CLOSE));
+      }
+    }
+  }
+
   private static OrtSession session(MultiLayerNetwork network) throws IOException, OrtException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     OnnxFile.write(StoredNetwork.of(network), new Calibration(1.25, 100), out);
@@ -181,11 +196,15 @@ class OnnxFileTest {
   }
 
   private static float[] run(OrtSession session, INDArray images) throws OrtException {
+    return run(session, images, "probabilities");
+  }
+
+  private static float[] run(OrtSession session, INDArray images, String name) throws OrtException {
     try (OnnxTensor input =
             OnnxTensor.createTensor(
                 ENVIRONMENT, FloatBuffer.wrap(images.data().asFloat()), images.shape());
         OrtSession.Result result = session.run(Map.of("pixels", input))) {
-      FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      FloatBuffer output = ((OnnxTensor) result.get(name).orElseThrow()).getFloatBuffer();
       float[] values = new float[output.remaining()];
       output.get(values);
       return values;

@@ -12,6 +12,8 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -75,6 +77,59 @@ class FastLayersTest {
             relativeError(
                 fast.getUpdater().getStateViewArray(), stock.getUpdater().getStateViewArray()))
         .isLessThan(1e-3);
+  }
+
+  @Test
+  void normalisedNetworksTrainAsTheStockLayersDo() {
+    MultiLayerNetwork stock = normalised();
+    MultiLayerNetwork fast = FastLayers.speedUp(stock);
+    DataSet data = data(12, 1);
+
+    assertThat(relativeError(gradient(fast, data), gradient(stock, data))).isLessThan(1e-4);
+    for (int step = 0; step < 5; step++) {
+      stock.fit(data);
+      fast.fit(data);
+    }
+    assertThat(relativeError(fast.params(), stock.params())).isLessThan(1e-3);
+    assertThat(relativeError(fast.output(data.getFeatures()), stock.output(data.getFeatures())))
+        .isLessThan(1e-2);
+    assertThat(FastLayers.toStock(fast).getLayerWiseConfigurations().toJson())
+        .isEqualTo(stock.getLayerWiseConfigurations().toJson());
+  }
+
+  private static MultiLayerNetwork normalised() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .updater(new AdaDelta())
+                .list()
+                .layer(convolution(4, Activation.IDENTITY))
+                .layer(normalisation())
+                .layer(new ActivationLayer(Activation.RELU))
+                .layer(convolution(6, Activation.IDENTITY))
+                .layer(normalisation())
+                .layer(new ActivationLayer(Activation.RELU))
+                .layer(new DenseLayer.Builder().nOut(8).activation(Activation.IDENTITY).build())
+                .layer(normalisation())
+                .layer(new ActivationLayer(Activation.RELU))
+                .layer(
+                    new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(12, 12, 1, CNN2DFormat.NHWC))
+                .build());
+    network.init();
+    return network;
+  }
+
+  private static BatchNormalization normalisation() {
+    return new BatchNormalization.Builder()
+        .useLogStd(false)
+        .decay(0.9)
+        .dataFormat(CNN2DFormat.NHWC)
+        .build();
   }
 
   @Test

@@ -3,9 +3,11 @@ package org.digitrecognizer.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.model.DigitNetwork;
+import org.digitrecognizer.training.recipe.ScansNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,27 +30,36 @@ public final class NetworkBenchmark {
     int batches = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
     int processors = Runtime.getRuntime().availableProcessors();
     System.out.printf(
-        "%-8s %8s %16s %16s%n", "layers", "threads", "train images/s", "infer images/s");
+        "%-12s %8s %16s %16s%n", "layers", "threads", "train images/s", "infer images/s");
     for (int threads = 1; threads <= processors; threads *= 2) {
       if (arguments.length < 2) {
-        report("stock", threads, batches / 5 + 1, false);
+        report("keras", threads, batches / 5 + 1, keras());
+        report("scans", threads, batches / 5 + 1, scans());
       }
-      report("fast", threads, batches, true);
+      report("keras, fast", threads, batches, FastLayers.speedUp(keras()));
+      report("scans, fast", threads, batches, FastLayers.speedUp(scans()));
     }
   }
 
-  private static void report(String name, int threads, int batches, boolean fast)
+  private static void report(String name, int threads, int batches, MultiLayerNetwork network)
       throws InterruptedException {
-    double train = rate(threads, batches, network(fast), true);
-    double infer = rate(threads, batches, network(fast), false);
-    System.out.printf("%-8s %8d %16.0f %16.0f%n", name, threads, train, infer);
+    double train = rate(threads, batches, network, true);
+    double infer = rate(threads, batches, network, false);
+    System.out.printf("%-12s %8d %16.0f %16.0f%n", name, threads, train, infer);
   }
 
-  private static MultiLayerNetwork network(boolean fast) {
-    MultiLayerNetwork stock =
-        new MultiLayerNetwork(DigitNetwork.configuration(DigitNetwork.Options.keras(1)));
+  private static MultiLayerNetwork keras() {
+    return network(DigitNetwork.configuration(DigitNetwork.Options.keras(1)));
+  }
+
+  private static MultiLayerNetwork scans() {
+    return network(ScansNetwork.configuration(1, 0.95, 1e-6, 0.3));
+  }
+
+  private static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
+    MultiLayerNetwork stock = new MultiLayerNetwork(configuration);
     stock.init();
-    return fast ? FastLayers.speedUp(stock) : stock;
+    return stock;
   }
 
   private static double rate(int threads, int batches, MultiLayerNetwork network, boolean train)
@@ -71,7 +82,8 @@ public final class NetworkBenchmark {
   }
 
   private static long run(MultiLayerNetwork network, int batches, boolean train) {
-    DataSet data = randomDigits();
+    DataSet data =
+        randomDigits((int) network.getLayer(network.getnLayers() - 1).getParam("b").length());
     INDArray features = data.getFeatures();
     long start = 0;
     for (int i = 0; i < WARM_UP + batches; i++) {
@@ -87,10 +99,10 @@ public final class NetworkBenchmark {
     return System.nanoTime() - start;
   }
 
-  private static DataSet randomDigits() {
+  private static DataSet randomDigits(int classes) {
     Random random = new Random(1);
     INDArray features = Nd4j.rand(BATCH, DigitImage.HEIGHT, DigitImage.WIDTH, 1);
-    INDArray labels = Nd4j.zeros(BATCH, DigitImage.CLASSES);
+    INDArray labels = Nd4j.zeros(BATCH, classes);
     for (int i = 0; i < BATCH; i++) {
       labels.putScalar(i, random.nextInt(DigitImage.CLASSES), 1);
     }

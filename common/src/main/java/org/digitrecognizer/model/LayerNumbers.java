@@ -1,4 +1,4 @@
-package org.digitrecognizer.onnx;
+package org.digitrecognizer.model;
 
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -9,14 +9,14 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
  * A layer's stretch of a network's parameters, taken apart as Deeplearning4j's parameter
  * initialisers lay them out.
  */
-final class LayerNumbers {
+public final class LayerNumbers {
 
   private final FloatBuffer left;
 
   /**
    * @param numbers the layer's parameters, all of them
    */
-  LayerNumbers(FloatBuffer numbers) {
+  public LayerNumbers(FloatBuffer numbers) {
     this.left = numbers.duplicate();
   }
 
@@ -34,10 +34,10 @@ final class LayerNumbers {
    *     {@code [out, in]}, both C order
    * @param bias null if there is none
    */
-  record Affine(FloatBuffer weights, FloatBuffer bias) {}
+  public record Affine(FloatBuffer weights, FloatBuffer bias) {}
 
   /** Takes those of a convolution: the bias first ({@code ConvolutionParamInitializer}). */
-  Affine convolution(ConvolutionLayer conf) {
+  public Affine convolution(ConvolutionLayer conf) {
     FloatBuffer bias = conf.hasBias() ? next(conf.getNOut()) : null;
     int[] kernel = conf.getKernelSize();
     return new Affine(next(conf.getNOut() * conf.getNIn() * kernel[0] * kernel[1]), bias);
@@ -47,7 +47,7 @@ final class LayerNumbers {
    * Takes those of a dense layer: the weights first ({@code DefaultParamInitializer}), {@code [in,
    * out]} in Fortran order, which is {@code [out, in]} in C order.
    */
-  Affine dense(FeedForwardLayer conf, boolean bias) {
+  public Affine dense(FeedForwardLayer conf, boolean bias) {
     FloatBuffer weights = next(conf.getNIn() * conf.getNOut());
     return new Affine(weights, bias ? next(conf.getNOut()) : null);
   }
@@ -57,11 +57,11 @@ final class LayerNumbers {
    *
    * @param variance not its logarithm
    */
-  record Normalization(
+  public record Normalization(
       FloatBuffer gamma, FloatBuffer beta, FloatBuffer mean, FloatBuffer variance) {}
 
   /** Takes those of a batch normalisation ({@code BatchNormalizationParamInitializer}). */
-  Normalization normalization(BatchNormalization conf) {
+  public Normalization normalization(BatchNormalization conf) {
     long channels = conf.getNOut();
     boolean locked = conf.isLockGammaBeta();
     FloatBuffer gamma = locked ? filled(channels, conf.getGamma()) : next(channels);
