@@ -10,11 +10,13 @@ public final class Reading implements Serializable {
   private final int digit;
   private final float[] probabilities;
   private final double oneDigit;
+  private final double confidence;
 
-  private Reading(int digit, float[] probabilities, double oneDigit) {
+  private Reading(int digit, float[] probabilities, double oneDigit, double confidence) {
     this.digit = digit;
     this.probabilities = probabilities;
     this.oneDigit = oneDigit;
+    this.confidence = confidence;
   }
 
   /**
@@ -36,6 +38,24 @@ public final class Reading implements Serializable {
    * @throws IllegalArgumentException if there are not ten
    */
   public static Reading of(float[] probabilities, double oneDigit) {
+    int digit = mostProbable(probabilities);
+    return new Reading(digit, probabilities.clone(), oneDigit, probabilities[digit] * oneDigit);
+  }
+
+  /**
+   * Returns a reading that was written down.
+   *
+   * @param probabilities ten; copied
+   * @param confidence as {@link #confidence} gave it
+   * @throws IllegalArgumentException if there are not ten
+   */
+  public static Reading recorded(float[] probabilities, double confidence) {
+    int digit = mostProbable(probabilities);
+    double oneDigit = confidence / probabilities[digit];
+    return new Reading(digit, probabilities.clone(), oneDigit, confidence);
+  }
+
+  private static int mostProbable(float[] probabilities) {
     if (probabilities.length != DigitImage.CLASSES) {
       throw new IllegalArgumentException(
           "A reading has 10 probabilities, not " + probabilities.length);
@@ -46,7 +66,7 @@ public final class Reading implements Serializable {
         digit = i;
       }
     }
-    return new Reading(digit, probabilities.clone(), oneDigit);
+    return digit;
   }
 
   /** Returns the most probable digit, 0 to 9. */
@@ -56,7 +76,7 @@ public final class Reading implements Serializable {
 
   /** Returns the probability that the image is one digit, and the most probable one; 0 to 1. */
   public double confidence() {
-    return probabilities[digit] * oneDigit;
+    return confidence;
   }
 
   /**

@@ -67,7 +67,7 @@ public final class Specimen implements Serializable {
 
   /** Returns what the network made of it. */
   public Reading reading() {
-    return Reading.of(probabilities);
+    return Reading.recorded(probabilities, confidence);
   }
 
   /** Returns the true digit, if it is known. */
@@ -80,7 +80,7 @@ public final class Specimen implements Serializable {
     return Thumbnail.image(scan);
   }
 
-  /** Returns the probability of the digit read, without copying the others. */
+  /** Returns the reading's confidence, without copying the probabilities. */
   double confidence() {
     return confidence;
   }

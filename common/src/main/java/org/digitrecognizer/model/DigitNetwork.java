@@ -1,5 +1,6 @@
 package org.digitrecognizer.model;
 
+import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -58,7 +59,8 @@ public final class DigitNetwork {
       double epsilon,
       double convolutionDropout,
       double denseDropout,
-      Layers layers) {
+      Layers layers)
+      implements Serializable {
 
     /** Returns Keras' values. */
     public static Options keras(long seed) {
@@ -76,7 +78,8 @@ public final class DigitNetwork {
    * @param denseUnits of the dense layer
    */
   public record Layers(
-      int firstFilters, int secondFilters, int kernelSize, int poolSize, int denseUnits) {
+      int firstFilters, int secondFilters, int kernelSize, int poolSize, int denseUnits)
+      implements Serializable {
 
     /** Keras' values. */
     public static final Layers KERAS = new Layers(32, 64, 3, 2, 128);

@@ -68,12 +68,9 @@ public final class FastLayers {
    * Returns the same network with Adadelta's step scaled, since the stock updater has no learning
    * rate.
    *
-   * @param learningRate 1 changes nothing
+   * @param learningRate 1 is Zeiler's Adadelta
    */
   public static MultiLayerNetwork withLearningRate(MultiLayerNetwork network, double learningRate) {
-    if (learningRate == 1) {
-      return network;
-    }
     MultiLayerConfiguration configuration = network.getLayerWiseConfigurations().clone();
     setUpdaters(
         configuration,

@@ -1,17 +1,19 @@
 package org.digitrecognizer.jobs.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.jobs.reading.NamedDigit;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.Calibration;
+import org.digitrecognizer.training.recipe.Recipe;
 import scala.Tuple2;
 
 /**
@@ -24,14 +26,24 @@ final class CalibrationFit {
 
   private CalibrationFit() {}
 
+  /**
+   * @param validation held-out digits
+   * @param recipe makes them as hard as what the network is to read
+   */
   static Calibration on(
-      JavaSparkContext context, MultiLayerNetwork network, JavaRDD<NamedDigit> validation) {
+      JavaSparkContext context,
+      MultiLayerNetwork network,
+      JavaRDD<NamedDigit> validation,
+      Recipe recipe) {
     context.setJobDescription("Calibrating");
     List<float[]> probabilities = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     try (NetworkBroadcast broadcast = NetworkBroadcast.of(context, network, Calibration.none())) {
       validation
-          .mapPartitions(part -> broadcast.withReader(reader -> readings(part, reader)))
+          .mapPartitionsWithIndex(
+              (index, part) ->
+                  broadcast.withReader(reader -> readings(part, recipe, index, reader)),
+              false)
           .take(MOST_EXAMPLES)
           .forEach(
               pair -> {
@@ -45,18 +57,17 @@ final class CalibrationFit {
   }
 
   private static Iterator<Tuple2<float[], Integer>> readings(
-      Iterator<NamedDigit> digits, DigitReader reader) {
-    List<DigitImage> images = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
-    digits.forEachRemaining(
-        named -> {
-          images.add(named.digit().image());
-          labels.add(named.digit().label());
-        });
-    List<Reading> readings = reader.read(images);
+      Iterator<NamedDigit> digits, Recipe recipe, long seed, DigitReader reader) {
+    List<LabelledDigit> held = new ArrayList<>();
+    digits.forEachRemaining(named -> held.add(named.digit()));
+    if (held.isEmpty()) {
+      return Collections.emptyIterator();
+    }
+    List<LabelledDigit> hard = recipe.hardened(held, seed);
+    List<Reading> readings = reader.read(hard.stream().map(LabelledDigit::image).toList());
     List<Tuple2<float[], Integer>> pairs = new ArrayList<>(readings.size());
     for (int i = 0; i < readings.size(); i++) {
-      pairs.add(new Tuple2<>(readings.get(i).probabilities(), labels.get(i)));
+      pairs.add(new Tuple2<>(readings.get(i).probabilities(), hard.get(i).label()));
     }
     return pairs.iterator();
   }

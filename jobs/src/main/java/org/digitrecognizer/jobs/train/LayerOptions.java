@@ -1,56 +1,97 @@
 package org.digitrecognizer.jobs.train;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.digitrecognizer.jobs.launch.cli.OptionCheck;
 import org.digitrecognizer.model.DigitNetwork;
 import picocli.CommandLine.Option;
 
-/** The network's layers, as the command line has them. */
+/** What can be chosen of Keras' network, as the command line has it. */
 final class LayerOptions {
+
+  private static final DigitNetwork.Layers KERAS = DigitNetwork.Layers.KERAS;
+
+  @Option(
+      names = "--convolution-dropout",
+      paramLabel = "SHARE",
+      description =
+          "Share of the pooled activations dropped while training, 0 to 0.9. Default: 0.25. This"
+              + " and the five that follow are for --recipe keras only.")
+  private Double convolutionDropout;
 
   @Option(
       names = "--first-filters",
       paramLabel = "N",
-      defaultValue = "32",
-      description = "Filters of the first convolution, at least 1.")
-  private int firstFilters;
+      description = "Filters of the first convolution, at least 1. Default: 32.")
+  private Integer firstFilters;
 
   @Option(
       names = "--second-filters",
       paramLabel = "N",
-      defaultValue = "64",
-      description = "Filters of the second convolution, at least 1.")
-  private int secondFilters;
+      description = "Filters of the second convolution, at least 1. Default: 64.")
+  private Integer secondFilters;
 
   @Option(
       names = "--kernel-size",
       paramLabel = "PIXELS",
-      defaultValue = "3",
-      description = "Sides of both convolutions' filters, 1 to 9. Reading is fastest with 3.")
-  private int kernelSize;
+      description = "Sides of both convolutions' filters, 1 to 9. Default: 3, the fastest.")
+  private Integer kernelSize;
 
   @Option(
       names = "--pool-size",
       paramLabel = "PIXELS",
-      defaultValue = "2",
-      description = "Sides of the max-pooling, 1 to 6. Fastest with 2.")
-  private int poolSize;
+      description = "Sides of the max-pooling, 1 to 6. Default: 2, the fastest.")
+  private Integer poolSize;
 
   @Option(
       names = "--dense-units",
       paramLabel = "N",
-      defaultValue = "128",
-      description = "Units of the dense layer, at least 1.")
-  private int denseUnits;
+      description = "Units of the dense layer, at least 1. Default: 128.")
+  private Integer denseUnits;
 
-  void check(OptionCheck check) {
-    check.inRange("--first-filters", firstFilters, 1, Integer.MAX_VALUE);
-    check.inRange("--second-filters", secondFilters, 1, Integer.MAX_VALUE);
-    check.inRange("--kernel-size", kernelSize, 1, 9);
-    check.inRange("--pool-size", poolSize, 1, 6);
-    check.inRange("--dense-units", denseUnits, 1, Integer.MAX_VALUE);
+  void check(OptionCheck check, RecipeName recipe) {
+    if (recipe != RecipeName.keras) {
+      given()
+          .forEach(
+              (option, value) ->
+                  check.require(value == null, option, value, "left out with --recipe " + recipe));
+    }
+    check.inRange("--convolution-dropout", or(convolutionDropout, 0.25), 0.0, 0.9);
+    DigitNetwork.Layers layers = layers();
+    check.inRange("--first-filters", layers.firstFilters(), 1, Integer.MAX_VALUE);
+    check.inRange("--second-filters", layers.secondFilters(), 1, Integer.MAX_VALUE);
+    check.inRange("--kernel-size", layers.kernelSize(), 1, 9);
+    check.inRange("--pool-size", layers.poolSize(), 1, 6);
+    check.inRange("--dense-units", layers.denseUnits(), 1, Integer.MAX_VALUE);
   }
 
-  DigitNetwork.Layers layers() {
-    return new DigitNetwork.Layers(firstFilters, secondFilters, kernelSize, poolSize, denseUnits);
+  private Map<String, Object> given() {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("--convolution-dropout", convolutionDropout);
+    given.put("--first-filters", firstFilters);
+    given.put("--second-filters", secondFilters);
+    given.put("--kernel-size", kernelSize);
+    given.put("--pool-size", poolSize);
+    given.put("--dense-units", denseUnits);
+    return given;
+  }
+
+  private static <T> T or(T value, T otherwise) {
+    return Objects.requireNonNullElse(value, otherwise);
+  }
+
+  private DigitNetwork.Layers layers() {
+    return new DigitNetwork.Layers(
+        or(firstFilters, KERAS.firstFilters()),
+        or(secondFilters, KERAS.secondFilters()),
+        or(kernelSize, KERAS.kernelSize()),
+        or(poolSize, KERAS.poolSize()),
+        or(denseUnits, KERAS.denseUnits()));
+  }
+
+  DigitNetwork.Options options(long seed, double rho, double epsilon, double denseDropout) {
+    return new DigitNetwork.Options(
+        seed, rho, epsilon, or(convolutionDropout, 0.25), denseDropout, layers());
   }
 }

@@ -12,6 +12,8 @@ import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.model.NativeLibrary;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.digitrecognizer.training.augment.Example;
+import org.digitrecognizer.training.recipe.Recipe;
 import scala.Tuple2;
 import scala.runtime.AbstractFunction1;
 
@@ -24,12 +26,23 @@ final class Minibatches {
 
   private final JavaPairRDD<Long, byte[]> shuffled;
   private final EpochPlan plan;
+  private final Recipe recipe;
+  private final long epochSeed;
 
   /**
    * @param examples number 0 … n-1 of each, and {@link PackedDigit} bytes
+   * @param recipe what makes examples of them
+   * @param epochSeed of what the recipe draws
    */
-  Minibatches(JavaPairRDD<Long, byte[]> examples, EpochPlan plan, EpochOrder order) {
+  Minibatches(
+      JavaPairRDD<Long, byte[]> examples,
+      EpochPlan plan,
+      EpochOrder order,
+      Recipe recipe,
+      long epochSeed) {
     this.plan = plan;
+    this.recipe = recipe;
+    this.epochSeed = epochSeed;
     this.shuffled =
         examples
             .mapToPair(example -> new Tuple2<>(order.place(example._1()), example._2()))
@@ -40,44 +53,51 @@ final class Minibatches {
   JavaRDD<DataSet> round(int round) {
     int first = round * plan.workers();
     int batchSize = plan.batchSize();
+    Recipe made = recipe;
+    long seed = epochSeed;
     return PartitionPruningRDD.create(shuffled.rdd(), new Between(first, first + plan.workers()))
         .toJavaRDD()
-        .mapPartitions(
-            rows -> {
+        .mapPartitionsWithIndex(
+            (worker, rows) -> {
               NativeLibrary.require();
-              return new Batches(rows, batchSize);
-            });
+              return new Batches(rows, batchSize, made, Seeds.mix(seed, round, worker));
+            },
+            false);
   }
 
   /**
    * Makes one minibatch.
    *
-   * @param digits {@link PackedDigit} bytes
+   * @param outputs of the network
    * @return features {@code [batch, 28, 28, 1]}, float, 0 = paper and 1 = ink; labels {@code
-   *     [batch, 10]}, one-hot
+   *     [batch, outputs]}, one-hot
    */
-  static DataSet dataSet(List<byte[]> digits) {
-    int count = digits.size();
+  static DataSet dataSet(List<Example> examples, int outputs) {
+    int count = examples.size();
     float[] features = new float[count * DigitImage.SIZE];
-    float[] labels = new float[count * DigitImage.CLASSES];
+    float[] labels = new float[count * outputs];
     for (int i = 0; i < count; i++) {
-      LabelledDigit digit = PackedDigit.unpack(digits.get(i));
-      digit.image().copyTo(features, i * DigitImage.SIZE);
-      labels[i * DigitImage.CLASSES + digit.label()] = 1;
+      examples.get(i).image().copyTo(features, i * DigitImage.SIZE);
+      labels[i * outputs + examples.get(i).label()] = 1;
     }
     // Not reshaped: a view cannot be closed.
     return new DataSet(
         Nd4j.create(features, new long[] {count, DigitImage.HEIGHT, DigitImage.WIDTH, 1}, 'c'),
-        Nd4j.create(labels, new long[] {count, DigitImage.CLASSES}, 'c'));
+        Nd4j.create(labels, new long[] {count, outputs}, 'c'));
   }
 
   private static final class Batches implements Iterator<DataSet> {
     private final Iterator<Tuple2<Long, byte[]>> rows;
     private final int batchSize;
+    private final Recipe recipe;
+    private final long seed;
+    private long made;
 
-    Batches(Iterator<Tuple2<Long, byte[]>> rows, int batchSize) {
+    Batches(Iterator<Tuple2<Long, byte[]>> rows, int batchSize, Recipe recipe, long seed) {
       this.rows = rows;
       this.batchSize = batchSize;
+      this.recipe = recipe;
+      this.seed = seed;
     }
 
     @Override
@@ -87,11 +107,11 @@ final class Minibatches {
 
     @Override
     public DataSet next() {
-      List<byte[]> digits = new ArrayList<>(batchSize);
+      List<LabelledDigit> digits = new ArrayList<>(batchSize);
       while (digits.size() < batchSize && rows.hasNext()) {
-        digits.add(rows.next()._2());
+        digits.add(PackedDigit.unpack(rows.next()._2()));
       }
-      return dataSet(digits);
+      return dataSet(recipe.examples(digits, Seeds.mix(seed, made++)), recipe.outputs());
     }
   }
 

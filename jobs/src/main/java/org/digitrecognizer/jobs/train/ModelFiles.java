@@ -23,6 +23,7 @@ import org.digitrecognizer.model.ModelDescription;
 import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.model.ModelWriter;
 import org.digitrecognizer.training.FastLayers;
+import org.digitrecognizer.training.recipe.Recipe;
 
 /** Describes a run's model, writes it, and tells whether an earlier run was the same. */
 final class ModelFiles {
@@ -101,6 +102,9 @@ final class ModelFiles {
    * Returns the option that a recorded name stands for: {@code batchSize}, {@code --batch-size}.
    */
   private static String option(String recorded) {
+    if (recorded.equals(Recipe.SCHEDULED_EPOCHS)) {
+      return "--epochs";
+    }
     return "--" + recorded.replaceAll("(\\p{Upper})", "-$1").toLowerCase(Locale.ROOT);
   }
 

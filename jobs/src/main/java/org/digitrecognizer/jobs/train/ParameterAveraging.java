@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.training.recipe.Recipe;
 
 /**
  * One epoch of training by parameter averaging (Su and Chen 2015, section 3). Changes the network
@@ -15,9 +16,13 @@ import org.digitrecognizer.failure.UserException;
  */
 final class ParameterAveraging {
 
+  /** Sets the seeds of what recipes draw apart from others of an epoch. */
+  private static final long EXAMPLES = 0x6578_616d_706c_6573L;
+
   private final JavaSparkContext context;
   private final JavaPairRDD<Long, byte[]> examples;
   private final EpochPlan plan;
+  private final Recipe recipe;
   private final long seed;
   private final boolean saveUpdater;
 
@@ -25,8 +30,12 @@ final class ParameterAveraging {
    * @param examples number 0 … n-1 of each, and {@link PackedDigit} bytes
    */
   ParameterAveraging(
-      JavaSparkContext context, JavaPairRDD<Long, byte[]> examples, EpochPlan plan, long seed) {
-    this(context, examples, plan, seed, true);
+      JavaSparkContext context,
+      JavaPairRDD<Long, byte[]> examples,
+      EpochPlan plan,
+      Recipe recipe,
+      long seed) {
+    this(context, examples, plan, recipe, seed, true);
   }
 
   /**
@@ -36,11 +45,13 @@ final class ParameterAveraging {
       JavaSparkContext context,
       JavaPairRDD<Long, byte[]> examples,
       EpochPlan plan,
+      Recipe recipe,
       long seed,
       boolean saveUpdater) {
     this.context = context;
     this.examples = examples;
     this.plan = plan;
+    this.recipe = recipe;
     this.seed = seed;
     this.saveUpdater = saveUpdater;
   }
@@ -48,7 +59,8 @@ final class ParameterAveraging {
   /**
    * Trains on every example once.
    *
-   * @param epoch counted from 1; gives the order of the examples and what dropout drops
+   * @param epoch counted from 1; gives the order of the examples, what the recipe makes of them,
+   *     and what dropout drops
    * @param done told after each round how many examples it had
    * @return loss and accuracy over the epoch
    * @throws UserException if the network diverges
@@ -56,7 +68,12 @@ final class ParameterAveraging {
   RunningMetrics trainEpoch(MultiLayerNetwork network, int epoch, LongConsumer done) {
     RunningMetrics metrics = new RunningMetrics(context.sc());
     Minibatches minibatches =
-        new Minibatches(examples, plan, new EpochOrder(plan.examples(), seed, epoch));
+        new Minibatches(
+            examples,
+            plan,
+            new EpochOrder(plan.examples(), seed, epoch),
+            recipe,
+            Seeds.mix(seed, EXAMPLES, epoch));
     try {
       for (int round = 0; round < plan.rounds(); round++) {
         context.setJobDescription(

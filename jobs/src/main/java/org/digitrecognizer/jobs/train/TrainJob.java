@@ -5,7 +5,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.cli.OptionCheck;
-import org.digitrecognizer.model.DigitNetwork;
+import org.digitrecognizer.training.recipe.Recipe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,11 +37,20 @@ public final class TrainJob extends Job {
   private Path model;
 
   @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      defaultValue = "keras",
+      description =
+          "keras: Keras' example of MNIST, on the digits as they are; scans: what reads real scans"
+              + " best, on digits made to look like those on paper. Default: ${DEFAULT-VALUE}.")
+  private RecipeName recipe;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "12",
-      description = "How often every digit is trained on, at least 1.")
-  private int epochs;
+      description =
+          "How often every digit is trained on, at least 1. Default: 12, with --recipe scans 25.")
+  private Integer epochs;
 
   @Option(
       names = "--batch-size",
@@ -104,18 +113,12 @@ public final class TrainJob extends Job {
   private double epsilon;
 
   @Option(
-      names = "--convolution-dropout",
-      paramLabel = "SHARE",
-      defaultValue = "0.25",
-      description = "Share of the pooled activations dropped while training, 0 to 0.9.")
-  private double convolutionDropout;
-
-  @Option(
       names = "--dense-dropout",
       paramLabel = "SHARE",
-      defaultValue = "0.5",
-      description = "Share of the dense activations dropped while training, 0 to 0.9.")
-  private double denseDropout;
+      description =
+          "Share of the dense activations dropped while training, 0 to 0.9. Default: 0.5, with"
+              + " --recipe scans 0.3.")
+  private Double denseDropout;
 
   @Mixin private LayerOptions layers;
 
@@ -133,6 +136,12 @@ public final class TrainJob extends Job {
 
   @Override
   protected void check(OptionCheck check) {
+    if (epochs == null) {
+      epochs = recipe.epochs;
+    }
+    if (denseDropout == null) {
+      denseDropout = recipe.denseDropout;
+    }
     check.inRange("--epochs", epochs, 1, Integer.MAX_VALUE);
     check.inRange("--batch-size", batchSize, 1, Integer.MAX_VALUE);
     check.inRange("--averaging-frequency", averagingFrequency, 0, Integer.MAX_VALUE);
@@ -141,9 +150,8 @@ public final class TrainJob extends Job {
     check.require(learningRate > 0, "--learning-rate", learningRate, "above 0");
     check.inRange("--rho", rho, 0.0, 1.0);
     check.require(epsilon > 0, "--epsilon", epsilon, "above 0");
-    check.inRange("--convolution-dropout", convolutionDropout, 0.0, 0.9);
     check.inRange("--dense-dropout", denseDropout, 0.0, 0.9);
-    layers.check(check);
+    layers.check(check, recipe);
   }
 
   @Override
@@ -164,11 +172,17 @@ public final class TrainJob extends Job {
             seed,
             validationFraction,
             learningRate,
-            new DigitNetwork.Options(
-                seed, rho, epsilon, convolutionDropout, denseDropout, layers.layers()),
+            recipe(),
             resume,
             overwrite);
     Trainer.run(spark, options, out());
     return DONE;
+  }
+
+  private Recipe recipe() {
+    return switch (recipe) {
+      case keras -> Recipe.keras(layers.options(seed, rho, epsilon, denseDropout));
+      case scans -> Recipe.scans(seed, rho, epsilon, denseDropout, epochs);
+    };
   }
 }

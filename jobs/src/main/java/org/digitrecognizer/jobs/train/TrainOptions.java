@@ -3,7 +3,7 @@ package org.digitrecognizer.jobs.train;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.digitrecognizer.model.DigitNetwork;
+import org.digitrecognizer.training.recipe.Recipe;
 
 /**
  * What a training run is told.
@@ -17,8 +17,8 @@ import org.digitrecognizer.model.DigitNetwork;
  * @param workers how many train at the same time; 0 for as many as Spark has cores
  * @param seed of the initial weights, the validation part, the order of examples, and dropout
  * @param validationFraction share of the training split that is held out, 0..1
- * @param learningRate what Adadelta's step is multiplied by
- * @param network its layers, the rest of Adadelta, and dropout
+ * @param learningRate what Adadelta's step is multiplied by, before the recipe lets it fall
+ * @param recipe the network, what it is trained on, the rest of Adadelta, and dropout
  * @param resume whether to go on after the last whole epoch of a run that was cut short
  * @param overwrite whether an existing model may be replaced
  */
@@ -32,7 +32,7 @@ public record TrainOptions(
     long seed,
     double validationFraction,
     double learningRate,
-    DigitNetwork.Options network,
+    Recipe recipe,
     boolean resume,
     boolean overwrite) {
 
@@ -48,7 +48,7 @@ public record TrainOptions(
         seed,
         validationFraction,
         learningRate,
-        network,
+        recipe,
         resume,
         overwrite);
   }
@@ -63,15 +63,8 @@ public record TrainOptions(
     recorded.put("validationFraction", validationFraction);
     recorded.put("optimizer", "Adadelta");
     recorded.put("learningRate", learningRate);
-    recorded.put("rho", network.rho());
-    recorded.put("epsilon", network.epsilon());
-    recorded.put("convolutionDropout", network.convolutionDropout());
-    recorded.put("denseDropout", network.denseDropout());
-    recorded.put("firstFilters", network.layers().firstFilters());
-    recorded.put("secondFilters", network.layers().secondFilters());
-    recorded.put("kernelSize", network.layers().kernelSize());
-    recorded.put("poolSize", network.layers().poolSize());
-    recorded.put("denseUnits", network.layers().denseUnits());
+    recorded.put("recipe", recipe.name());
+    recorded.putAll(recipe.recorded());
     return recorded;
   }
 }

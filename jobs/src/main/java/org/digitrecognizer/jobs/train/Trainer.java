@@ -20,7 +20,6 @@ import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.DamagedModelException;
-import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.model.NativeLibrary;
 import org.digitrecognizer.storage.OutputDirectory;
@@ -111,8 +110,7 @@ public final class Trainer {
       ModelFiles files = new ModelFiles(options, dataset, data, context.version());
       MultiLayerNetwork network = start(files);
       say(data);
-      trainEpochs(network, data, files);
-      finish(network, data, files);
+      finish(trainEpochs(network, data, files), data, files);
       return new TrainResult(options.model(), List.copyOf(history));
     }
   }
@@ -120,8 +118,7 @@ public final class Trainer {
   private MultiLayerNetwork start(ModelFiles files) throws IOException {
     Optional<Checkpoints.Checkpoint> found =
         options.resume() ? checkpoints.latest(this::sayPassedOver) : Optional.empty();
-    MultiLayerNetwork network = found.isPresent() ? goOn(found.get(), files) : startAgain();
-    return FastLayers.withLearningRate(network, options.learningRate());
+    return found.isPresent() ? goOn(found.get(), files) : startAgain();
   }
 
   private void sayPassedOver(Path checkpoint) {
@@ -144,7 +141,7 @@ public final class Trainer {
   }
 
   private MultiLayerNetwork startAgain() throws IOException {
-    MultiLayerNetwork stock = new MultiLayerNetwork(DigitNetwork.configuration(options.network()));
+    MultiLayerNetwork stock = new MultiLayerNetwork(options.recipe().configuration());
     stock.init();
     MultiLayerNetwork network = FastLayers.speedUp(stock);
     if (options.resume()) {
@@ -165,8 +162,8 @@ public final class Trainer {
     out.flush();
   }
 
-  private void trainEpochs(MultiLayerNetwork network, TrainingData data, ModelFiles files)
-      throws IOException {
+  private MultiLayerNetwork trainEpochs(
+      MultiLayerNetwork start, TrainingData data, ModelFiles files) throws IOException {
     EpochPlan plan =
         new EpochPlan(
             data.exampleCount(),
@@ -174,14 +171,26 @@ public final class Trainer {
             options.workers(),
             options.averagingFrequency());
     ParameterAveraging averaging =
-        new ParameterAveraging(context, data.examples(), plan, options.seed());
+        new ParameterAveraging(context, data.examples(), plan, options.recipe(), options.seed());
+    MultiLayerNetwork network = start;
+    double rate = 1;
     for (int epoch = history.size() + 1; epoch <= options.epochs(); epoch++) {
+      double next = learningRate(epoch);
+      if (next != rate) {
+        network = FastLayers.withLearningRate(network, next);
+        rate = next;
+      }
       EpochRecord record = epoch(network, data, averaging, epoch);
       history.add(record);
       out.println(EpochLine.of(record, options.epochs()));
       out.flush();
       checkpoints.save(network, history, files.description(network, history, Calibration.none()));
     }
+    return network;
+  }
+
+  private double learningRate(int epoch) {
+    return options.learningRate() * options.recipe().learningRateFactor(epoch);
   }
 
   private EpochRecord epoch(
@@ -234,7 +243,7 @@ public final class Trainer {
 
   private void finish(MultiLayerNetwork network, TrainingData data, ModelFiles files)
       throws IOException {
-    Calibration calibration = CalibrationFit.on(context, network, data.validation());
+    Calibration calibration = CalibrationFit.on(context, network, data.validation(), options.recipe());
     LabelledEvaluation validation =
         validate(network, calibration, data, TrainingReport.MISTAKES_SHOWN, "the network");
     TrainingReport report = new TrainingReport(options, history, validation);

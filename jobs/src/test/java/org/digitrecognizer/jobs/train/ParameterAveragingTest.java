@@ -11,6 +11,7 @@ import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.training.FastLayers;
+import org.digitrecognizer.training.recipe.Recipe;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -25,6 +26,7 @@ class ParameterAveragingTest {
   private static final int EXAMPLES = 400;
   private static final int BATCH_SIZE = 32;
   private static final long SEED = 5;
+  private static final Recipe RECIPE = Recipe.keras(DigitNetwork.Options.keras(SEED));
 
   private final JavaSparkContext context =
       JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext());
@@ -42,7 +44,7 @@ class ParameterAveragingTest {
   @Test
   void withoutTheUpdaterStateItIsNotTheSame() {
     MultiLayerNetwork spark =
-        train(new ParameterAveraging(context, examples(), plan(1, 4), SEED, false), 2);
+        train(new ParameterAveraging(context, examples(), plan(1, 4), RECIPE, SEED, false), 2);
     MultiLayerNetwork plain = trainPlainly(network(), 4, 2);
 
     assertThat(largestRelativeError(spark.params(), plain.params())).isGreaterThan(0.01);
@@ -105,10 +107,15 @@ class ParameterAveragingTest {
     network.params().assign(Double.NaN);
     RunningMetrics metrics = new RunningMetrics(context.sc());
     network.setListeners(metrics);
-    network.fit(Minibatches.dataSet(digits.subList(0, BATCH_SIZE)));
+    network.fit(dataSet(digits.subList(0, BATCH_SIZE)));
 
     assertThat(metrics.examples()).isEqualTo(BATCH_SIZE);
     assertThat(metrics.loss()).isNaN();
+  }
+
+  private static DataSet dataSet(List<byte[]> packed) {
+    return Minibatches.dataSet(
+        RECIPE.examples(packed.stream().map(PackedDigit::unpack).toList(), SEED), 10);
   }
 
   private static MultiLayerNetwork train(ParameterAveraging averaging, int epochs) {
@@ -121,7 +128,7 @@ class ParameterAveragingTest {
 
   /** As a training run has it. */
   private ParameterAveraging averaging(int workers, int frequency) {
-    return new ParameterAveraging(context, examples(), plan(workers, frequency), SEED);
+    return new ParameterAveraging(context, examples(), plan(workers, frequency), RECIPE, SEED);
   }
 
   private static EpochPlan plan(int workers, int frequency) {
@@ -148,7 +155,8 @@ class ParameterAveragingTest {
   }
 
   private Minibatches minibatches(EpochPlan plan, int epoch) {
-    return new Minibatches(examples(), plan, new EpochOrder(EXAMPLES, SEED, epoch));
+    return new Minibatches(
+        examples(), plan, new EpochOrder(EXAMPLES, SEED, epoch), RECIPE, epoch);
   }
 
   private JavaPairRDD<Long, byte[]> examples() {

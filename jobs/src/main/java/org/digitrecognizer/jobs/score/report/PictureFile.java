@@ -30,13 +30,20 @@ public final class PictureFile {
   record Content(List<Digit> leastCertain, List<Digit> mistakes, List<Reject> rejects) {}
 
   /** A digit that was read. */
-  record Digit(String source, byte[] pixels, float[] probabilities, Integer truth, Scan scan) {
+  record Digit(
+      String source,
+      byte[] pixels,
+      float[] probabilities,
+      double confidence,
+      Integer truth,
+      Scan scan) {
 
     static Digit of(Specimen specimen) {
       return new Digit(
           specimen.source(),
           specimen.image().pixels(),
           specimen.reading().probabilities(),
+          specimen.reading().confidence(),
           specimen.truth().isPresent() ? specimen.truth().getAsInt() : null,
           Scan.of(specimen.scan()));
     }
@@ -45,7 +52,7 @@ public final class PictureFile {
       return Specimen.of(
           source,
           DigitImage.of(pixels),
-          Reading.of(probabilities),
+          Reading.recorded(probabilities, confidence),
           truth == null ? OptionalInt.empty() : OptionalInt.of(truth),
           Scan.image(scan));
     }

@@ -176,7 +176,7 @@ final class ScoreReport {
           row.getLong(2),
           row.getString(3),
           row.getInt(4),
-          Reading.of(probabilities(row)));
+          Reading.recorded(probabilities(row), row.getDouble(6)));
     }
     csv.close();
   }

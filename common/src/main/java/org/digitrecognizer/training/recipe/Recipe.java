@@ -1,0 +1,69 @@
+package org.digitrecognizer.training.recipe;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.model.DigitNetwork;
+import org.digitrecognizer.training.augment.Example;
+
+/** A way of training a digit network. The same recipe, digits and seeds make the same network. */
+public sealed interface Recipe extends Serializable permits KerasRecipe, ScansRecipe {
+
+  /** Returns Keras' example of MNIST: the digits as they are, at a learning rate that stays. */
+  static Recipe keras(DigitNetwork.Options options) {
+    return new KerasRecipe(options);
+  }
+
+  /**
+   * Returns what reads real scans best: digits made to look like those on paper, images of what is
+   * none, a deeper network with batch normalisation, and a learning rate that falls.
+   *
+   * @param seed of the initial weights
+   * @param rho decay of Adadelta's averages, 0..1
+   * @param epsilon of Adadelta
+   * @param dropout share of dense activations dropped in training, 0..1
+   * @param epochs over which the learning rate falls to 0
+   */
+  static Recipe scans(long seed, double rho, double epsilon, double dropout, int epochs) {
+    return new ScansRecipe(seed, rho, epsilon, dropout, epochs);
+  }
+
+  /** Returns its name on the command line. */
+  String name();
+
+  /** Returns the network in stock layers, input {@code [batch, 28, 28, 1]}. */
+  MultiLayerConfiguration configuration();
+
+  /** Returns how many outputs the network has: 10, or 11 with that for what is not one digit. */
+  int outputs();
+
+  /**
+   * Makes what a minibatch is trained on.
+   *
+   * @param digits of the minibatch, at least one
+   * @param seed of this minibatch in this epoch
+   */
+  List<Example> examples(List<LabelledDigit> digits, long seed);
+
+  /**
+   * Makes held-out digits as hard as those that the network is to read, to fit its confidence on.
+   *
+   * @return one a digit, in their order
+   */
+  List<LabelledDigit> hardened(List<LabelledDigit> digits, long seed);
+
+  /**
+   * Returns what the learning rate is multiplied by.
+   *
+   * @param epoch from 1
+   */
+  double learningRateFactor(int epoch);
+
+  /** The epochs over which the learning rate falls, as {@link #recorded} names them. */
+  String SCHEDULED_EPOCHS = "scheduledEpochs";
+
+  /** Returns what has a say in the result, by name. */
+  Map<String, Object> recorded();
+}

@@ -1,0 +1,58 @@
+package org.digitrecognizer.training.recipe;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.training.augment.Augmentation;
+import org.digitrecognizer.training.augment.Example;
+
+/** What reads real scans best. */
+record ScansRecipe(long seed, double rho, double epsilon, double dropout, int epochs)
+    implements Recipe {
+
+  @Override
+  public String name() {
+    return "scans";
+  }
+
+  @Override
+  public MultiLayerConfiguration configuration() {
+    return ScansNetwork.configuration(seed, rho, epsilon, dropout);
+  }
+
+  @Override
+  public int outputs() {
+    return DigitImage.CLASSES + 1;
+  }
+
+  @Override
+  public List<Example> examples(List<LabelledDigit> digits, long minibatchSeed) {
+    return Augmentation.minibatch(digits, minibatchSeed);
+  }
+
+  @Override
+  public List<LabelledDigit> hardened(List<LabelledDigit> digits, long partSeed) {
+    return examples(digits, partSeed).subList(0, digits.size()).stream()
+        .map(example -> new LabelledDigit(example.image(), example.label()))
+        .toList();
+  }
+
+  /** Half a cosine (Loshchilov and Hutter 2017, equation 5, without restarts), epoch by epoch. */
+  @Override
+  public double learningRateFactor(int epoch) {
+    return (1 + StrictMath.cos(Math.PI * (epoch - 1) / epochs)) / 2;
+  }
+
+  @Override
+  public Map<String, Object> recorded() {
+    Map<String, Object> recorded = new LinkedHashMap<>();
+    recorded.put("rho", rho);
+    recorded.put("epsilon", epsilon);
+    recorded.put("denseDropout", dropout);
+    recorded.put(SCHEDULED_EPOCHS, epochs);
+    return recorded;
+  }
+}
