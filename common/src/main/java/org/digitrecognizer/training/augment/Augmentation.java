@@ -1,0 +1,121 @@
+package org.digitrecognizer.training.augment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
+
+/**
+ * Makes minibatches of digits as they stand on real paper. The same digits and seed make the same
+ * bits on every JVM.
+ */
+public final class Augmentation {
+
+  /** So many digits for each image of what is not one digit. */
+  static final int DIGITS_FOR_EACH_OTHER = 8;
+
+  /** Share of digits that stay as they are, and of those that are only laid out anew. */
+  private static final double UNTOUCHED = 0.1;
+
+  private static final double CLEAN = 0.3;
+
+  /** How strongly a clean digit is laid out anew; see {@link Warp}. */
+  private static final double CLEAN_STRENGTH = 0.7;
+
+  /** Pixels of a scan a pixel of MNIST: of a clean one, and of others. */
+  private static final double LEAST_CLEAN_SCALE = 1.3;
+
+  private static final double LEAST_SCALE = 0.75;
+  private static final double MOST_SCALE = 2;
+
+  private final List<LabelledDigit> digits;
+  private final Scanner scanner = new Scanner();
+
+  private Augmentation(List<LabelledDigit> digits) {
+    this.digits = digits;
+  }
+
+  /**
+   * Makes one example of each digit, in their order, and then some of what is not one digit: one
+   * for each eight digits, rounded up.
+   *
+   * @param digits at least one; neighbours and pairs are made of them, too
+   * @param seed another one for each minibatch and epoch
+   */
+  public static List<Example> minibatch(List<LabelledDigit> digits, long seed) {
+    return new Augmentation(digits).examples(new SplittableRandom(seed));
+  }
+
+  private List<Example> examples(SplittableRandom random) {
+    List<Example> examples = new ArrayList<>();
+    for (LabelledDigit digit : digits) {
+      Chance chance = new Chance(random.split());
+      examples.add(new Example(digit(digit, chance), digit.label()));
+    }
+    int others = (digits.size() + DIGITS_FOR_EACH_OTHER - 1) / DIGITS_FOR_EACH_OTHER;
+    for (int i = 0; i < others; i++) {
+      Chance chance = new Chance(random.split());
+      DigitImage image = notOneDigit(NotOneDigit.any(chance), chance);
+      examples.add(new Example(image, Example.NOT_ONE_DIGIT));
+    }
+    return examples;
+  }
+
+  private DigitImage digit(LabelledDigit digit, Chance chance) {
+    double kind = chance.between(0, 1);
+    if (kind < UNTOUCHED) {
+      return digit.image();
+    }
+    Optional<DigitImage> image =
+        kind < UNTOUCHED + CLEAN ? clean(digit, chance) : rough(digit, chance);
+    return image.orElse(digit.image());
+  }
+
+  private Optional<DigitImage> clean(LabelledDigit digit, Chance chance) {
+    Canvas written = Canvas.of(digit.image());
+    double scale = chance.between(LEAST_CLEAN_SCALE, MOST_SCALE);
+    Canvas drawn = new Warp(scale, CLEAN_STRENGTH, chance).draw(written);
+    return scanner.clean(Surroundings.clean(drawn, scale));
+  }
+
+  private Optional<DigitImage> rough(LabelledDigit digit, Chance chance) {
+    Warp warp = new Warp(chance.between(LEAST_SCALE, MOST_SCALE), 1, chance);
+    double pen = Strokes.amount(chance);
+    Canvas drawn = draw(digit, warp, pen, chance);
+    Strokes.breakSome(drawn, chance);
+    if (Extent.of(drawn) == null) {
+      return Optional.empty();
+    }
+    Canvas left = draw(any(chance), warp, pen, chance);
+    Canvas right = draw(any(chance), warp, pen, chance);
+    Canvas scan = Surroundings.written(drawn, left, right, warp.scale, chance);
+    Optional<DigitImage> image = scanner.rough(scan, chance);
+    return image.isPresent() ? image : scanner.clean(Surroundings.clean(drawn, warp.scale));
+  }
+
+  private Canvas draw(LabelledDigit digit, Warp warp, double pen, Chance chance) {
+    Canvas written = Canvas.of(digit.image());
+    Strokes.change(written, pen);
+    Styles.write(written, digit.label(), chance);
+    return warp.draw(written);
+  }
+
+  private LabelledDigit any(Chance chance) {
+    return digits.get(chance.below(digits.size()));
+  }
+
+  DigitImage notOneDigit(NotOneDigit kind, Chance chance) {
+    while (true) {
+      Warp warp = new Warp(chance.between(LEAST_SCALE, MOST_SCALE), 1, chance);
+      double pen = Strokes.amount(chance);
+      Canvas first = draw(any(chance), warp, pen, chance);
+      Canvas second = draw(any(chance), warp, pen, chance);
+      Canvas drawn = kind.draw(first, second, chance);
+      if (Extent.of(drawn) != null) {
+        return Fit.fit(drawn);
+      }
+    }
+  }
+}

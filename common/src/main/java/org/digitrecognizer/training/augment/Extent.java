@@ -1,0 +1,43 @@
+package org.digitrecognizer.training.augment;
+
+/**
+ * Where the ink of a canvas lies.
+ *
+ * @param left its first column
+ * @param top its first row
+ * @param right its last column
+ * @param bottom its last row
+ */
+record Extent(int left, int top, int right, int bottom) {
+
+  /** Finds the pixels that are inked; null if none is. */
+  static Extent of(Canvas canvas) {
+    int left = canvas.width;
+    int right = -1;
+    int top = canvas.height;
+    int bottom = -1;
+    for (int y = 0; y < canvas.height; y++) {
+      for (int x = 0; x < canvas.width; x++) {
+        if (canvas.ink[y * canvas.width + x] >= Canvas.INKED) {
+          left = Math.min(left, x);
+          right = Math.max(right, x);
+          top = Math.min(top, y);
+          bottom = y;
+        }
+      }
+    }
+    return right < 0 ? null : new Extent(left, top, right, bottom);
+  }
+
+  int width() {
+    return right - left + 1;
+  }
+
+  int height() {
+    return bottom - top + 1;
+  }
+
+  int longerSide() {
+    return Math.max(width(), height());
+  }
+}

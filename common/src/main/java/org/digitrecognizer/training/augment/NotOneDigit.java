@@ -1,0 +1,184 @@
+package org.digitrecognizer.training.augment;
+
+/**
+ * Draws what is not one digit: what is cut out of a line or a form by mistake. What cannot be told
+ * from a digit is left out: an upright stroke is a 1, a ring is a 0.
+ */
+enum NotOneDigit {
+  /** Two digits side by side, which may touch. */
+  PAIR(6) {
+    @Override
+    Canvas draw(Canvas first, Canvas second, Chance chance) {
+      Extent a = Extent.of(first);
+      Extent b = Extent.of(second);
+      int gap = (int) Math.rint(chance.between(-0.12, 0.2) * a.height());
+      Canvas pair =
+          new Canvas(a.width() + b.width() + Math.max(0, gap) + 2, first.height + second.height);
+      int middle = first.height / 2;
+      int drop = (int) Math.rint(chance.around(0.08 * a.height()));
+      pair.lay(first, 1 - a.left(), middle - a.top());
+      pair.lay(second, 1 + a.width() + gap - b.left(), middle + drop - b.top());
+      return pair;
+    }
+  },
+
+  /** A digit of which one side was cut off. */
+  HALF(4) {
+    @Override
+    Canvas draw(Canvas first, Canvas second, Chance chance) {
+      Extent extent = Extent.of(first);
+      double kept = chance.between(0.3, 0.6);
+      int width = (int) Math.rint(kept * extent.width());
+      int height = (int) Math.rint(kept * extent.height());
+      switch (chance.below(4)) {
+        case 0 -> first.eraseBox(extent.left() + width, 0, first.width, first.height);
+        case 1 -> first.eraseBox(0, 0, extent.right() - width, first.height);
+        case 2 -> first.eraseBox(0, extent.top() + height, first.width, first.height);
+        default -> first.eraseBox(0, 0, first.width, extent.bottom() - height);
+      }
+      return first;
+    }
+  },
+
+  /** A point or a blot. */
+  DOT(1) {
+    @Override
+    Canvas draw(Canvas first, Canvas second, Chance chance) {
+      Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
+      double radius = chance.between(2, 8);
+      double length = chance.between(0, radius);
+      blot(paper, radius, length, chance);
+      return paper;
+    }
+  },
+
+  /** A level or falling stroke, or two of them. */
+  DASH(1.5) {
+    @Override
+    Canvas draw(Canvas first, Canvas second, Chance chance) {
+      Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
+      double thickness = chance.between(1.5, 6);
+      double length = chance.between(4, 15) + thickness;
+      double rise = chance.around(0.25 * length);
+      double bend = chance.around(2);
+      double y = MIDDLE - chance.between(0, 6);
+      paper.curve(
+          MIDDLE - length, y + rise, MIDDLE, y + bend, MIDDLE + length, y - rise, thickness);
+      if (chance.is(0.25)) {
+        double below = y + thickness + chance.between(3, 9);
+        paper.curve(
+            MIDDLE - length, below + rise, MIDDLE, below, MIDDLE + length, below - rise, thickness);
+      }
+      return paper;
+    }
+  },
+
+  /** Printed lines: level ones, a corner, a crossing, a frame. */
+  RULE(1.5) {
+    @Override
+    Canvas draw(Canvas first, Canvas second, Chance chance) {
+      Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
+      double thickness = chance.between(0.8, 3.5);
+      double half = chance.between(8, 20);
+      double tall = chance.between(0.4, 1.6) * half;
+      int sides = RULES[chance.below(RULES.length)];
+      if ((sides & 1) != 0) {
+        paper.line(MIDDLE - half, MIDDLE, MIDDLE + half, MIDDLE, thickness, 1);
+      }
+      if ((sides & 2) != 0) {
+        paper.line(MIDDLE, MIDDLE - tall, MIDDLE, MIDDLE + tall, thickness, 1);
+      }
+      if ((sides & 4) != 0) {
+        paper.line(MIDDLE - half, MIDDLE - tall, MIDDLE + half, MIDDLE - tall, thickness, 1);
+      }
+      if ((sides & 8) != 0) {
+        paper.line(MIDDLE - half, MIDDLE + tall, MIDDLE + half, MIDDLE + tall, thickness, 1);
+      }
+      if ((sides & 16) != 0) {
+        paper.line(MIDDLE - half, MIDDLE - tall, MIDDLE - half, MIDDLE + tall, thickness, 1);
+      }
+      if ((sides & 32) != 0) {
+        paper.line(MIDDLE + half, MIDDLE - tall, MIDDLE + half, MIDDLE + tall, thickness, 1);
+      }
+      return paper;
+    }
+  },
+
+  /** What is crossed out, a signature, a letter of many strokes. */
+  SCRIBBLE(1) {
+    @Override
+    Canvas draw(Canvas first, Canvas second, Chance chance) {
+      Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
+      double thickness = chance.between(1, 4);
+      double x = somewhere(chance);
+      double y = somewhere(chance);
+      int strokes = 4 + chance.below(6);
+      for (int i = 0; i < strokes; i++) {
+        double toX = somewhere(chance);
+        double toY = somewhere(chance);
+        paper.curve(x, y, somewhere(chance), somewhere(chance), toX, toY, thickness);
+        x = toX;
+        y = toY;
+      }
+      return paper;
+    }
+  },
+
+  /** The grain of empty paper, made as dark as ink. */
+  GRAIN(1) {
+    @Override
+    Canvas draw(Canvas first, Canvas second, Chance chance) {
+      Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
+      int specks = 6 + chance.below(60);
+      double size = chance.between(0.6, 3);
+      double spread = chance.between(4, MIDDLE - 2);
+      for (int i = 0; i < specks; i++) {
+        double x = MIDDLE + chance.around(spread / 2);
+        double y = MIDDLE + chance.around(spread / 2);
+        float level = (float) chance.between(0.3, 1);
+        paper.line(x, y, x + chance.around(size), y, chance.between(0.5, 1.5) * size, level);
+      }
+      return paper;
+    }
+  };
+
+  private static final int PAPER_SIDE = 48;
+  private static final int MIDDLE = PAPER_SIDE / 2;
+
+  /** Which lines a rule has: 1 level, 2 upright, 4 top, 8 bottom, 16 left, 32 right. */
+  private static final int[] RULES = {1, 4 | 8, 4 | 16, 8 | 16, 4 | 32, 8 | 32, 1 | 2, 60, 61, 13};
+
+  /** How often it is drawn, beside the others. */
+  private final double weight;
+
+  NotOneDigit(double weight) {
+    this.weight = weight;
+  }
+
+  /** Draws it, of two digits laid out by one hand, which may be drawn on; or on paper. */
+  abstract Canvas draw(Canvas first, Canvas second, Chance chance);
+
+  static NotOneDigit any(Chance chance) {
+    double all = 0;
+    for (NotOneDigit kind : values()) {
+      all += kind.weight;
+    }
+    double place = chance.between(0, all);
+    for (NotOneDigit kind : values()) {
+      place -= kind.weight;
+      if (place < 0) {
+        return kind;
+      }
+    }
+    return PAIR;
+  }
+
+  private static double somewhere(Chance chance) {
+    return chance.between(6, PAPER_SIDE - 6);
+  }
+
+  private static void blot(Canvas paper, double radius, double length, Chance chance) {
+    double rise = chance.around(length / 2);
+    paper.line(MIDDLE, MIDDLE, MIDDLE + length, MIDDLE + rise, 2 * radius, 1);
+  }
+}

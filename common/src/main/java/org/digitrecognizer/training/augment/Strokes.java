@@ -1,0 +1,109 @@
+package org.digitrecognizer.training.augment;
+
+/** What a pen does to a digit's strokes: thinner or thicker ones, and gaps. */
+final class Strokes {
+
+  /** Strokes lose or gain so much on each side, in pixels of MNIST. */
+  private static final double MOST_CHANGE = 0.9;
+
+  /** Share of bold digits, and what a bold one's strokes gain at most. */
+  private static final double BOLD = 0.12;
+
+  private static final double MOST_BOLD = 1.8;
+
+  /** Strokes are not made thinner than this, in pixels of MNIST. */
+  private static final double THINNEST = 1.7;
+
+  /** Share of digits with gaps, the most of them, and their radius in pixels of MNIST. */
+  private static final double GAPS = 0.12;
+
+  private static final int MOST_GAPS = 3;
+  private static final double LEAST_GAP = 0.8;
+  private static final double MOST_GAP = 1.7;
+
+  private Strokes() {}
+
+  /** Returns how thick the strokes are on average, in pixels: ink over half of its outline. */
+  static double thickness(Canvas canvas) {
+    double outline = 0;
+    for (int y = 0; y < canvas.height - 1; y++) {
+      for (int x = 0; x < canvas.width - 1; x++) {
+        int i = y * canvas.width + x;
+        float right = canvas.ink[i + 1] - canvas.ink[i];
+        float below = canvas.ink[i + canvas.width] - canvas.ink[i];
+        outline += Math.sqrt(right * right + below * below);
+      }
+    }
+    return outline == 0 ? 0 : 2 * canvas.mass() / outline;
+  }
+
+  /** Draws how much thinner or thicker a pen is than MNIST's. */
+  static double amount(Chance chance) {
+    return chance.is(BOLD)
+        ? chance.between(MOST_CHANGE, MOST_BOLD)
+        : chance.between(-MOST_CHANGE, MOST_CHANGE);
+  }
+
+  /**
+   * Makes the strokes thinner or thicker: grey erosion or dilation by a cross of five pixels, in
+   * steps of at most one. What would be lost by it stays as thick as it is.
+   *
+   * @param amount pixels on each side; less than 0 is thinner
+   */
+  static void change(Canvas canvas, double amount) {
+    if (amount < 0 && thickness(canvas) < THINNEST - 2 * amount) {
+      return;
+    }
+    step(canvas, Math.min(1, amount));
+    if (amount > 1) {
+      step(canvas, amount - 1);
+    }
+  }
+
+  private static void step(Canvas canvas, double amount) {
+    float[] before = canvas.ink.clone();
+    int width = canvas.width;
+    float share = (float) Math.abs(amount);
+    for (int y = 1; y < canvas.height - 1; y++) {
+      for (int x = 1; x < width - 1; x++) {
+        int i = y * width + x;
+        float across;
+        float along;
+        if (amount < 0) {
+          across = Math.min(before[i - 1], before[i + 1]);
+          along = Math.min(before[i - width], before[i + width]);
+          canvas.ink[i] += share * (Math.min(before[i], Math.min(across, along)) - before[i]);
+        } else {
+          across = Math.max(before[i - 1], before[i + 1]);
+          along = Math.max(before[i - width], before[i + width]);
+          canvas.ink[i] += share * (Math.max(before[i], Math.max(across, along)) - before[i]);
+        }
+      }
+    }
+  }
+
+  /** Breaks the strokes of some digits. */
+  static void breakSome(Canvas canvas, Chance chance) {
+    if (!chance.is(GAPS)) {
+      return;
+    }
+    int gaps = 1 + chance.below(MOST_GAPS);
+    for (int i = 0; i < gaps; i++) {
+      int place = inkedPlace(canvas, chance);
+      if (place >= 0) {
+        double radius = chance.between(LEAST_GAP, MOST_GAP);
+        canvas.erase(place % canvas.width, place / canvas.width, radius);
+      }
+    }
+  }
+
+  private static int inkedPlace(Canvas canvas, Chance chance) {
+    for (int attempt = 0; attempt < 60; attempt++) {
+      int place = chance.below(canvas.ink.length);
+      if (canvas.ink[place] >= Canvas.INKED) {
+        return place;
+      }
+    }
+    return -1;
+  }
+}
