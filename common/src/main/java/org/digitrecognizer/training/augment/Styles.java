@@ -126,8 +126,7 @@ final class Styles {
     double length = chance.between(3, 8);
     double depth = chance.between(0.5, 3.5);
     double rise = chance.between(0, side < 0 ? 7 : 3);
-    canvas.curve(
-        x, y, x + side * length / 2, y + 2 * depth, x + side * length, y - rise, pen);
+    canvas.curve(x, y, x + side * length / 2, y + 2 * depth, x + side * length, y - rise, pen);
   }
 
   /** A level stroke from one side, or both, to where a neighbour would stand. */
@@ -149,8 +148,7 @@ final class Styles {
     }
     double length = chance.between(2, 6);
     double rise = chance.around(1.5);
-    canvas.curve(
-        x, row, x + side * length / 2, row + rise, x + side * length, row - rise / 2, pen);
+    canvas.curve(x, row, x + side * length / 2, row + rise, x + side * length, row - rise / 2, pen);
   }
 
   /** The middle of the ink of a row; of the row nearest above it that has any. */

@@ -145,7 +145,8 @@ final class Surroundings {
       double x = chance.between(0, scan.width);
       double y = chance.between(0, scan.height);
       double length = chance.between(0, 1.5) * scale;
-      scan.line(x, y, x + length, y + chance.around(1) * scale, chance.between(0.5, 1.3) * scale, 1);
+      scan.line(
+          x, y, x + length, y + chance.around(1) * scale, chance.between(0.5, 1.3) * scale, 1);
     }
   }
 }

@@ -10,10 +10,10 @@ import org.apache.spark.rdd.PartitionPruningRDD;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.model.NativeLibrary;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.digitrecognizer.training.augment.Example;
 import org.digitrecognizer.training.recipe.Recipe;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import scala.Tuple2;
 import scala.runtime.AbstractFunction1;
 

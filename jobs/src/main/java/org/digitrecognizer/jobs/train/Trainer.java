@@ -243,7 +243,8 @@ public final class Trainer {
 
   private void finish(MultiLayerNetwork network, TrainingData data, ModelFiles files)
       throws IOException {
-    Calibration calibration = CalibrationFit.on(context, network, data.validation(), options.recipe());
+    Calibration calibration =
+        CalibrationFit.on(context, network, data.validation(), options.recipe());
     LabelledEvaluation validation =
         validate(network, calibration, data, TrainingReport.MISTAKES_SHOWN, "the network");
     TrainingReport report = new TrainingReport(options, history, validation);

@@ -155,8 +155,7 @@ class ParameterAveragingTest {
   }
 
   private Minibatches minibatches(EpochPlan plan, int epoch) {
-    return new Minibatches(
-        examples(), plan, new EpochOrder(EXAMPLES, SEED, epoch), RECIPE, epoch);
+    return new Minibatches(examples(), plan, new EpochOrder(EXAMPLES, SEED, epoch), RECIPE, epoch);
   }
 
   private JavaPairRDD<Long, byte[]> examples() {
