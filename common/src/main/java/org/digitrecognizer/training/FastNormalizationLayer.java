@@ -41,7 +41,7 @@ final class FastNormalizationLayer extends BatchNormalization {
     }
     assertInputSet(false);
     INDArray from = Contiguous.of(input);
-    Channels moments = moments(from);
+    Sums moments = moments(from);
     remember(moments);
     INDArray output =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, from.shape(), 'c');
@@ -78,14 +78,25 @@ final class FastNormalizationLayer extends BatchNormalization {
     return new float[Math.max(1, BLOCK / mean.length) * mean.length];
   }
 
-  /** Two sums for each channel. */
-  private record Channels(double[] first, double[] second, long count) {}
+  /** Two sums for each channel, over so many values. */
+  private static final class Sums {
+    final double[] first;
+    final double[] second;
+    final long count;
+
+    Sums(int channels, long values) {
+      first = new double[channels];
+      second = new double[channels];
+      count = values / channels;
+    }
+  }
 
   /** Sums of the values and of their squares. */
-  private static Channels moments(INDArray values) {
+  private static Sums moments(INDArray values) {
     int channels = (int) values.size(values.rank() - 1);
-    double[] sums = new double[channels];
-    double[] squares = new double[channels];
+    Sums moments = new Sums(channels, values.length());
+    double[] sums = moments.first;
+    double[] squares = moments.second;
     FloatBuffer source = Contiguous.floats(values);
     float[] block = new float[Math.max(1, BLOCK / channels) * channels];
     while (source.hasRemaining()) {
@@ -99,18 +110,18 @@ final class FastNormalizationLayer extends BatchNormalization {
         }
       }
     }
-    return new Channels(sums, squares, values.length() / channels);
+    return moments;
   }
 
   /** Keeps mean and scale for the way back, and says how the running ones move. */
-  private void remember(Channels moments) {
-    int channels = moments.first().length;
+  private void remember(Sums moments) {
+    int channels = moments.first.length;
     mean = new float[channels];
     scale = new float[channels];
     float[] variance = new float[channels];
     for (int c = 0; c < channels; c++) {
-      double average = moments.first()[c] / moments.count();
-      double spread = Math.max(0, moments.second()[c] / moments.count() - average * average);
+      double average = moments.first[c] / moments.count;
+      double spread = Math.max(0, moments.second[c] / moments.count - average * average);
       mean[c] = (float) average;
       variance[c] = (float) spread;
       scale[c] = (float) (1 / Math.sqrt(spread + layerConf().getEps()));
@@ -143,12 +154,12 @@ final class FastNormalizationLayer extends BatchNormalization {
     }
     INDArray from = Contiguous.of(input);
     INDArray error = Contiguous.of(epsilon);
-    Channels sums = errorSums(from, error);
+    Sums sums = errorSums(from, error);
     INDArray inputGradient =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, from.shape(), 'c');
     backward(from, error, sums, inputGradient);
-    put(BatchNormalizationParamInitializer.BETA, floats(sums.first()));
-    put(BatchNormalizationParamInitializer.GAMMA, floats(sums.second()));
+    put(BatchNormalizationParamInitializer.BETA, floats(sums.first));
+    put(BatchNormalizationParamInitializer.GAMMA, floats(sums.second));
     Gradient gradient = new DefaultGradient();
     for (String parameter : layerConf().initializer().paramKeys(layerConf())) {
       gradient.setGradientFor(parameter, gradientViews.get(parameter));
@@ -166,10 +177,11 @@ final class FastNormalizationLayer extends BatchNormalization {
   }
 
   /** Sums of the error, and of the error times the normalised value. */
-  private Channels errorSums(INDArray values, INDArray error) {
+  private Sums errorSums(INDArray values, INDArray error) {
     int channels = mean.length;
-    double[] sums = new double[channels];
-    double[] products = new double[channels];
+    Sums all = new Sums(channels, values.length());
+    double[] sums = all.first;
+    double[] products = all.second;
     FloatBuffer source = Contiguous.floats(values);
     FloatBuffer errors = Contiguous.floats(error);
     float[] block = block();
@@ -186,11 +198,11 @@ final class FastNormalizationLayer extends BatchNormalization {
         }
       }
     }
-    return new Channels(sums, products, values.length() / channels);
+    return all;
   }
 
   /** Ioffe and Szegedy 2015, section 3, the chain rule there put into one line. */
-  private void backward(INDArray values, INDArray error, Channels sums, INDArray gradient) {
+  private void backward(INDArray values, INDArray error, Sums sums, INDArray gradient) {
     int channels = mean.length;
     float[] gamma = values(BatchNormalizationParamInitializer.GAMMA);
     float[] onError = new float[channels];
@@ -198,10 +210,10 @@ final class FastNormalizationLayer extends BatchNormalization {
     float[] constant = new float[channels];
     for (int c = 0; c < channels; c++) {
       double factor = gamma[c] * scale[c];
-      double slope = factor * scale[c] * sums.second()[c] / sums.count();
+      double slope = factor * scale[c] * sums.second[c] / sums.count;
       onError[c] = (float) factor;
       onValue[c] = (float) -slope;
-      constant[c] = (float) (slope * mean[c] - factor * sums.first()[c] / sums.count());
+      constant[c] = (float) (slope * mean[c] - factor * sums.first[c] / sums.count);
     }
     FloatBuffer source = Contiguous.floats(values);
     FloatBuffer errors = Contiguous.floats(error);
