@@ -53,8 +53,9 @@ final class Fit {
   private static float mean(Canvas canvas, double left, double top, double step) {
     float sum = 0;
     for (int i = 0; i < SAMPLES * SAMPLES; i++) {
+      int row = i / SAMPLES;
       double x = left - 0.5 + (i % SAMPLES + 0.5) * step / SAMPLES;
-      double y = top - 0.5 + (i / SAMPLES + 0.5) * step / SAMPLES;
+      double y = top - 0.5 + (row + 0.5) * step / SAMPLES;
       sum += canvas.at(x, y);
     }
     return sum / (SAMPLES * SAMPLES);
