@@ -92,7 +92,8 @@ final class Strokes {
       int place = inkedPlace(canvas, chance);
       if (place >= 0) {
         double radius = chance.between(LEAST_GAP, MOST_GAP);
-        canvas.erase(place % canvas.width, place / canvas.width, radius);
+        int row = place / canvas.width;
+        canvas.erase(place % canvas.width, row, radius);
       }
     }
   }
