@@ -27,6 +27,7 @@ final class KnownClasses {
           "org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor",
           "org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor",
           "org.deeplearning4j.nn.conf.stepfunctions.NegativeGradientStepFunction",
+          "org.deeplearning4j.nn.weights.WeightInitRelu",
           "org.deeplearning4j.nn.weights.WeightInitXavier",
           "org.deeplearning4j.nn.weights.WeightInitXavierUniform",
           "org.nd4j.linalg.activations.impl.ActivationELU",

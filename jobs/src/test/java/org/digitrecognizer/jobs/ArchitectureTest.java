@@ -24,7 +24,7 @@ class ArchitectureTest {
   void jobsKnowOnlyWhatTheyShare() {
     DescribedPredicate<JavaClass> shared =
         JavaClass.Predicates.resideInAnyPackage(
-            JOBS + ".launch..", JOBS + ".dataset..", JOBS + ".reading..");
+            JOBS + ".launch..", JOBS + ".dataset..", JOBS + ".reading..", JOBS + ".averaging..");
     slices()
         .matching(JOBS + ".(*)..")
         .should()
@@ -37,6 +37,7 @@ class ArchitectureTest {
   void whatIsSharedKnowsNoJob() {
     knowsNoPackageOfOurs(".launch..", JOBS + ".launch..");
     knowsNoPackageOfOurs(".reading..", JOBS + ".reading..");
+    knowsNoPackageOfOurs(".averaging..", JOBS + ".reading..", JOBS + ".averaging..");
     knowsNoPackageOfOurs(".dataset..", JOBS + ".launch..", JOBS + ".dataset..");
   }
 

@@ -5,6 +5,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.averaging.PackedDigit;
+import org.digitrecognizer.jobs.averaging.Seeds;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
 import org.digitrecognizer.jobs.reading.NamedDigit;
 import scala.Tuple2;

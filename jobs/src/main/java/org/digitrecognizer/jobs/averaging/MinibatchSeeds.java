@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.train;
+package org.digitrecognizer.jobs.averaging;
 
 import org.apache.spark.TaskContext;
 import org.deeplearning4j.nn.api.Model;

@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.train;
+package org.digitrecognizer.jobs.averaging;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.api.Model;

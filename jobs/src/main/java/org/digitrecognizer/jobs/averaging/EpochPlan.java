@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.train;
+package org.digitrecognizer.jobs.averaging;
 
 import java.io.Serializable;
 
@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param averagingFrequency minibatches a worker trains on between two averagings; 0 for a whole
  *     epoch's
  */
-record EpochPlan(long examples, int batchSize, int workers, int averagingFrequency)
+public record EpochPlan(long examples, int batchSize, int workers, int averagingFrequency)
     implements Serializable {
 
   /** Returns how many minibatches there are. */

@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.train;
+package org.digitrecognizer.jobs.averaging;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import scala.Tuple2;
 /**
  * Fits the temperature of the confidences on the validation part, or on as much of it as is enough.
  */
-final class CalibrationFit {
+public final class CalibrationFit {
 
   /** One number needs no more, and the driver holds them all. */
   private static final int MOST_EXAMPLES = 100_000;
@@ -30,7 +30,7 @@ final class CalibrationFit {
    * @param validation held-out digits
    * @param recipe makes them as hard as what the network is to read
    */
-  static Calibration on(
+  public static Calibration on(
       JavaSparkContext context,
       MultiLayerNetwork network,
       JavaRDD<NamedDigit> validation,

@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.train;
+package org.digitrecognizer.jobs.averaging;
 
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Loss and accuracy over an epoch's minibatches while they are trained on, dropout included: what
  * Keras prints as loss and accuracy. Sent to the workers, which add to it.
  */
-final class RunningMetrics extends BaseTrainingListener implements Serializable {
+public final class RunningMetrics extends BaseTrainingListener implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -56,12 +56,12 @@ final class RunningMetrics extends BaseTrainingListener implements Serializable 
   }
 
   /** Returns the mean loss an example, in nats; NaN if that of any minibatch is not finite. */
-  double loss() {
+  public double loss() {
     return withoutLoss.value() > 0 ? Double.NaN : loss.value() * UNIT / examples.value();
   }
 
   /** Returns the share read right, 0..1. */
-  double accuracy() {
+  public double accuracy() {
     return (double) correct.value() / examples.value();
   }
 

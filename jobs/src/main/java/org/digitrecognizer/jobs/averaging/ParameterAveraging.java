@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.train;
+package org.digitrecognizer.jobs.averaging;
 
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -14,7 +14,7 @@ import org.digitrecognizer.training.recipe.Recipe;
  * One epoch of training by parameter averaging (Su and Chen 2015, section 3). Changes the network
  * it is given.
  */
-final class ParameterAveraging {
+public final class ParameterAveraging {
 
   /** Sets the seeds of what recipes draw apart from others of an epoch. */
   private static final long EXAMPLES = 0x6578_616d_706c_6573L;
@@ -29,7 +29,7 @@ final class ParameterAveraging {
   /**
    * @param examples number 0 … n-1 of each, and {@link PackedDigit} bytes
    */
-  ParameterAveraging(
+  public ParameterAveraging(
       JavaSparkContext context,
       JavaPairRDD<Long, byte[]> examples,
       EpochPlan plan,
@@ -65,7 +65,7 @@ final class ParameterAveraging {
    * @return loss and accuracy over the epoch
    * @throws UserException if the network diverges
    */
-  RunningMetrics trainEpoch(MultiLayerNetwork network, int epoch, LongConsumer done) {
+  public RunningMetrics trainEpoch(MultiLayerNetwork network, int epoch, LongConsumer done) {
     RunningMetrics metrics = new RunningMetrics(context.sc());
     Minibatches minibatches =
         new Minibatches(

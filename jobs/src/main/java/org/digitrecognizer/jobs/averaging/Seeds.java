@@ -1,7 +1,7 @@
-package org.digitrecognizer.jobs.train;
+package org.digitrecognizer.jobs.averaging;
 
 /** Seeds for parts of a run, from the run's seed and the part's numbers. */
-final class Seeds {
+public final class Seeds {
 
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
@@ -11,7 +11,7 @@ final class Seeds {
    * Mixes numbers into one that looks random: the finaliser of SplitMix64 (Steele et al. 2014) over
    * each in turn.
    */
-  static long mix(long... numbers) {
+  public static long mix(long... numbers) {
     long mixed = 0;
     for (long number : numbers) {
       mixed = finish(mixed + GAMMA + number);

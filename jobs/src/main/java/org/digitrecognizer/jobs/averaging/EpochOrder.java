@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.train;
+package org.digitrecognizer.jobs.averaging;
 
 import java.io.Serializable;
 
