@@ -1,12 +1,14 @@
 package org.digitrecognizer.digit;
 
+import java.io.Serializable;
+
 /**
  * Why something that was found could not be read as a digit.
  *
  * @param reason one of a fixed set
  * @param detail one line that a person understands
  */
-public record Rejection(Reason reason, String detail) {
+public record Rejection(Reason reason, String detail) implements Serializable {
 
   /** Makes one line of a detail that has several, as a file system's message or a name may have. */
   public Rejection {

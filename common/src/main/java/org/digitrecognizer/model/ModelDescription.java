@@ -19,6 +19,7 @@ import org.digitrecognizer.digit.DigitImage;
  * @param data what it was trained on; null if that is not known
  * @param metrics how it did on the validation part after the last epoch, by name; empty without one
  * @param calibration of its confidences
+ * @param parent the model that it was adapted from; null for none
  * @param environment versions of Java, Spark and Deeplearning4j, and the operating system
  * @param files SHA-256 of each other file of the directory, in hexadecimal, by its path in the
  *     directory
@@ -33,6 +34,7 @@ public record ModelDescription(
     Data data,
     Map<String, Double> metrics,
     Calibration calibration,
+    Parent parent,
     Map<String, String> environment,
     Map<String, String> files) {
 
@@ -70,6 +72,22 @@ public record ModelDescription(
   public record Data(
       String dataset, String fingerprint, long trainExamples, long validationExamples) {}
 
+  /**
+   * The model that a model was adapted from, and what came of it.
+   *
+   * @param sha256 of the parent's {@code model.json}
+   * @param scans labelled scans trained on
+   * @param heldBack labelled scans held back, of other archives or folders
+   * @param heldBackAccuracy of the parent and of this one on those, 0..1
+   * @param mnistAccuracy of the parent and of this one on MNIST's test digits, 0..1
+   */
+  public record Parent(
+      String sha256,
+      long scans,
+      long heldBack,
+      List<Double> heldBackAccuracy,
+      List<Double> mnistAccuracy) {}
+
   /** Returns what Adadelta's step was multiplied by in training; 1 where that is not said. */
   public double learningRate() {
     return training.get("learningRate") instanceof Number rate ? rate.doubleValue() : 1;
@@ -85,6 +103,7 @@ public record ModelDescription(
         data,
         metrics,
         calibration,
+        parent,
         environment,
         sums);
   }

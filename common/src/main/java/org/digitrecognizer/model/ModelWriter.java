@@ -39,9 +39,14 @@ public final class ModelWriter {
     fileSystem.mkdirs(directory);
   }
 
-  /** Writes {@code network.zip}. */
+  /** Writes {@code network.zip}, updater state included. */
   public void network(MultiLayerNetwork network) throws IOException {
     file(ModelDirectory.NETWORK, out -> NetworkFile.write(network, out));
+  }
+
+  /** Writes {@code network.zip} without the updater state, which only training on needs. */
+  public void networkWithoutState(MultiLayerNetwork network) throws IOException {
+    file(ModelDirectory.NETWORK, out -> NetworkFile.writeWithoutState(network, out));
   }
 
   /**

@@ -49,6 +49,16 @@ public final class NetworkFile {
    * @throws IllegalArgumentException if it has others, which could not be read again
    */
   public static void write(MultiLayerNetwork network, OutputStream out) throws IOException {
+    write(network, true, out);
+  }
+
+  /** Writes a network likewise, but for its updater state, which only training on needs. */
+  static void writeWithoutState(MultiLayerNetwork network, OutputStream out) throws IOException {
+    write(network, false, out);
+  }
+
+  private static void write(MultiLayerNetwork network, boolean updaterState, OutputStream out)
+      throws IOException {
     JsonNode json = JSON.readTree(network.getLayerWiseConfigurations().toJson());
     KnownClasses.firstUnknown(json)
         .ifPresent(
@@ -56,7 +66,7 @@ public final class NetworkFile {
               throw new IllegalArgumentException(unknown + " is not kept in a " + NAME);
             });
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
-    ModelSerializer.writeModel(network, zip, true);
+    ModelSerializer.writeModel(network, zip, updaterState);
     zip.writeTo(out);
   }
 

@@ -48,6 +48,19 @@ public final class StoredNetwork {
     return new StoredNetwork(name, layers, numbers, null);
   }
 
+  /**
+   * Returns this network with other parameters, and no updater state.
+   *
+   * @param numbers as many, in the same order
+   */
+  public StoredNetwork withParameters(float[] numbers) {
+    if (numbers.length != parameters.length) {
+      throw new IllegalArgumentException(
+          "The layers have " + parameters.length + " parameters, not " + numbers.length);
+    }
+    return with(configuration, numbers);
+  }
+
   /** Returns the settings of its layers; not to be changed. */
   public MultiLayerConfiguration configuration() {
     return configuration;

@@ -1,5 +1,6 @@
 package org.digitrecognizer.reading;
 
+import java.io.Serializable;
 import org.digitrecognizer.archive.ArchiveFormat;
 import org.digitrecognizer.archive.ArchiveRange;
 import org.digitrecognizer.digit.Rejection;
@@ -12,7 +13,8 @@ import org.digitrecognizer.digit.Rejection;
  * @param range of its entries; of a file that could not be planned, a single one
  * @param rejection why the file cannot be read at all; null if it can
  */
-public record PlannedRange(String path, long modified, ArchiveRange range, Rejection rejection) {
+public record PlannedRange(String path, long modified, ArchiveRange range, Rejection rejection)
+    implements Serializable {
 
   /** A scan of this many bytes is as much work as one image; larger ones count for several. */
   private static final long BYTES_AN_IMAGE = 32 << 10;

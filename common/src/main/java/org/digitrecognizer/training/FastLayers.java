@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
@@ -76,6 +77,24 @@ public final class FastLayers {
         configuration,
         stock -> new ScaledAdaDelta(stock.getRho(), stock.getEpsilon(), learningRate));
     return copy(network, configuration);
+  }
+
+  /**
+   * Returns the same network with another updater, whose state starts anew.
+   *
+   * @param updater of all layers
+   */
+  public static MultiLayerNetwork withUpdater(MultiLayerNetwork network, IUpdater updater) {
+    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations().clone();
+    for (NeuralNetConfiguration conf : configuration.getConfs()) {
+      if (conf.getLayer() instanceof BaseLayer layer) {
+        layer.setIUpdater(updater.clone());
+        layer.setBiasUpdater(null);
+      }
+    }
+    MultiLayerNetwork copy = new MultiLayerNetwork(configuration);
+    copy.init(network.params().dup(), false);
+    return copy;
   }
 
   private static void setUpdaters(

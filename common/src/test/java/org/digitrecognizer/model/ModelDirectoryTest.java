@@ -288,6 +288,7 @@ class ModelDirectoryTest {
         new ModelDescription.Data("file:/data", "abc", 54000, 6000),
         Map.of("loss", 0.1),
         new Calibration(1.25, 6000),
+        null,
         Map.of("java", "17"),
         Map.of());
   }

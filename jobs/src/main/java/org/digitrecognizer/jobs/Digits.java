@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.digitrecognizer.jobs.adapt.AdaptJob;
 import org.digitrecognizer.jobs.evaluate.EvaluateJob;
 import org.digitrecognizer.jobs.export.ExportKerasJob;
 import org.digitrecognizer.jobs.export.ExportOnnxJob;
@@ -60,6 +61,7 @@ public final class Digits {
         new TrainJob(),
         new EvaluateJob(),
         new ScoreJob(),
+        new AdaptJob(),
         new SamplesJob(),
         new ExportKerasJob(),
         new ImportKerasJob(),

@@ -95,6 +95,7 @@ public final class SmallModel {
               new ModelDescription.Data("MNIST", "none", DIGITS, 0),
               Map.of(),
               new Calibration(TEMPERATURE, DIGITS),
+              null,
               Map.of(),
               Map.of()));
       return directory;

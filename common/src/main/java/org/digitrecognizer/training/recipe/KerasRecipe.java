@@ -12,6 +12,8 @@ import org.digitrecognizer.training.augment.Example;
 /** Keras' example of MNIST. */
 record KerasRecipe(DigitNetwork.Options options) implements Recipe {
 
+  private static final ExampleMaker EXAMPLES = ExampleMaker.plain(DigitImage.CLASSES);
+
   @Override
   public String name() {
     return "keras";
@@ -24,17 +26,17 @@ record KerasRecipe(DigitNetwork.Options options) implements Recipe {
 
   @Override
   public int outputs() {
-    return DigitImage.CLASSES;
+    return EXAMPLES.outputs();
   }
 
   @Override
   public List<Example> examples(List<LabelledDigit> digits, long seed) {
-    return digits.stream().map(digit -> new Example(digit.image(), digit.label())).toList();
+    return EXAMPLES.examples(digits, seed);
   }
 
   @Override
   public List<LabelledDigit> hardened(List<LabelledDigit> digits, long seed) {
-    return digits;
+    return EXAMPLES.hardened(digits, seed);
   }
 
   @Override

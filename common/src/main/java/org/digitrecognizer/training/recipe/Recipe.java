@@ -1,15 +1,11 @@
 package org.digitrecognizer.training.recipe;
 
-import java.io.Serializable;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.model.DigitNetwork;
-import org.digitrecognizer.training.augment.Example;
 
 /** A way of training a digit network. The same recipe, digits and seeds make the same network. */
-public sealed interface Recipe extends Serializable permits KerasRecipe, ScansRecipe {
+public sealed interface Recipe extends ExampleMaker permits KerasRecipe, ScansRecipe {
 
   /** Returns Keras' example of MNIST: the digits as they are, at a learning rate that stays. */
   static Recipe keras(DigitNetwork.Options options) {
@@ -35,24 +31,6 @@ public sealed interface Recipe extends Serializable permits KerasRecipe, ScansRe
 
   /** Returns the network in stock layers, input {@code [batch, 28, 28, 1]}. */
   MultiLayerConfiguration configuration();
-
-  /** Returns how many outputs the network has: 10, or 11 with that for what is not one digit. */
-  int outputs();
-
-  /**
-   * Makes what a minibatch is trained on.
-   *
-   * @param digits of the minibatch, at least one
-   * @param seed of this minibatch in this epoch
-   */
-  List<Example> examples(List<LabelledDigit> digits, long seed);
-
-  /**
-   * Makes held-out digits as hard as those that the network is to read, to fit its confidence on.
-   *
-   * @return one a digit, in their order
-   */
-  List<LabelledDigit> hardened(List<LabelledDigit> digits, long seed);
 
   /**
    * Returns what the learning rate is multiplied by.

@@ -4,14 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
-import org.digitrecognizer.training.augment.Augmentation;
+import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.training.augment.Example;
 
 /** What reads real scans best. */
 record ScansRecipe(long seed, double rho, double epsilon, double dropout, int epochs)
     implements Recipe {
+
+  private static final ExampleMaker EXAMPLES = ExampleMaker.scans(DigitNetwork.NOT_ONE_DIGIT + 1);
 
   @Override
   public String name() {
@@ -25,19 +26,17 @@ record ScansRecipe(long seed, double rho, double epsilon, double dropout, int ep
 
   @Override
   public int outputs() {
-    return DigitImage.CLASSES + 1;
+    return EXAMPLES.outputs();
   }
 
   @Override
   public List<Example> examples(List<LabelledDigit> digits, long minibatchSeed) {
-    return Augmentation.minibatch(digits, minibatchSeed);
+    return EXAMPLES.examples(digits, minibatchSeed);
   }
 
   @Override
   public List<LabelledDigit> hardened(List<LabelledDigit> digits, long partSeed) {
-    return examples(digits, partSeed).subList(0, digits.size()).stream()
-        .map(example -> new LabelledDigit(example.image(), example.label()))
-        .toList();
+    return EXAMPLES.hardened(digits, partSeed);
   }
 
   /** Half a cosine (Loshchilov and Hutter 2017, equation 5, without restarts), epoch by epoch. */

@@ -13,7 +13,7 @@ import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.jobs.reading.NamedDigit;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.Calibration;
-import org.digitrecognizer.training.recipe.Recipe;
+import org.digitrecognizer.training.recipe.ExampleMaker;
 import scala.Tuple2;
 
 /**
@@ -28,13 +28,13 @@ public final class CalibrationFit {
 
   /**
    * @param validation held-out digits
-   * @param recipe makes them as hard as what the network is to read
+   * @param maker makes them as hard as what the network is to read
    */
   public static Calibration on(
       JavaSparkContext context,
       MultiLayerNetwork network,
       JavaRDD<NamedDigit> validation,
-      Recipe recipe) {
+      ExampleMaker maker) {
     context.setJobDescription("Calibrating");
     List<float[]> probabilities = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class CalibrationFit {
       validation
           .mapPartitionsWithIndex(
               (index, part) ->
-                  broadcast.withReader(reader -> readings(part, recipe, index, reader)),
+                  broadcast.withReader(reader -> readings(part, maker, index, reader)),
               false)
           .take(MOST_EXAMPLES)
           .forEach(
@@ -57,13 +57,13 @@ public final class CalibrationFit {
   }
 
   private static Iterator<Tuple2<float[], Integer>> readings(
-      Iterator<NamedDigit> digits, Recipe recipe, long seed, DigitReader reader) {
+      Iterator<NamedDigit> digits, ExampleMaker maker, long seed, DigitReader reader) {
     List<LabelledDigit> held = new ArrayList<>();
     digits.forEachRemaining(named -> held.add(named.digit()));
     if (held.isEmpty()) {
       return Collections.emptyIterator();
     }
-    List<LabelledDigit> hard = recipe.hardened(held, seed);
+    List<LabelledDigit> hard = maker.hardened(held, seed);
     List<Reading> readings = reader.read(hard.stream().map(LabelledDigit::image).toList());
     List<Tuple2<float[], Integer>> pairs = new ArrayList<>(readings.size());
     for (int i = 0; i < readings.size(); i++) {

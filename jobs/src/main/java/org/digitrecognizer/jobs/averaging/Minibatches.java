@@ -11,7 +11,7 @@ import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.model.NativeLibrary;
 import org.digitrecognizer.training.augment.Example;
-import org.digitrecognizer.training.recipe.Recipe;
+import org.digitrecognizer.training.recipe.ExampleMaker;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import scala.Tuple2;
@@ -26,22 +26,22 @@ final class Minibatches {
 
   private final JavaPairRDD<Long, byte[]> shuffled;
   private final EpochPlan plan;
-  private final Recipe recipe;
+  private final ExampleMaker maker;
   private final long epochSeed;
 
   /**
    * @param examples number 0 … n-1 of each, and {@link PackedDigit} bytes
-   * @param recipe what makes examples of them
-   * @param epochSeed of what the recipe draws
+   * @param maker what makes examples of them
+   * @param epochSeed of what it draws
    */
   Minibatches(
       JavaPairRDD<Long, byte[]> examples,
       EpochPlan plan,
       EpochOrder order,
-      Recipe recipe,
+      ExampleMaker maker,
       long epochSeed) {
     this.plan = plan;
-    this.recipe = recipe;
+    this.maker = maker;
     this.epochSeed = epochSeed;
     this.shuffled =
         examples
@@ -53,14 +53,14 @@ final class Minibatches {
   JavaRDD<DataSet> round(int round) {
     int first = round * plan.workers();
     int batchSize = plan.batchSize();
-    Recipe made = recipe;
+    ExampleMaker own = maker;
     long seed = epochSeed;
     return PartitionPruningRDD.create(shuffled.rdd(), new Between(first, first + plan.workers()))
         .toJavaRDD()
         .mapPartitionsWithIndex(
             (worker, rows) -> {
               NativeLibrary.require();
-              return new Batches(rows, batchSize, made, Seeds.mix(seed, round, worker));
+              return new Batches(rows, batchSize, own, Seeds.mix(seed, round, worker));
             },
             false);
   }
@@ -89,14 +89,14 @@ final class Minibatches {
   private static final class Batches implements Iterator<DataSet> {
     private final Iterator<Tuple2<Long, byte[]>> rows;
     private final int batchSize;
-    private final Recipe recipe;
+    private final ExampleMaker maker;
     private final long seed;
     private long made;
 
-    Batches(Iterator<Tuple2<Long, byte[]>> rows, int batchSize, Recipe recipe, long seed) {
+    Batches(Iterator<Tuple2<Long, byte[]>> rows, int batchSize, ExampleMaker maker, long seed) {
       this.rows = rows;
       this.batchSize = batchSize;
-      this.recipe = recipe;
+      this.maker = maker;
       this.seed = seed;
     }
 
@@ -111,7 +111,7 @@ final class Minibatches {
       while (digits.size() < batchSize && rows.hasNext()) {
         digits.add(PackedDigit.unpack(rows.next()._2()));
       }
-      return dataSet(recipe.examples(digits, Seeds.mix(seed, made++)), recipe.outputs());
+      return dataSet(maker.examples(digits, Seeds.mix(seed, made++)), maker.outputs());
     }
   }
 

@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.training.recipe.Recipe;
+import org.digitrecognizer.training.recipe.ExampleMaker;
 
 /**
  * One epoch of training by parameter averaging (Su and Chen 2015, section 3). Changes the network
@@ -16,13 +16,13 @@ import org.digitrecognizer.training.recipe.Recipe;
  */
 public final class ParameterAveraging {
 
-  /** Sets the seeds of what recipes draw apart from others of an epoch. */
+  /** Sets the seeds of what is drawn apart from others of an epoch. */
   private static final long EXAMPLES = 0x6578_616d_706c_6573L;
 
   private final JavaSparkContext context;
   private final JavaPairRDD<Long, byte[]> examples;
   private final EpochPlan plan;
-  private final Recipe recipe;
+  private final ExampleMaker maker;
   private final long seed;
   private final boolean saveUpdater;
 
@@ -33,9 +33,9 @@ public final class ParameterAveraging {
       JavaSparkContext context,
       JavaPairRDD<Long, byte[]> examples,
       EpochPlan plan,
-      Recipe recipe,
+      ExampleMaker maker,
       long seed) {
-    this(context, examples, plan, recipe, seed, true);
+    this(context, examples, plan, maker, seed, true);
   }
 
   /**
@@ -45,13 +45,13 @@ public final class ParameterAveraging {
       JavaSparkContext context,
       JavaPairRDD<Long, byte[]> examples,
       EpochPlan plan,
-      Recipe recipe,
+      ExampleMaker maker,
       long seed,
       boolean saveUpdater) {
     this.context = context;
     this.examples = examples;
     this.plan = plan;
-    this.recipe = recipe;
+    this.maker = maker;
     this.seed = seed;
     this.saveUpdater = saveUpdater;
   }
@@ -59,7 +59,7 @@ public final class ParameterAveraging {
   /**
    * Trains on every example once.
    *
-   * @param epoch counted from 1; gives the order of the examples, what the recipe makes of them,
+   * @param epoch counted from 1; gives the order of the examples, what is made of them,
    *     and what dropout drops
    * @param done told after each round how many examples it had
    * @return loss and accuracy over the epoch
@@ -72,7 +72,7 @@ public final class ParameterAveraging {
             examples,
             plan,
             new EpochOrder(plan.examples(), seed, epoch),
-            recipe,
+            maker,
             Seeds.mix(seed, EXAMPLES, epoch));
     try {
       for (int round = 0; round < plan.rounds(); round++) {

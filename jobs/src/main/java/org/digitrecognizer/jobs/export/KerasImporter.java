@@ -110,6 +110,7 @@ public final class KerasImporter {
         null,
         Map.of(),
         Calibration.none(),
+        null,
         Version.environment(sparkVersion),
         Map.of());
   }

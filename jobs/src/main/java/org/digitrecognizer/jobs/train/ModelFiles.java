@@ -57,6 +57,7 @@ final class ModelFiles {
             data.validationCount()),
         metrics(history.get(history.size() - 1)),
         calibration,
+        null,
         Version.environment(sparkVersion),
         Map.of());
   }

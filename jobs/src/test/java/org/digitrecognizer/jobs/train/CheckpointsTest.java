@@ -116,6 +116,7 @@ class CheckpointsTest {
         null,
         Map.of(),
         Calibration.none(),
+        null,
         Map.of(),
         Map.of());
   }

@@ -1,0 +1,46 @@
+package org.digitrecognizer.training.recipe;
+
+import java.io.Serializable;
+import java.util.List;
+import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.training.augment.Example;
+
+/** Makes of digits what a network is trained on. The same digits and seed make the same. */
+public interface ExampleMaker extends Serializable {
+
+  /** Returns how many outputs the network has: 10, or 11 with that for what is not one digit. */
+  int outputs();
+
+  /**
+   * Makes what a minibatch is trained on.
+   *
+   * @param digits of the minibatch, at least one
+   * @param seed of this minibatch in this epoch
+   */
+  List<Example> examples(List<LabelledDigit> digits, long seed);
+
+  /**
+   * Makes held-out digits as hard as those that the network is to read, to fit its confidence on.
+   *
+   * @return one a digit, in their order
+   */
+  List<LabelledDigit> hardened(List<LabelledDigit> digits, long seed);
+
+  /**
+   * Returns the one that leaves digits as they are.
+   *
+   * @param outputs of the network, 10 or 11
+   */
+  static ExampleMaker plain(int outputs) {
+    return new PlainExamples(outputs);
+  }
+
+  /**
+   * Returns the one that any network trains on with which is to read real scans.
+   *
+   * @param outputs of the network, 10 or 11
+   */
+  static ExampleMaker scans(int outputs) {
+    return new ScanExamples(outputs);
+  }
+}

@@ -1,0 +1,249 @@
+package org.digitrecognizer.jobs.adapt;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.averaging.CalibrationFit;
+import org.digitrecognizer.jobs.averaging.EpochPlan;
+import org.digitrecognizer.jobs.averaging.PackedDigit;
+import org.digitrecognizer.jobs.averaging.ParameterAveraging;
+import org.digitrecognizer.jobs.averaging.Seeds;
+import org.digitrecognizer.jobs.dataset.DigitsDataset;
+import org.digitrecognizer.jobs.launch.console.Progress;
+import org.digitrecognizer.jobs.launch.spark.Attempts;
+import org.digitrecognizer.jobs.launch.spark.ExecutorCores;
+import org.digitrecognizer.jobs.reading.NamedDigit;
+import org.digitrecognizer.jobs.reading.NetworkBroadcast;
+import org.digitrecognizer.model.Calibration;
+import org.digitrecognizer.model.DigitNetwork;
+import org.digitrecognizer.model.Model;
+import org.digitrecognizer.model.ModelDescription;
+import org.digitrecognizer.model.ModelDirectory;
+import org.digitrecognizer.model.NativeLibrary;
+import org.digitrecognizer.model.StoredNetwork;
+import org.digitrecognizer.reading.SourceRoot;
+import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.reading.labels.LabelFile;
+import org.digitrecognizer.reading.labels.LabelPattern;
+import org.digitrecognizer.training.FastLayers;
+import org.digitrecognizer.training.recipe.ExampleMaker;
+import org.nd4j.linalg.learning.config.Adam;
+import scala.Tuple2;
+
+/** Adapts a model to the hands of a site. */
+public final class Adapter {
+
+  private static final int MINIBATCH = 128;
+  private static final int AVERAGING_FREQUENCY = 20;
+
+  /** With fewer labelled scans one cannot tell whether a model got better. */
+  private static final long LEAST_SCANS = 100;
+
+  /** One number is fitted; with fewer the parent's stays. */
+  private static final long LEAST_TO_CALIBRATE = 200;
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final Configuration configuration;
+  private final AdaptOptions options;
+  private final PrintWriter out;
+
+  private Adapter(SparkSession spark, AdaptOptions options, PrintWriter out) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.configuration = spark.sessionState().newHadoopConf();
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * Adapts.
+   *
+   * @param out gets a line a step and progress
+   * @throws UserException if model, dataset, scans or labels are none or too few, the output
+   *     exists, or the adapted model is not shown to be better
+   * @throws IOException if the file system fails
+   */
+  public static AdaptResult run(SparkSession spark, AdaptOptions options, PrintWriter out)
+      throws IOException {
+    NativeLibrary.require();
+    return new Adapter(spark, options, out).run();
+  }
+
+  private AdaptResult run() throws IOException {
+    AdaptedModel target = new AdaptedModel(options, configuration, context.version());
+    target.requireWritable();
+    Model parent = ModelDirectory.open(options.model(), configuration, options.modelSha256());
+    DigitsDataset mnist = new TrainedOn(spark, options, parent).open();
+    try (NetworkBroadcast before = NetworkBroadcast.of(context, parent)) {
+      JavaRDD<SiteScan> scans = scans(before).persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        return adapt(parent, mnist, before, scans, target);
+      } finally {
+        scans.unpersist(true);
+      }
+    }
+  }
+
+  private JavaRDD<SiteScan> scans(NetworkBroadcast network) throws IOException {
+    SourceRoot root = SourceRoot.of(options.archives(), configuration);
+    Truth truth =
+        options.labelPattern() != null
+            ? new LabelPattern(options.labelPattern(), root)
+            : LabelFile.read(options.labels(), configuration);
+    Pattern origin =
+        options.originPattern() == null ? null : Pattern.compile(options.originPattern());
+    return new SiteScans(
+            truth, root, origin, network, Attempts.of(context.sc()), configuration)
+        .read(context, options.archives(), 2 * cores());
+  }
+
+  private int cores() {
+    return ExecutorCores.count(context.sc());
+  }
+
+  private AdaptResult adapt(
+      Model parent,
+      DigitsDataset mnist,
+      NetworkBroadcast before,
+      JavaRDD<SiteScan> scans,
+      AdaptedModel target)
+      throws IOException {
+    context.setJobDescription("Reading labelled scans");
+    long found = scans.count();
+    if (found < LEAST_SCANS) {
+      throw new UserException(
+          String.format(
+              "%s has %d scans with a label that can be read; adapting needs %d at the least, and"
+                  + " some hundreds to be of use",
+              options.archives(), found, LEAST_SCANS));
+    }
+    Hands hands =
+        Hands.choose(
+            scans, options.originPattern() != null, options.heldBack(), options.seed());
+    JavaRDD<LabelledDigit> heldBack =
+        scans.filter(hands::isHeldBack).map(SiteScan::digit).cache();
+    JavaRDD<LabelledDigit> known = scans.filter(scan -> !hands.isHeldBack(scan)).map(SiteScan::digit);
+    long heldBackCount = heldBack.count();
+    out.printf(
+        Locale.US,
+        "Training on %,d labelled scans and as many digits of MNIST, judging by %,d: %s.%n",
+        found - heldBackCount,
+        heldBackCount,
+        hands.description());
+    out.flush();
+    MultiLayerNetwork network = train(parent, mnist, known, found - heldBackCount);
+    StoredNetwork stored =
+        parent.stored().withParameters(StoredNetwork.of(network).parameters());
+    Calibration calibration =
+        heldBackCount < LEAST_TO_CALIBRATE
+            ? parent.description().calibration()
+            : CalibrationFit.on(context, network, named(heldBack), ExampleMaker.plain(DigitImage.CLASSES));
+    ModelDescription.Parent judged;
+    try (NetworkBroadcast after = NetworkBroadcast.of(context, network, calibration)) {
+      judged = judge(parent, before, after, heldBack, mnist, found - heldBackCount);
+    }
+    target.write(parent, stored, calibration, judged);
+    return new AdaptResult(options.output(), judged);
+  }
+
+  private static JavaRDD<NamedDigit> named(JavaRDD<LabelledDigit> digits) {
+    return digits.map(digit -> new NamedDigit("scan", digit));
+  }
+
+  private ModelDescription.Parent judge(
+      Model parent,
+      NetworkBroadcast before,
+      NetworkBroadcast after,
+      JavaRDD<LabelledDigit> heldBack,
+      DigitsDataset mnist,
+      long trained) {
+    context.setJobDescription("Judging the adapted model");
+    Gate site = Gate.of(heldBack, before, after);
+    Gate test = Gate.of(mnist.labelled(DigitsDataset.TEST).values(), before, after);
+    out.printf(
+        Locale.US,
+        "Scans held back: %.2f %% right before, %.2f %% after (p = %.2g)."
+            + " MNIST's test digits: %.2f %% before, %.2f %% after.%n",
+        100 * site.before(),
+        100 * site.after(),
+        site.pValue(),
+        100 * test.before(),
+        100 * test.after());
+    out.flush();
+    Gate.require(site, test);
+    return new ModelDescription.Parent(
+        parent.sha256(),
+        trained,
+        site.digits(),
+        List.of(site.before(), site.after()),
+        List.of(test.before(), test.after()));
+  }
+
+  private MultiLayerNetwork train(
+      Model parent, DigitsDataset mnist, JavaRDD<LabelledDigit> scans, long count) {
+    boolean tells = DigitNetwork.tellsOneDigit(parent.stored());
+    ExampleMaker maker =
+        ExampleMaker.scans(tells ? DigitNetwork.NOT_ONE_DIGIT + 1 : DigitImage.CLASSES);
+    JavaPairRDD<Long, byte[]> site = numbered(scans.map(PackedDigit::pack)).cache();
+    JavaPairRDD<Long, byte[]> digits =
+        numbered(mnist.labelled(DigitsDataset.TRAIN).sortByKey().values().map(PackedDigit::pack))
+            .cache();
+    long mnistCount = digits.count();
+    EpochPlan plan = new EpochPlan(2 * count, MINIBATCH, cores(), AVERAGING_FREQUENCY);
+    MultiLayerNetwork network = FastLayers.speedUp(parent.network());
+    try (Progress progress =
+        Progress.of("Adapting", "images", 2 * count * options.epochs(), out)) {
+      for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+        network = FastLayers.withUpdater(network, new Adam(learningRate(epoch)));
+        JavaPairRDD<Long, byte[]> examples =
+            site.union(slice(digits, mnistCount, count, epoch));
+        new ParameterAveraging(context, examples, plan, maker, options.seed())
+            .trainEpoch(network, epoch, progress::add);
+      }
+    } finally {
+      site.unpersist();
+      digits.unpersist();
+    }
+    return network;
+  }
+
+  /** Half a cosine from the first epoch to 0 after the last. */
+  private double learningRate(int epoch) {
+    return options.learningRate()
+        * (1 + StrictMath.cos(Math.PI * (epoch - 1) / options.epochs()))
+        / 2;
+  }
+
+  private static JavaPairRDD<Long, byte[]> numbered(JavaRDD<byte[]> digits) {
+    return digits.zipWithIndex().mapToPair(Tuple2::swap);
+  }
+
+  /** Other digits of MNIST each epoch, numbered after the scans. */
+  private JavaPairRDD<Long, byte[]> slice(
+      JavaPairRDD<Long, byte[]> digits, long all, long count, int epoch) {
+    long start = Math.floorMod(Seeds.mix(options.seed(), epoch), all);
+    return digits.flatMapToPair(
+        digit -> {
+          List<Tuple2<Long, byte[]>> taken = new ArrayList<>();
+          for (long at = Math.floorMod(digit._1() - start, all); at < count; at += all) {
+            taken.add(new Tuple2<>(count + at, digit._2()));
+          }
+          return taken.iterator();
+        });
+  }
+}

@@ -1,0 +1,190 @@
+package org.digitrecognizer.jobs.adapt;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import org.digitrecognizer.archive.ArchiveLimits;
+import org.digitrecognizer.archive.ArchivePlan;
+import org.digitrecognizer.archive.ArchivePlanner;
+import org.digitrecognizer.archive.ArchiveReader;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.inference.DigitReader;
+import org.digitrecognizer.jobs.launch.spark.Attempts;
+import org.digitrecognizer.jobs.reading.NetworkBroadcast;
+import org.digitrecognizer.reading.Place;
+import org.digitrecognizer.reading.PlannedRange;
+import org.digitrecognizer.reading.ScanReading;
+import org.digitrecognizer.reading.SourceRoot;
+import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.scan.ScanDecoder;
+import org.digitrecognizer.scan.ScanLimits;
+import org.digitrecognizer.scan.ScanNormaliser;
+
+/** Finds the labelled scans of a site, as scoring would see them. */
+final class SiteScans implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final long RANGE_BYTES = 64L << 20;
+  private static final long RANGE_ENTRIES = 2048;
+
+  private final Truth truth;
+  private final SourceRoot root;
+  private final Pattern origin;
+  private final NetworkBroadcast network;
+  private final Attempts attempts;
+  private final SerializableConfiguration configuration;
+
+  /**
+   * @param truth which digit a scan is
+   * @param origin a pattern whose one group names what scans of one hand have in common, or null
+   * @param network any; what it reads is not looked at here
+   */
+  SiteScans(
+      Truth truth,
+      SourceRoot root,
+      Pattern origin,
+      NetworkBroadcast network,
+      Attempts attempts,
+      Configuration configuration) {
+    this.truth = truth;
+    this.root = root;
+    this.origin = origin;
+    this.network = network;
+    this.attempts = attempts;
+    this.configuration = new SerializableConfiguration(configuration);
+  }
+
+  private record Found(String path, long length, long modified) implements Serializable {}
+
+  /**
+   * Returns what is labelled and can be read.
+   *
+   * @param archives a directory, a file, or a glob of either
+   * @throws UserException if nothing lies there
+   */
+  JavaRDD<SiteScan> read(JavaSparkContext context, String archives, int partitions)
+      throws IOException {
+    List<Found> files = new ArrayList<>();
+    Path path = new Path(archives);
+    FileSystem fs = path.getFileSystem(configuration.value());
+    FileStatus[] roots =
+        fs.exists(path) ? new FileStatus[] {fs.getFileStatus(path)} : fs.globStatus(path);
+    if (roots == null || roots.length == 0) {
+      throw new UserException(archives + " does not exist; expected archives of labelled scans");
+    }
+    for (FileStatus root : roots) {
+      list(fs, root, files);
+    }
+    return context
+        .parallelize(files, Math.max(1, Math.min(partitions, files.size())))
+        .flatMap(file -> ranges(file).iterator())
+        .repartition(partitions)
+        .mapPartitions(this::scans);
+  }
+
+  private static void list(FileSystem fs, FileStatus file, List<Found> files) throws IOException {
+    if (!file.isDirectory()) {
+      files.add(
+          new Found(file.getPath().toString(), file.getLen(), file.getModificationTime()));
+      return;
+    }
+    for (FileStatus child : fs.listStatus(file.getPath())) {
+      String name = child.getPath().getName();
+      if (!name.startsWith(".") && !name.startsWith("_")) {
+        list(fs, child, files);
+      }
+    }
+  }
+
+  private List<PlannedRange> ranges(Found file) throws IOException {
+    ArchivePlanner planner =
+        new ArchivePlanner(configuration.value(), RANGE_ENTRIES, RANGE_BYTES);
+    List<PlannedRange> ranges = new ArrayList<>();
+    try (ArchivePlan plan = planner.plan(new Path(file.path()), file.length())) {
+      while (plan.hasNext()) {
+        ranges.add(new PlannedRange(file.path(), file.modified(), plan.next(), null));
+      }
+    }
+    return ranges;
+  }
+
+  private Iterator<SiteScan> scans(Iterator<PlannedRange> ranges) {
+    return network.withReader(
+        reader -> {
+          try {
+            return scans(ranges, reader).iterator();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private List<SiteScan> scans(Iterator<PlannedRange> ranges, DigitReader reader)
+      throws IOException {
+    Labelled labelled = new Labelled();
+    ScanReading reading =
+        new ScanReading(
+            new ArchiveReader(configuration.value(), ArchiveLimits.DEFAULT),
+            new ScanDecoder(ScanLimits.DEFAULT),
+            new ScanNormaliser(),
+            reader,
+            truth,
+            labelled,
+            attempts.isLast());
+    while (ranges.hasNext()) {
+      reading.read(ranges.next());
+    }
+    reading.flush();
+    return labelled.scans;
+  }
+
+  /** Keeps what has a label. */
+  private final class Labelled implements ScanReading.Sink {
+
+    private final List<SiteScan> scans = new ArrayList<>();
+
+    @Override
+    public void read(
+        Place place, DigitImage image, GreyImage scan, Reading reading, OptionalInt label) {
+      if (label.isPresent()) {
+        String name = root.nameOf(place.source(), place.entry());
+        int slash = name.lastIndexOf('/');
+        scans.add(
+            new SiteScan(
+                place.plain() ? "" : place.archive(),
+                slash < 0 ? "" : name.substring(0, slash),
+                originOf(name),
+                new LabelledDigit(image, label.getAsInt())));
+      }
+    }
+
+    private String originOf(String name) {
+      if (origin == null) {
+        return null;
+      }
+      Matcher matcher = origin.matcher(name);
+      return matcher.find() ? matcher.group(1) : "";
+    }
+
+    @Override
+    public void rejected(Place place, Rejection rejection, GreyImage scan) {}
+  }
+}
