@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 
@@ -30,10 +31,13 @@ public final class Augmentation {
   private static final double LEAST_SCALE = 0.75;
   private static final double MOST_SCALE = 2;
 
+  /** The normaliser leaves at least this much of a digit's width or height. */
+  private static final double LEAST_LEFT = 0.7;
+
   private final List<LabelledDigit> digits;
   private final Scanner scanner = new Scanner();
 
-  private Augmentation(List<LabelledDigit> digits) {
+  Augmentation(List<LabelledDigit> digits) {
     this.digits = digits;
   }
 
@@ -88,11 +92,20 @@ public final class Augmentation {
     if (Extent.of(drawn) == null) {
       return Optional.empty();
     }
-    Canvas left = draw(any(chance), warp, pen, chance);
-    Canvas right = draw(any(chance), warp, pen, chance);
-    Canvas scan = Surroundings.written(drawn, left, right, warp.scale, chance);
+    Supplier<Canvas> neighbours = () -> draw(any(chance), warp, pen, chance);
+    Canvas scan = Surroundings.written(drawn, neighbours, warp.scale, chance);
     Optional<DigitImage> image = scanner.rough(scan, chance);
-    return image.isPresent() ? image : scanner.clean(Surroundings.clean(drawn, warp.scale));
+    return image.isPresent() && isThere(Extent.of(drawn), scan, image.get())
+        ? image
+        : scanner.clean(Surroundings.clean(drawn, warp.scale));
+  }
+
+  /** Whether an image's shape may be that of the digit on a scan: else it is of something else. */
+  private static boolean isThere(Extent digit, Canvas scan, DigitImage image) {
+    Extent found = Extent.of(Canvas.of(image));
+    double shape = (double) found.width() / found.height();
+    return shape > LEAST_LEFT * digit.width() / scan.height
+        && shape < scan.width / (LEAST_LEFT * digit.height());
   }
 
   private Canvas draw(LabelledDigit digit, Warp warp, double pen, Chance chance) {

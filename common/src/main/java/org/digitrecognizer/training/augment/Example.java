@@ -10,7 +10,9 @@ import org.digitrecognizer.digit.DigitImage;
  */
 public record Example(DigitImage image, int label) {
 
-  /** The label of what is not one digit: a half, a pair, a dot, a dash, a rule, a scribble, paper. */
+  /**
+   * The label of what is not one digit: a half, a pair, a dot, a dash, a rule, a scribble, paper.
+   */
   public static final int NOT_ONE_DIGIT = DigitImage.CLASSES;
 
   /**
@@ -18,8 +20,7 @@ public record Example(DigitImage image, int label) {
    */
   public Example {
     if (label < 0 || label > NOT_ONE_DIGIT) {
-      throw new IllegalArgumentException(
-          "A label is 0 to " + NOT_ONE_DIGIT + ", not " + label);
+      throw new IllegalArgumentException("A label is 0 to " + NOT_ONE_DIGIT + ", not " + label);
     }
   }
 }

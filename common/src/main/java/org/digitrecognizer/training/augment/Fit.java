@@ -57,7 +57,7 @@ final class Fit {
       double y = top - 0.5 + (i / SAMPLES + 0.5) * step / SAMPLES;
       sum += canvas.at(x, y);
     }
-    return sum / (SAMPLES * SAMPLES);
+    return sum / (float) (SAMPLES * SAMPLES);
   }
 
   private static int shift(double centreOfMass, int length) {

@@ -27,7 +27,7 @@ enum NotOneDigit {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       Extent extent = Extent.of(first);
-      double kept = chance.between(0.3, 0.6);
+      double kept = chance.between(0.3, 0.55);
       int width = (int) Math.rint(kept * extent.width());
       int height = (int) Math.rint(kept * extent.height());
       switch (chance.below(4)) {
