@@ -34,6 +34,9 @@ public final class Augmentation {
   /** The normaliser leaves at least this much of a digit's width or height. */
   private static final double LEAST_LEFT = 0.7;
 
+  /** Share of the pairs that are sure to have a one. */
+  private static final double NARROW = 0.3;
+
   private final List<LabelledDigit> digits;
   private final Scanner scanner = new Scanner();
 
@@ -115,6 +118,12 @@ public final class Augmentation {
     return warp.draw(written);
   }
 
+  /** A one, which is what a pair most easily hides; any digit if there is none. */
+  private LabelledDigit narrow(Chance chance) {
+    List<LabelledDigit> ones = digits.stream().filter(digit -> digit.label() == 1).toList();
+    return ones.isEmpty() ? any(chance) : ones.get(chance.below(ones.size()));
+  }
+
   private LabelledDigit any(Chance chance) {
     return digits.get(chance.below(digits.size()));
   }
@@ -124,8 +133,10 @@ public final class Augmentation {
       Warp warp = new Warp(chance.between(LEAST_SCALE, MOST_SCALE), 1, chance);
       double pen = Strokes.amount(chance);
       Canvas first = draw(any(chance), warp, pen, chance);
-      Canvas second = draw(any(chance), warp, pen, chance);
-      Canvas drawn = kind.draw(first, second, chance);
+      LabelledDigit neighbour = chance.is(NARROW) ? narrow(chance) : any(chance);
+      Canvas second = draw(neighbour, warp, pen, chance);
+      boolean swapped = chance.is(0.5);
+      Canvas drawn = swapped ? kind.draw(second, first, chance) : kind.draw(first, second, chance);
       if (Extent.of(drawn) != null) {
         return Fit.fit(drawn);
       }

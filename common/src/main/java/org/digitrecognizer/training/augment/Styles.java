@@ -6,8 +6,11 @@ package org.digitrecognizer.training.augment;
  */
 final class Styles {
 
+  /** Share of the noughts that stand on a stroke. */
+  private static final double BASE = 0.15;
+
   /** Shares of the ones with a flag and with a foot, and of narrow ones only. */
-  private static final double FLAG = 0.6;
+  private static final double FLAG = 0.7;
 
   private static final double FOOT = 0.25;
 
@@ -17,14 +20,14 @@ final class Styles {
   private static final int NARROW_ONE = 9;
 
   /** Share of the twos whose head is curled, and of the fours whose stem is short. */
-  private static final double CURL = 0.3;
+  private static final double CURL = 0.4;
 
-  private static final double SHORT_STEM = 0.4;
+  private static final double SHORT_STEM = 0.5;
 
   /** Share of the sevens with a bar and with a serif. */
-  private static final double BAR = 0.5;
+  private static final double BAR = 0.55;
 
-  private static final double SERIF = 0.25;
+  private static final double SERIF = 0.3;
 
   /** Share of the nines, fives and threes whose tail is hooked. */
   private static final double HOOK = 0.4;
@@ -32,7 +35,7 @@ final class Styles {
   private static final double SHORT_HOOK = 0.12;
 
   /** Share of the nines whose tail hangs from the loop as a thread from a bead. */
-  private static final double HUNG_TAIL = 0.3;
+  private static final double HUNG_TAIL = 0.42;
 
   /** Share of the noughts and of other digits with a stroke that joins them to a neighbour. */
   private static final double JOINED_NOUGHT = 0.35;
@@ -47,6 +50,7 @@ final class Styles {
   /** Writes a digit in another style, or leaves it as it is. */
   static void write(Canvas canvas, int label, Chance chance) {
     switch (label) {
+      case 0 -> nought(canvas, chance);
       case 1 -> one(canvas, chance);
       case 2 -> two(canvas, chance);
       case 4 -> four(canvas, chance);
@@ -58,6 +62,22 @@ final class Styles {
     if (chance.is(label == 0 ? JOINED_NOUGHT : JOINED)) {
       join(canvas, chance);
     }
+  }
+
+  private static void nought(Canvas canvas, Chance chance) {
+    if (chance.is(BASE)) {
+      base(canvas, Extent.of(canvas), pen(canvas), chance);
+    }
+  }
+
+  /** A level stroke on which the digit stands. */
+  static void base(Canvas canvas, Extent extent, double pen, Chance chance) {
+    double y = extent.bottom() - pen / 2 + chance.between(-1, 2);
+    double rise = chance.around(0.7);
+    double middle = (extent.left() + extent.right()) / 2.0;
+    double left = middle - chance.between(0.2, 0.8) * extent.width();
+    double right = middle + chance.between(0.2, 0.8) * extent.width();
+    canvas.line(left, y + rise, right, y - rise, pen * chance.between(0.6, 1), 1);
   }
 
   private static void one(Canvas canvas, Chance chance) {
@@ -85,7 +105,7 @@ final class Styles {
     double angle = chance.between(0.35, 1.1);
     double endX = x - length * StrictMath.sin(angle);
     double endY = y + length * StrictMath.cos(angle);
-    double bend = chance.around(1.5);
+    double bend = chance.around(2);
     canvas.curve(x, y, (x + endX) / 2 + bend, (y + endY) / 2 + bend, endX, endY, pen);
   }
 
@@ -125,9 +145,9 @@ final class Styles {
       for (int y = lowest; y >= extent.top(); y--) {
         if (canvas.at(x, y) >= Canvas.INKED) {
           double startX = x + pen / 3;
-          double deep = y + chance.between(3, 7);
-          double endX = x + chance.between(3, 9);
-          double endY = y + chance.between(0, 6);
+          double deep = y + chance.between(3, 10);
+          double endX = x + chance.between(3, 12);
+          double endY = y + chance.between(0, 7);
           canvas.curve(startX, y, x + chance.between(-2, 2), deep, endX, endY, pen);
           return;
         }
@@ -144,7 +164,7 @@ final class Styles {
   /** The stem of an open four begins shortly above its bar, or at it. */
   static void shortenStem(Canvas canvas, Extent extent, Chance chance) {
     int bar = widestRow(canvas, extent);
-    int end = bar - chance.below(5);
+    int end = bar + 1 - chance.below(5);
     for (int y = extent.top(); y < end; y++) {
       int x = extent.right();
       while (x > extent.left() && canvas.at(x, y) < FAINT) {
@@ -197,7 +217,7 @@ final class Styles {
     int row = extent.top() + (int) (chance.between(0.4, 0.68) * extent.height());
     double x = middle(canvas, row, extent) + chance.around(0.6);
     double rise = chance.around(1);
-    double left = chance.between(2.5, 7);
+    double left = chance.between(2.5, 8.5);
     double right = chance.between(2.5, 6.5);
     canvas.line(x - left, row + rise, x + right, row - rise, pen * chance.between(0.75, 1.05), 1);
   }

@@ -16,8 +16,13 @@ final class Surroundings {
 
   private static final double MOST_GAP = 2;
 
-  /** More ink of others than this share of the digit's would make it another image. */
-  private static final double MOST_OTHER_INK = 0.5;
+  /**
+   * More ink of others than this share of the digit's, and a piece of a stroke in square pixels of
+   * MNIST, would make it another image.
+   */
+  private static final double MOST_OTHER_INK = 0.4;
+
+  private static final double MOST_PIECE = 14;
 
   /** Shares of digits with a comma or point, with a line below or across, with a cell's border. */
   private static final double COMMA = 0.12;
@@ -86,7 +91,7 @@ final class Surroundings {
     int y = digit.bottom() - extent.height() + (int) Math.rint(chance.around(2 * scale));
     float[] before = scan.ink.clone();
     scan.lay(other, x - extent.left(), y - extent.top());
-    if (scan.mass() > (1 + MOST_OTHER_INK) * ink) {
+    if (scan.mass() > (1 + MOST_OTHER_INK) * ink + MOST_PIECE * scale * scale) {
       System.arraycopy(before, 0, scan.ink, 0, before.length);
     }
   }
@@ -120,7 +125,7 @@ final class Surroundings {
   /** A level line, whole or dotted, over all of the scan. */
   private void line(double y, Chance chance) {
     double slope = chance.around(0.02);
-    double thickness = chance.between(0.4, 1.4) * scale;
+    double thickness = chance.between(0.4, 2) * scale;
     float level = (float) chance.between(0.35, 1);
     boolean dotted = chance.is(0.35);
     double dash = chance.between(1.5, 5) * scale;

@@ -13,7 +13,7 @@ class StrokesTest {
     for (double pen = 2; pen <= 5; pen++) {
       Canvas canvas = new Canvas(60, 60);
       canvas.line(10, 20, 50, 40, pen, 1);
-      assertThat(Strokes.thickness(canvas)).isCloseTo(pen, within(0.8));
+      assertThat(Strokes.thickness(canvas)).isCloseTo(pen, within(0.2 * pen));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.digitrecognizer.training.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,51 @@ class StylesTest {
     assertThat(added(extent.bottom() - 8, canvas.height)).as("ink of the hook").isPositive();
     assertThat(added(0, extent.top() + 6)).as("ink of the loop").isZero();
     assertNothingIsLost();
+  }
+
+  @Test
+  void baseIsBelowTheNought() {
+    write(0);
+    Styles.base(canvas, extent, PEN, chance);
+    assertThat(added(extent.bottom() - 2, canvas.height)).as("ink of the base").isPositive();
+    assertThat(added(0, extent.bottom() - 6)).as("ink above it").isZero();
+    assertNothingIsLost();
+  }
+
+  @Test
+  void loopIsBesideTheStem() {
+    write(1);
+    Styles.loop(canvas, extent, PEN, chance);
+    assertThat(Extent.of(canvas).width()).isGreaterThan(extent.width() + 1);
+    assertNothingIsLost();
+  }
+
+  @Test
+  void curlBeginsWhereTheHeadDoes() {
+    write(2);
+    Styles.curl(canvas, extent, PEN, chance);
+    assertThat(added(extent.top(), extent.top() + 16)).as("ink of the curl").isPositive();
+    assertThat(added(extent.top() + 17, canvas.height)).as("ink below it").isZero();
+    assertNothingIsLost();
+  }
+
+  @Test
+  void stemOfFourIsCutAboveTheBar() {
+    write(4);
+    Styles.shortenStem(canvas, extent, chance);
+    double lost = -added(0, extent.top() + extent.height() / 2);
+    assertThat(lost).as("ink of the stem above the bar").isGreaterThan(3 * PEN);
+    assertThat(canvas.at(extent.left() + 1, extent.top() + 3)).as("left arm").isGreaterThan(0.5f);
+    assertThat(added(extent.top() + extent.height() / 2 + 2, canvas.height)).isZero();
+  }
+
+  @Test
+  void tailHangsFromTheLoopOfNine() {
+    write(9);
+    Styles.hangTail(canvas, extent, PEN, chance);
+    assertThat(added(0, extent.top() + 3)).as("ink of the loop").isZero();
+    assertThat(Extent.of(canvas).height()).isCloseTo(extent.height(), within(3));
+    assertThat(canvas.ink).as("tail moved").isNotEqualTo(before.ink);
   }
 
   @Test
