@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 
@@ -30,10 +31,16 @@ public final class Augmentation {
   private static final double LEAST_SCALE = 0.75;
   private static final double MOST_SCALE = 2;
 
+  /** The normaliser leaves at least this much of a digit's width or height. */
+  private static final double LEAST_LEFT = 0.7;
+
+  /** Share of the pairs that are sure to have a one. */
+  private static final double NARROW = 0.3;
+
   private final List<LabelledDigit> digits;
   private final Scanner scanner = new Scanner();
 
-  private Augmentation(List<LabelledDigit> digits) {
+  Augmentation(List<LabelledDigit> digits) {
     this.digits = digits;
   }
 
@@ -88,11 +95,20 @@ public final class Augmentation {
     if (Extent.of(drawn) == null) {
       return Optional.empty();
     }
-    Canvas left = draw(any(chance), warp, pen, chance);
-    Canvas right = draw(any(chance), warp, pen, chance);
-    Canvas scan = Surroundings.written(drawn, left, right, warp.scale, chance);
+    Supplier<Canvas> neighbours = () -> draw(any(chance), warp, pen, chance);
+    Canvas scan = Surroundings.written(drawn, neighbours, warp.scale, chance);
     Optional<DigitImage> image = scanner.rough(scan, chance);
-    return image.isPresent() ? image : scanner.clean(Surroundings.clean(drawn, warp.scale));
+    return image.isPresent() && isThere(Extent.of(drawn), scan, image.get())
+        ? image
+        : scanner.clean(Surroundings.clean(drawn, warp.scale));
+  }
+
+  /** Whether an image's shape may be that of the digit on a scan: else it is of something else. */
+  private static boolean isThere(Extent digit, Canvas scan, DigitImage image) {
+    Extent found = Extent.of(Canvas.of(image));
+    double shape = (double) found.width() / found.height();
+    return shape > LEAST_LEFT * digit.width() / scan.height
+        && shape < scan.width / (LEAST_LEFT * digit.height());
   }
 
   private Canvas draw(LabelledDigit digit, Warp warp, double pen, Chance chance) {
@@ -100,6 +116,12 @@ public final class Augmentation {
     Strokes.change(written, pen);
     Styles.write(written, digit.label(), chance);
     return warp.draw(written);
+  }
+
+  /** A one, which is what a pair most easily hides; any digit if there is none. */
+  private LabelledDigit narrow(Chance chance) {
+    List<LabelledDigit> ones = digits.stream().filter(digit -> digit.label() == 1).toList();
+    return ones.isEmpty() ? any(chance) : ones.get(chance.below(ones.size()));
   }
 
   private LabelledDigit any(Chance chance) {
@@ -111,8 +133,10 @@ public final class Augmentation {
       Warp warp = new Warp(chance.between(LEAST_SCALE, MOST_SCALE), 1, chance);
       double pen = Strokes.amount(chance);
       Canvas first = draw(any(chance), warp, pen, chance);
-      Canvas second = draw(any(chance), warp, pen, chance);
-      Canvas drawn = kind.draw(first, second, chance);
+      LabelledDigit neighbour = chance.is(NARROW) ? narrow(chance) : any(chance);
+      Canvas second = draw(neighbour, warp, pen, chance);
+      boolean swapped = chance.is(0.5);
+      Canvas drawn = swapped ? kind.draw(second, first, chance) : kind.draw(first, second, chance);
       if (Extent.of(drawn) != null) {
         return Fit.fit(drawn);
       }

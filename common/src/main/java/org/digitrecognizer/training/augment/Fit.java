@@ -58,7 +58,7 @@ final class Fit {
       double y = top - 0.5 + (row + 0.5) * step / SAMPLES;
       sum += canvas.at(x, y);
     }
-    return sum / (SAMPLES * SAMPLES);
+    return sum / (float) (SAMPLES * SAMPLES);
   }
 
   private static int shift(double centreOfMass, int length) {

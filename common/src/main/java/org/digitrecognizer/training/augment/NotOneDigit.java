@@ -6,19 +6,25 @@ package org.digitrecognizer.training.augment;
  */
 enum NotOneDigit {
   /** Two digits side by side, which may touch. */
-  PAIR(6) {
+  PAIR(7) {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
-      Extent a = Extent.of(first);
-      Extent b = Extent.of(second);
-      int gap = (int) Math.rint(chance.between(-0.12, 0.2) * a.height());
-      Canvas pair =
-          new Canvas(a.width() + b.width() + Math.max(0, gap) + 2, first.height + second.height);
-      int middle = first.height / 2;
-      int drop = (int) Math.rint(chance.around(0.08 * a.height()));
-      pair.lay(first, 1 - a.left(), middle - a.top());
-      pair.lay(second, 1 + a.width() + gap - b.left(), middle + drop - b.top());
-      return pair;
+      return sideBySide(first, second, chance);
+    }
+  },
+
+  /** The end of a digit and the beginning of the next. */
+  BETWEEN(1.5) {
+    @Override
+    Canvas draw(Canvas first, Canvas second, Chance chance) {
+      Extent end = Extent.of(first);
+      Extent beginning = Extent.of(second);
+      int cut = (int) Math.rint(chance.between(0.35, 0.65) * end.width());
+      int kept = (int) Math.rint(chance.between(0.35, 0.65) * beginning.width());
+      first.eraseBox(0, 0, end.left() + cut, first.height);
+      second.eraseBox(beginning.left() + kept, 0, second.width, second.height);
+      boolean bothLeft = Extent.of(first) != null && Extent.of(second) != null;
+      return bothLeft ? sideBySide(first, second, chance) : first;
     }
   },
 
@@ -27,7 +33,7 @@ enum NotOneDigit {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       Extent extent = Extent.of(first);
-      double kept = chance.between(0.3, 0.6);
+      double kept = chance.between(0.3, 0.55);
       int width = (int) Math.rint(kept * extent.width());
       int height = (int) Math.rint(kept * extent.height());
       switch (chance.below(4)) {
@@ -41,7 +47,7 @@ enum NotOneDigit {
   },
 
   /** A point or a blot. */
-  DOT(1) {
+  DOT(0.7) {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
@@ -53,7 +59,7 @@ enum NotOneDigit {
   },
 
   /** A level or falling stroke, or two of them. */
-  DASH(1.5) {
+  DASH(1) {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
@@ -74,7 +80,7 @@ enum NotOneDigit {
   },
 
   /** Printed lines: level ones, a corner, a crossing, a frame. */
-  RULE(1.5) {
+  RULE(1) {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
@@ -125,7 +131,7 @@ enum NotOneDigit {
   },
 
   /** The grain of empty paper, made as dark as ink. */
-  GRAIN(1) {
+  GRAIN(0.8) {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
@@ -171,6 +177,19 @@ enum NotOneDigit {
       }
     }
     return PAIR;
+  }
+
+  private static Canvas sideBySide(Canvas first, Canvas second, Chance chance) {
+    Extent a = Extent.of(first);
+    Extent b = Extent.of(second);
+    int drawn = (int) Math.rint(chance.between(-0.2, 0.2) * Math.max(a.height(), b.height()));
+    int gap = Math.max(drawn, -Math.min(a.width(), b.width()) / 2);
+    Canvas pair = new Canvas(a.width() + b.width() + Math.max(0, gap), first.height + second.height);
+    int middle = first.height / 2;
+    int drop = (int) Math.rint(chance.around(0.08 * a.height()));
+    pair.lay(first, -a.left(), middle - a.top());
+    pair.lay(second, a.width() + gap - b.left(), middle + drop - b.top());
+    return pair;
   }
 
   private static double somewhere(Chance chance) {

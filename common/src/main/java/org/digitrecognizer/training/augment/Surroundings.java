@@ -1,5 +1,7 @@
 package org.digitrecognizer.training.augment;
 
+import java.util.function.Supplier;
+
 /**
  * What lies around a digit where it is cut out of a line of writing: the ends of its neighbours'
  * strokes, commas and points, ruled lines, dust. All of it is cut off where the cut is.
@@ -7,20 +9,25 @@ package org.digitrecognizer.training.augment;
 final class Surroundings {
 
   /** Share of digits with a neighbour on one side; each side is drawn alone. */
-  private static final double NEIGHBOUR = 0.3;
+  private static final double NEIGHBOUR = 0.4;
 
   /** From the digit to its neighbour, in pixels of MNIST: less than 0 if the two overlap. */
-  private static final double LEAST_GAP = -4;
+  private static final double LEAST_GAP = -5;
 
   private static final double MOST_GAP = 2;
 
-  /** More ink of others than this share of the digit's would make it another image. */
-  private static final double MOST_OTHER_INK = 0.35;
+  /**
+   * More ink of others than this share of the digit's, and a piece of a stroke in square pixels of
+   * MNIST, would make it another image.
+   */
+  private static final double MOST_OTHER_INK = 0.4;
+
+  private static final double MOST_PIECE = 14;
 
   /** Shares of digits with a comma or point, with a line below or across, with a cell's border. */
   private static final double COMMA = 0.12;
 
-  private static final double LINE = 0.12;
+  private static final double LINE = 0.22;
   private static final double LINE_ACROSS = 0.03;
   private static final double BORDER = 0.04;
 
@@ -58,17 +65,17 @@ final class Surroundings {
    * Cuts a digit out of written paper.
    *
    * @param drawn the digit
-   * @param left another digit by the same hand, and one for the right side
+   * @param neighbours other digits by the same hand
    * @param scale pixels a pixel of MNIST
    */
-  static Canvas written(Canvas drawn, Canvas left, Canvas right, double scale, Chance chance) {
+  static Canvas written(Canvas drawn, Supplier<Canvas> neighbours, double scale, Chance chance) {
     double room = chance.is(TIGHT) ? 0 : chance.between(0, MOST_MARGIN);
     Surroundings around = new Surroundings(drawn, scale, (int) Math.rint(room * scale));
     if (chance.is(NEIGHBOUR)) {
-      around.neighbour(left, -1, chance);
+      around.neighbour(neighbours.get(), -1, chance);
     }
     if (chance.is(NEIGHBOUR)) {
-      around.neighbour(right, 1, chance);
+      around.neighbour(neighbours.get(), 1, chance);
     }
     around.marks(chance);
     return around.scan;
@@ -84,7 +91,7 @@ final class Surroundings {
     int y = digit.bottom() - extent.height() + (int) Math.rint(chance.around(2 * scale));
     float[] before = scan.ink.clone();
     scan.lay(other, x - extent.left(), y - extent.top());
-    if (scan.mass() > (1 + MOST_OTHER_INK) * ink) {
+    if (scan.mass() > (1 + MOST_OTHER_INK) * ink + MOST_PIECE * scale * scale) {
       System.arraycopy(before, 0, scan.ink, 0, before.length);
     }
   }
@@ -94,7 +101,7 @@ final class Surroundings {
       comma(chance);
     }
     if (chance.is(LINE)) {
-      line(digit.bottom() + chance.between(-2, 1 + MOST_MARGIN) * scale, chance);
+      line(digit.bottom() + chance.between(-4, MOST_MARGIN) * scale, chance);
     }
     if (chance.is(LINE_ACROSS)) {
       line(chance.between(digit.top(), digit.bottom()), chance);
@@ -118,7 +125,7 @@ final class Surroundings {
   /** A level line, whole or dotted, over all of the scan. */
   private void line(double y, Chance chance) {
     double slope = chance.around(0.02);
-    double thickness = chance.between(0.4, 1.4) * scale;
+    double thickness = chance.between(0.4, 2) * scale;
     float level = (float) chance.between(0.35, 1);
     boolean dotted = chance.is(0.35);
     double dash = chance.between(1.5, 5) * scale;

@@ -14,10 +14,10 @@ final class Warp {
   /** The same of the natural logarithm of width over height, and of a wide or narrow hand's. */
   private static final double ASPECT = 0.13;
 
-  private static final double STRONG_ASPECT = 0.3;
+  private static final double STRONG_ASPECT = 0.42;
 
   /** Share of digits of a wide or narrow hand. */
-  private static final double STRONG = 0.3;
+  private static final double STRONG = 0.35;
 
   /** Standard deviation of a bend's nodes, in pixels of MNIST. */
   private static final double BEND = 1.3;

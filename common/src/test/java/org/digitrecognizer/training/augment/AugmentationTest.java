@@ -1,0 +1,144 @@
+package org.digitrecognizer.training.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.scan.MnistDigits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AugmentationTest {
+
+  private static final List<LabelledDigit> DIGITS = digits(300);
+
+  @Test
+  void sameDigitsAndSeedMakeTheSameBits() {
+    assertThat(Augmentation.minibatch(DIGITS, 7)).isEqualTo(Augmentation.minibatch(DIGITS, 7));
+  }
+
+  @Test
+  void bitsAreTheSameOnEveryMachine() {
+    CRC32 sum = new CRC32();
+    for (Example example : Augmentation.minibatch(DIGITS, 7)) {
+      sum.update(example.label());
+      sum.update(example.image().pixels());
+    }
+    assertThat(sum.getValue())
+        .as("another sum means that a training that is resumed ends in another network")
+        .isEqualTo(4079082493L);
+  }
+
+  @Test
+  void anotherSeedMakesOthers() {
+    List<Example> some = Augmentation.minibatch(DIGITS, 7);
+    List<Example> others = Augmentation.minibatch(DIGITS, 8);
+    int same = 0;
+    for (int i = 0; i < DIGITS.size(); i++) {
+      same += some.get(i).equals(others.get(i)) ? 1 : 0;
+    }
+    assertThat(same).as("only untouched digits may be equal").isLessThan(30);
+  }
+
+  @Test
+  void digitsKeepTheirOrderAndLabelsAndOthersFollow() {
+    List<Example> examples = Augmentation.minibatch(DIGITS.subList(0, 129), 1);
+
+    assertThat(examples).as("129 digits and one other for each 8, rounded up").hasSize(146);
+    for (int i = 0; i < 129; i++) {
+      assertThat(examples.get(i).label()).isEqualTo(DIGITS.get(i).label());
+    }
+    assertThat(examples.subList(129, 146))
+        .allMatch(example -> example.label() == Example.NOT_ONE_DIGIT);
+  }
+
+  @Test
+  void oneDigitIsEnough() {
+    assertThat(Augmentation.minibatch(DIGITS.subList(0, 1), 3)).hasSize(2);
+  }
+
+  @Test
+  void everyImageHasTheFormOfMnist() {
+    for (Example example : Augmentation.minibatch(DIGITS, 11)) {
+      assertHasForm(example.image());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNotOneDigitHasTheFormOfMnistToo(NotOneDigit kind) {
+    Augmentation augmentation = new Augmentation(DIGITS);
+    for (int seed = 0; seed < 50; seed++) {
+      Chance chance = new Chance(new SplittableRandom(seed));
+      assertHasForm(augmentation.notOneDigit(kind, chance));
+    }
+  }
+
+  @Test
+  void everyKindOfWhatIsNotOneDigitOccurs() {
+    Chance chance = new Chance(new SplittableRandom(5));
+    List<NotOneDigit> kinds = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      kinds.add(NotOneDigit.any(chance));
+    }
+    assertThat(kinds).contains(NotOneDigit.values());
+  }
+
+  @Test
+  void labelsAreChecked() {
+    DigitImage image = DIGITS.get(0).image();
+    assertThatThrownBy(() -> new Example(image, 11)).hasMessageContaining("not 11");
+    assertThatThrownBy(() -> new Example(image, -1)).hasMessageContaining("not -1");
+  }
+
+  private static List<LabelledDigit> digits(int count) {
+    byte[][] images = MnistDigits.images("t10k");
+    byte[] labels = MnistDigits.labels("t10k");
+    List<LabelledDigit> digits = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      digits.add(new LabelledDigit(DigitImage.of(images[i]), labels[i]));
+    }
+    return digits;
+  }
+
+  /** The longer side of the ink is 20 pixels or a soft edge less, its centre in the middle. */
+  private static void assertHasForm(DigitImage image) {
+    int left = 28;
+    int right = -1;
+    int top = 28;
+    int bottom = -1;
+    double mass = 0;
+    double massX = 0;
+    double massY = 0;
+    for (int i = 0; i < DigitImage.SIZE; i++) {
+      int x = i % 28;
+      int y = i / 28;
+      int ink = image.ink(y, x);
+      mass += ink;
+      massX += ink * (double) x;
+      massY += ink * (double) y;
+      if (ink > 0) {
+        left = Math.min(left, x);
+        right = Math.max(right, x);
+        top = Math.min(top, y);
+        bottom = y;
+      }
+    }
+    assertThat(Math.max(right - left, bottom - top) + 1).as("longer side").isBetween(17, 20);
+    boolean freeAcross = left > 0 && right < 27;
+    boolean freeAlong = top > 0 && bottom < 27;
+    if (freeAcross) {
+      assertThat(massX / mass).as("centre of mass across").isCloseTo(14, within(0.55));
+    }
+    if (freeAlong) {
+      assertThat(massY / mass).as("centre of mass down").isCloseTo(14, within(0.55));
+    }
+  }
+}
