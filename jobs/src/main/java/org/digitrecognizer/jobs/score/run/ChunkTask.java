@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -25,6 +26,7 @@ import org.digitrecognizer.jobs.score.output.PartWriter;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
 import org.digitrecognizer.jobs.score.report.PictureFile;
 import org.digitrecognizer.jobs.score.report.Pictures;
+import org.digitrecognizer.reading.OneDigit;
 import org.digitrecognizer.reading.Place;
 import org.digitrecognizer.reading.ScanReading;
 import org.digitrecognizer.reading.Truth;
@@ -133,6 +135,11 @@ record ChunkTask(
     public void read(
         Place place, DigitImage image, GreyImage scan, Reading reading, OptionalInt label)
         throws IOException {
+      Optional<Rejection> rejection = OneDigit.rejection(reading);
+      if (rejection.isPresent()) {
+        rejected(place, rejection.get(), scan);
+        return;
+      }
       predictions.write(OutputRows.prediction(place, reading, label));
       pictures.read(place, image, scan, reading, label);
       images.scored().add(1);

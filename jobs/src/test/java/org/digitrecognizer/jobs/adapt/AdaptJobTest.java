@@ -1,0 +1,164 @@
+package org.digitrecognizer.jobs.adapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.SmallMnist;
+import org.digitrecognizer.jobs.SmallModel;
+import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.jobs.score.Scans;
+import org.digitrecognizer.model.Model;
+import org.digitrecognizer.model.ModelDirectory;
+import org.digitrecognizer.scan.Drawing;
+import org.digitrecognizer.scan.Encoding;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A site whose people write across: MNIST's digits with rows and columns exchanged. */
+@Tag("slow")
+class AdaptJobTest {
+
+  private static final int HANDS = 5;
+  private static final int SCANS_A_HAND = 80;
+
+  @TempDir private static Path directory;
+  private static Path dataset;
+  private static Path archives;
+
+  @BeforeAll
+  static void writeSite() throws IOException {
+    TestSpark.session();
+    Path source = SmallMnist.write(directory.resolve("mnist"), 600, 200);
+    dataset = directory.resolve("dataset");
+    CommandRun.digits("ingest", "--source", source.toString(), "--output", dataset.toString())
+        .succeeded();
+    archives = Files.createDirectory(directory.resolve("archives"));
+    List<LabelledDigit> digits = SmallMnist.train(HANDS * SCANS_A_HAND);
+    StringBuilder labels = new StringBuilder("entry,label\n");
+    StringBuilder randomLabels = new StringBuilder("entry,label\n");
+    SplittableRandom random = new SplittableRandom(3);
+    for (int hand = 0; hand < HANDS; hand++) {
+      Map<String, byte[]> files = new LinkedHashMap<>();
+      for (int i = hand * SCANS_A_HAND; i < (hand + 1) * SCANS_A_HAND; i++) {
+        String name = "%04d.png".formatted(i);
+        byte[] across = across(digits.get(i).image());
+        files.put(name, Encoding.image("png", Drawing.picture(across, DigitImage.WIDTH)));
+        labels.append(name).append(',').append(digits.get(i).label()).append('\n');
+        randomLabels.append(name).append(',').append(random.nextInt(10)).append('\n');
+      }
+      Files.write(archives.resolve("hand-" + hand + ".zip"), Scans.zip(files));
+    }
+    Files.writeString(directory.resolve("labels.csv"), labels);
+    Files.writeString(directory.resolve("random.csv"), randomLabels);
+  }
+
+  private static byte[] across(DigitImage image) {
+    byte[] across = new byte[DigitImage.SIZE];
+    for (int row = 0; row < DigitImage.HEIGHT; row++) {
+      for (int column = 0; column < DigitImage.WIDTH; column++) {
+        across[column * DigitImage.WIDTH + row] = (byte) image.ink(row, column);
+      }
+    }
+    return across;
+  }
+
+  private static CommandRun adapt(Path output, String labels, String... more) {
+    List<String> all = new ArrayList<>(List.of("adapt", "--model", SmallModel.trained().toString()));
+    all.addAll(List.of("--archives", archives.toString(), "--output", output.toString()));
+    all.addAll(List.of("--labels", directory.resolve(labels).toString()));
+    all.addAll(List.of("--data", dataset.toString(), "--epochs", "8"));
+    all.addAll(List.of(more));
+    return CommandRun.digits(all.toArray(String[]::new));
+  }
+
+  @Test
+  void aSitesHandIsLearntAndTheModelSaysWhereItComesFrom() throws IOException {
+    Path output = directory.resolve("adapted");
+    CommandRun run = adapt(output, "labels.csv").succeeded();
+
+    assertThat(run.out())
+        .contains("Training on 240 labelled scans and as many digits of MNIST, judging by 160: 2 of"
+            + " 5 archives.");
+    Model model =
+        ModelDirectory.open(
+            new org.apache.hadoop.fs.Path(output.toUri()), new Configuration(), null);
+    assertThat(model.description().parent().scans()).isEqualTo(240);
+    assertThat(model.description().parent().heldBackAccuracy().get(1))
+        .isGreaterThan(model.description().parent().heldBackAccuracy().get(0) + 0.1);
+    assertThat(output.resolveSibling("adapted.adapting")).doesNotExist();
+  }
+
+  @Test
+  void labelsThatSayNothingAreNotLearntFrom() {
+    Path output = directory.resolve("random");
+    assertThat(adapt(output, "random.csv").failed())
+        .startsWith("digits adapt: the adapted model is not shown to be better: of 160 scans held")
+        .contains("nothing was written");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void scansThatMayAllBeOfOneHandAreRefused() throws IOException {
+    Path one = Files.createDirectory(directory.resolve("one"));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    List<LabelledDigit> digits = SmallMnist.train(120);
+    for (int i = 0; i < digits.size(); i++) {
+      files.put(digits.get(i).label() + "/" + i + ".png", Scans.png(i));
+    }
+    Files.write(one.resolve("all.zip"), Scans.zip(files));
+    CommandRun run =
+        CommandRun.digits(
+            "adapt",
+            "--model",
+            SmallModel.trained().toString(),
+            "--archives",
+            one.toString(),
+            "--label-pattern",
+            "^(\\d)/",
+            "--data",
+            dataset.toString(),
+            "--output",
+            directory.resolve("one-hand").toString());
+    assertThat(run.failed())
+        .contains("the labelled scans are of one archive whose folders are the digits")
+        .contains("--origin-pattern");
+  }
+
+  @Test
+  void aModelThatDoesNotKnowItsDatasetAsksForOne() {
+    CommandRun run =
+        CommandRun.digits(
+            "adapt",
+            "--model",
+            SmallModel.trained().toString(),
+            "--archives",
+            archives.toString(),
+            "--labels",
+            directory.resolve("labels.csv").toString(),
+            "--output",
+            directory.resolve("without").toString());
+    assertThat(run.failed()).contains("was trained on MNIST, which is not here").contains("--data");
+  }
+
+  @Test
+  void labelsAreNeeded() {
+    CommandRun run =
+        CommandRun.digits("adapt", "--model", "m", "--archives", "a", "--output", "o");
+    assertThat(run.refused())
+        .contains("Invalid value for option '--labels'")
+        .contains("given, or --label-pattern, and not both");
+  }
+}
