@@ -12,7 +12,6 @@ import org.digitrecognizer.jobs.launch.cli.ErrorLine;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.OutputLock;
 import org.digitrecognizer.jobs.score.output.Replacement;
 import org.digitrecognizer.jobs.score.report.RunReports;
 import org.digitrecognizer.jobs.score.run.ChunkSettings;
@@ -22,6 +21,7 @@ import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.scan.ScanNormaliser;
+import org.digitrecognizer.storage.OutputLock;
 
 /**
  * Scores what is new among archives, and reports on it. Whenever a run dies, the next one with the
@@ -82,7 +82,7 @@ public final class Scorer {
           OutputIdentity.of(model.sha256(), ScanNormaliser.NORMALISATION_VERSION);
       identity.check(fs, layout, options.overwrite());
       fs.mkdirs(layout.root());
-      try (OutputLock lock = OutputLock.acquire(fs, layout)) {
+      try (OutputLock lock = OutputLock.acquire(fs, layout.root())) {
         identity.check(fs, layout, options.overwrite());
         Replacement replacement = Replacement.begin(fs, layout, identity, options.overwrite());
         ScoreResult result = run(files, model, truths, lock, replacement.target());

@@ -18,7 +18,6 @@ import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.OutputLock;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.RunLog;
 import org.digitrecognizer.jobs.score.output.SumCheck;
@@ -39,6 +38,7 @@ import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.Numbers;
+import org.digitrecognizer.storage.OutputLock;
 
 /** One run over an output: what is due, its chunks, and the report at the end. */
 final class ScoringRun {

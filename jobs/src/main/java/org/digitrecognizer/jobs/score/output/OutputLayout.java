@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score.output;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.storage.OutputLock;
 
 /**
  * Where things are in the output of scoring. What begins with {@code _} is no business of readers,
@@ -16,8 +17,8 @@ public record OutputLayout(Path root) {
   public static final String REJECTED = "rejected";
 
   private static final String IDENTITY = "_score.json";
-  private static final String LOCK = "_lock.json";
-  private static final String HEARTBEAT = "_lock.heartbeat";
+  private static final String LOCK = OutputLock.FILE;
+  private static final String HEARTBEAT = OutputLock.HEARTBEAT;
   private static final String PLAN = "_plan";
   private static final String COMMITS = "_commits";
   private static final String STAGING = "_staging";
