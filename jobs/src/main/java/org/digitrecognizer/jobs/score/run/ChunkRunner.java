@@ -148,13 +148,9 @@ public final class ChunkRunner {
           new ChunkTask(
               staging.toString(),
               lock.token(),
-              settings.network(),
-              settings.truth(),
-              settings.archiveLimits(),
-              settings.scanLimits(),
+              settings,
               Attempts.of(context.sc()),
               pictures.bound(batch),
-              settings.images(),
               configuration);
       return context
           .parallelize(tasks, Math.max(1, tasks.size()))
