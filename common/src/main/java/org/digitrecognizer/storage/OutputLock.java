@@ -68,6 +68,16 @@ public final class OutputLock implements AutoCloseable {
   }
 
   /**
+   * Asks whether anybody holds the lock, and takes it not.
+   *
+   * @return who does, in words; empty if nobody does
+   */
+  public static Optional<String> heldBy(FileSystem fs, Path output) throws IOException {
+    OutputLock lock = new OutputLock(fs, output, LockHolder.self(), BEAT);
+    return fs.exists(lock.file) ? Optional.of("a run" + lock.who()) : Optional.empty();
+  }
+
+  /**
    * Asks whether another run has taken the lock over, which it may when this one was silent. The
    * lock is a lease: a process that stands still between this and what it does next can still write
    * into an output that is another's by then, but only files that bear its own token.
@@ -159,15 +169,17 @@ public final class OutputLock implements AutoCloseable {
   }
 
   private UserException held() throws IOException {
-    String who =
-        holder()
-            .map(holder -> " (process " + holder.pid() + " on " + holder.host() + ")")
-            .orElse("");
     return new UserException(
         "Another run is writing to "
             + output
-            + who
+            + who()
             + "; wait until it has ended, or choose another --output");
+  }
+
+  private String who() throws IOException {
+    return holder()
+        .map(holder -> " (process " + holder.pid() + " on " + holder.host() + ")")
+        .orElse("");
   }
 
   private void beat() throws IOException {

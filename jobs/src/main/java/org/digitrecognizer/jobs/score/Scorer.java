@@ -62,16 +62,39 @@ public final class Scorer {
   }
 
   /**
-   * Compares every byte of what earlier runs have written with what they wrote.
+   * Compares every byte of what earlier runs have written with what they wrote. It writes nothing,
+   * and so takes no lock: it works where nobody may write, and keeps no run from beginning. But
+   * beside a run it would take what has just come or gone for damage, and so it refuses an output
+   * that is locked, and says of a run that begins meanwhile that it did.
    *
    * @return how many files there are
-   * @throws org.digitrecognizer.failure.UserException for the first that is missing or was changed
+   * @throws org.digitrecognizer.failure.UserException for the first that is missing or was changed,
+   *     or if a run is writing to the output or died there
    */
   public static long verify(SparkSession spark, ScoreOptions options) throws IOException {
     FileSystem fs = options.output().getFileSystem(spark.sessionState().newHadoopConf());
     OutputLayout layout = new OutputLayout(fs.makeQualified(options.output()));
     OutputIdentity.require(fs, layout);
-    return Verification.run(spark, fs, layout);
+    requireAtRest(fs, layout, null);
+    try {
+      return Verification.run(spark, fs, layout);
+    } catch (UserException damage) {
+      requireAtRest(fs, layout, damage);
+      throw damage;
+    }
+  }
+
+  private static void requireAtRest(FileSystem fs, OutputLayout layout, UserException damage)
+      throws IOException {
+    Optional<String> holder = OutputLock.heldBy(fs, layout.root());
+    if (holder.isPresent()) {
+      throw new UserException(
+          String.format(
+              "%s is being written to by %s, or it has died there; verify when it, or the next one,"
+                  + " has come to its end",
+              layout.root(), holder.get()),
+          damage);
+    }
   }
 
   private ScoreResult run() throws IOException {
@@ -92,7 +115,7 @@ public final class Scorer {
         }
         RunReports.keepReviews(fs, layout, replacement.target());
         replacement.finish();
-        return result.in(replacement.target(), layout);
+        return result;
       }
     }
   }

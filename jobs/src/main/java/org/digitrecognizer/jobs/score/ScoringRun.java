@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -104,7 +105,7 @@ final class ScoringRun {
             records.commits(),
             settings,
             pictures);
-    this.reports = new RunReports(spark, fs, layout, options, settings.truth());
+    this.reports = new RunReports(spark, fs, layout, options.report(), settings.truth());
   }
 
   /** Reads what a run that died has left, and then what is due. */
@@ -253,8 +254,8 @@ final class ScoringRun {
         written.late(),
         seconds,
         written.metrics(),
-        RunReports.page(layout),
-        written.review(),
-        written.runPage());
+        RunReports.page(layout.inPlace()),
+        new Path(layout.inPlace().report(), written.review().getName()),
+        written.runPage().map(page -> RunReports.runPage(layout.inPlace(), run)));
   }
 }

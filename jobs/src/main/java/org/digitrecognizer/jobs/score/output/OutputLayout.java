@@ -92,6 +92,11 @@ public record OutputLayout(Path root) {
     return new OutputLayout(new Path(root, NEXT));
   }
 
+  /** Where all of it will be once the run has ended: of {@link #next}, what that takes over. */
+  public OutputLayout inPlace() {
+    return root.getName().equals(NEXT) ? new OutputLayout(root.getParent()) : this;
+  }
+
   /** What the records of plans and chunks come to, so that they need not be read one by one. */
   public Path folded() {
     return new Path(root, FOLDED);
