@@ -2,11 +2,11 @@ package org.digitrecognizer.jobs.score.run;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Begins chunks in their order and works two of them off at a time: while the last tasks of one run
@@ -36,39 +36,35 @@ public final class ChunkPipeline {
    * @param chunks how many there are, numbered from 0
    */
   public static void run(long chunks, Work work) throws IOException {
-    AtomicLong next = new AtomicLong();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
     // Made here, since threads take over what Spark knows of the one that makes them.
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, ChunkPipeline::thread);
+    CompletionService<Void> underWay = new ExecutorCompletionService<>(threads);
+    long begun = 0;
+    long ended = 0;
     try {
-      for (int i = 0; i < AT_ONCE; i++) {
-        threads.execute(() -> workOff(chunks, work, next, failure));
+      while (ended < chunks) {
+        while (begun < chunks && begun - ended < AT_ONCE) {
+          begin(begun++, work, underWay);
+        }
+        ended++;
+        awaitOne(underWay);
       }
-      threads.shutdown();
-      threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while chunks were under way");
+    } catch (IOException | RuntimeException | Error e) {
+      for (; ended < begun; ended++) {
+        awaitBeside(underWay, e);
+      }
+      throw e;
     } finally {
       threads.shutdownNow();
     }
-    rethrow(failure.get());
   }
 
-  /** Takes one chunk after the other, as long as none has failed. */
-  private static void workOff(
-      long chunks, Work work, AtomicLong next, AtomicReference<Throwable> failure) {
-    long chunk;
-    while (failure.get() == null && (chunk = next.getAndIncrement()) < chunks) {
-      try {
-        work.run(chunk);
-      } catch (Throwable e) {
-        // Also SparkException, which Scala throws undeclared.
-        if (!failure.compareAndSet(null, e)) {
-          failure.get().addSuppressed(e);
-        }
-      }
-    }
+  private static void begin(long chunk, Work work, CompletionService<Void> underWay) {
+    underWay.submit(
+        () -> {
+          work.run(chunk);
+          return null;
+        });
   }
 
   private static Thread thread(Runnable work) {
@@ -77,18 +73,32 @@ public final class ChunkPipeline {
     return thread;
   }
 
-  private static void rethrow(Throwable failure) throws IOException {
-    if (failure instanceof IOException e) {
-      throw e;
+  /** Waits for the next chunk that ends, and fails as it did. */
+  private static void awaitOne(CompletionService<Void> underWay) throws IOException {
+    try {
+      underWay.take().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while chunks were under way");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e);
     }
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
-    }
-    if (failure != null) {
-      throw new IllegalStateException(failure);
+  }
+
+  private static void awaitBeside(CompletionService<Void> underWay, Throwable first) {
+    try {
+      awaitOne(underWay);
+    } catch (IOException | RuntimeException | Error e) {
+      first.addSuppressed(e);
     }
   }
 }
