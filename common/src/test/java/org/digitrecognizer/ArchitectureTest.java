@@ -35,7 +35,7 @@ class ArchitectureTest {
           Map.entry("onnx", List.of("inference", "model", "digit", "failure")),
           Map.entry("inference", List.of("model", "digit", "failure")),
           Map.entry("training", List.of("model", "scan", "digit", "failure")),
-          Map.entry("model", List.of("digit", "failure")),
+          Map.entry("model", List.of("storage", "digit", "failure")),
           Map.entry("archive", List.of("digit", "failure")),
           Map.entry("scan", List.of("digit", "failure")),
           Map.entry("mnist", List.of("digit", "failure")),

@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.storage.StagedFile;
 
 /**
  * A model on any Hadoop file system. {@code model.json} is written last of all and holds the
@@ -124,13 +125,7 @@ public final class ModelDirectory {
     fileSystem.delete(to, true);
     List<String> names = new ArrayList<>(description.files().keySet());
     names.add(DESCRIPTION);
-    for (String name : names) {
-      Path target = new Path(to, name);
-      fileSystem.mkdirs(target.getParent());
-      if (!fileSystem.rename(new Path(from, name), target)) {
-        throw new IOException("Cannot rename " + new Path(from, name) + " to " + target);
-      }
-    }
+    StagedFile.moveAll(fileSystem, from, to, names);
     fileSystem.delete(from, true);
   }
 

@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.storage.FileContent;
 
 /** Writes a model directory file by file, and {@code model.json} when all else is there. */
 public final class ModelWriter {
@@ -19,13 +20,6 @@ public final class ModelWriter {
   private final FileSystem fileSystem;
   private final Path directory;
   private final Map<String, String> sums = new TreeMap<>();
-
-  /** What writes one file. */
-  @FunctionalInterface
-  public interface Content {
-    /** Writes all of it; the stream is closed by the caller. */
-    void writeTo(OutputStream out) throws IOException;
-  }
 
   /**
    * Makes the directory if need be. A model that stands there stops being one at once.
@@ -54,7 +48,7 @@ public final class ModelWriter {
    *
    * @param name its path in the directory
    */
-  public void file(String name, Content content) throws IOException {
+  public void file(String name, FileContent content) throws IOException {
     sums.put(name, write(name, content));
   }
 
@@ -68,7 +62,7 @@ public final class ModelWriter {
     write(ModelDirectory.DESCRIPTION, out -> out.write(json));
   }
 
-  private String write(String name, Content content) throws IOException {
+  private String write(String name, FileContent content) throws IOException {
     MessageDigest digest = ModelDirectory.sha256();
     try (OutputStream file = fileSystem.create(new Path(directory, name), true);
         OutputStream out = new BufferedOutputStream(new DigestOutputStream(file, digest))) {

@@ -2,7 +2,7 @@ package org.digitrecognizer.scan;
 
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
-import org.digitrecognizer.scan.normalise.Workbench;
+import org.digitrecognizer.scan.normalise.NormalisationSteps;
 
 /**
  * Finds the one digit on a scan and brings it into MNIST's form. A digit that has this form already
@@ -15,7 +15,8 @@ public final class ScanNormaliser {
    */
   public static final String NORMALISATION_VERSION = "2";
 
-  private final ThreadLocal<Workbench> workbenches = ThreadLocal.withInitial(Workbench::new);
+  private final ThreadLocal<NormalisationSteps> steps =
+      ThreadLocal.withInitial(NormalisationSteps::new);
 
   /**
    * Normalises a scan of any size, dark on light or light on dark.
@@ -23,6 +24,6 @@ public final class ScanNormaliser {
    * @return the digit; or BLANK or MULTIPLE_DIGITS
    */
   public Outcome<DigitImage> normalise(GreyImage scan) {
-    return workbenches.get().normalise(scan);
+    return steps.get().normalise(scan);
   }
 }

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -42,17 +41,15 @@ public final class JsonFile {
   /** Writes a file without a seal, for other programs to read, over one that is there. */
   public static void write(FileSystem fs, Path file, Object value) throws IOException {
     byte[] json = JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value);
-    try (OutputStream stream = fs.create(file, true)) {
-      stream.write(json);
-    }
+    FileContent content = out -> out.write(json);
+    content.writeTo(fs, file);
   }
 
   /** Writes a sealed file, over one that is there. */
   public static void seal(FileSystem fs, Path file, Object value) throws IOException {
     byte[] sealed = sealed(value);
-    try (OutputStream stream = fs.create(file, true)) {
-      stream.write(sealed);
-    }
+    FileContent content = out -> out.write(sealed);
+    content.writeTo(fs, file);
   }
 
   /** Returns the bytes of a sealed file. */

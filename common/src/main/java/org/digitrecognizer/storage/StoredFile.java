@@ -35,12 +35,42 @@ public record StoredFile(String name, long length, long crc32c) {
   }
 
   /** Whether a file has this length; false, too, where there is none. */
-  public boolean hasLength(FileSystem fs, Path file) throws IOException {
+  private boolean hasLength(FileSystem fs, Path file) throws IOException {
     return length(fs, file).equals(OptionalLong.of(length));
   }
 
-  /** Returns the length of a file in bytes; empty if there is none. */
-  public static OptionalLong length(FileSystem fs, Path file) throws IOException {
+  /**
+   * Gives a file that was staged the name that readers see, as far as it has not got it. May be
+   * called again at any time, also by two at once. Renaming need not be one step: a target of
+   * another length is half a copy, and gives way.
+   *
+   * @param staged where it was written; nothing is there if it was renamed before
+   * @return whether the target is there now, with its length
+   */
+  public boolean publish(FileSystem fs, Path staged, Path target) throws IOException {
+    OptionalLong there = length(fs, target);
+    if (!there.equals(OptionalLong.of(length)) && hasLength(fs, staged)) {
+      // What was not there may be whole by now, if another is at the same.
+      if (there.isPresent()) {
+        fs.delete(target, false);
+      }
+      fs.mkdirs(target.getParent());
+      rename(fs, staged, target);
+    }
+    return hasLength(fs, target);
+  }
+
+  private static void rename(FileSystem fs, Path staged, Path target) throws IOException {
+    try {
+      fs.rename(staged, target);
+    } catch (FileNotFoundException e) {
+      // Another has renamed it meanwhile, which other file systems answer with false. Whether the
+      // target is whole is seen by its length afterwards.
+      return;
+    }
+  }
+
+  private static OptionalLong length(FileSystem fs, Path file) throws IOException {
     try {
       return OptionalLong.of(fs.getFileStatus(file).getLen());
     } catch (FileNotFoundException e) {

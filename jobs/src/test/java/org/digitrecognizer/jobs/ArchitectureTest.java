@@ -53,6 +53,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void roomsOfScoringKnowNeitherTheRoomAboveThemNorEachOtherInACircle() {
+    noClasses()
+        .that()
+        .resideInAPackage(JOBS + ".score.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(JOBS + ".score")
+        .check(CLASSES);
+    slices().matching(JOBS + ".score.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
   void onlyOneClassEndsTheProcess() {
     noClasses()
         .that()

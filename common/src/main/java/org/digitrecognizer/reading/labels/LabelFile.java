@@ -3,9 +3,9 @@ package org.digitrecognizer.reading.labels;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -45,8 +45,8 @@ public final class LabelFile {
     this.configuration = configuration;
   }
 
-  /** A label as it was read. */
-  private record Line(long high, long low, byte label, long number) {}
+  /** A label, and the number of the line that it stands in. */
+  private record Line(byte label, long number) {}
 
   /**
    * Reads a file.
@@ -58,7 +58,7 @@ public final class LabelFile {
   }
 
   private LabelTable read() throws IOException {
-    List<Line> lines;
+    SortedMap<Long, Line> lines;
     try (LabelText text = LabelText.open(file, configuration);
         CSVParser parser =
             CSVParser.builder()
@@ -76,8 +76,9 @@ public final class LabelFile {
     return table(lines);
   }
 
-  private List<Line> lines(CSVParser parser, long linesBefore) throws IOException {
-    List<Line> lines = new ArrayList<>();
+  /** Returns the labels by the hashes of their names. */
+  private SortedMap<Long, Line> lines(CSVParser parser, long linesBefore) throws IOException {
+    SortedMap<Long, Line> lines = new TreeMap<>();
     Iterator<CSVRecord> records = parser.iterator();
     long number = linesBefore + 1;
     try {
@@ -87,7 +88,7 @@ public final class LabelFile {
         if (!isBlank && columns == null) {
           columns = columns(record, number);
         } else if (!isBlank) {
-          lines.add(line(record, number));
+          add(record, number, lines);
         }
         number = linesBefore + parser.getCurrentLineNumber() + 1;
       }
@@ -105,7 +106,7 @@ public final class LabelFile {
     }
   }
 
-  private Line line(CSVRecord record, long number) {
+  private void add(CSVRecord record, long number, SortedMap<Long, Line> lines) {
     // A comma at the end of a line says nothing.
     boolean isLonger = record.stream().skip(columns.count()).anyMatch(field -> !field.isEmpty());
     if (record.size() < columns.count() || isLonger) {
@@ -122,8 +123,12 @@ public final class LabelFile {
       throw wrong(
           number, "'" + name + "' has letters that are not in UTF-8; save the file as CSV UTF-8");
     }
-    long[] hash = LabelTable.hash(columns.bySource() ? qualified(name, number) : name);
-    return new Line(hash[0], hash[1], Byte.parseByte(matcher.group(1)), number);
+    Line line = new Line(Byte.parseByte(matcher.group(1)), number);
+    long hash = LabelTable.hash(columns.bySource() ? qualified(name, number) : name);
+    Line before = lines.putIfAbsent(hash, line);
+    if (before != null && before.label != line.label) {
+      throw wrong(number, "its label is another than in line " + before.number);
+    }
   }
 
   private String qualified(String source, long number) {
@@ -139,29 +144,14 @@ public final class LabelFile {
     }
   }
 
-  private LabelTable table(List<Line> lines) {
-    lines.sort((a, b) -> LabelTable.compare(a.high, a.low, b.high, b.low));
-    List<Line> distinct = new ArrayList<>(lines.size());
-    Line last = null;
-    for (Line line : lines) {
-      if (last == null || LabelTable.compare(last.high, last.low, line.high, line.low) != 0) {
-        distinct.add(line);
-        last = line;
-      } else if (last.label != line.label) {
-        throw wrong(
-            Math.max(last.number, line.number),
-            "its label is another than in line " + Math.min(last.number, line.number));
-      }
+  private LabelTable table(SortedMap<Long, Line> lines) {
+    byte[] labels = new byte[lines.size()];
+    int i = 0;
+    for (Line line : lines.values()) {
+      labels[i++] = line.label;
     }
-    byte[] labels = new byte[distinct.size()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = distinct.get(i).label;
-    }
-    return new LabelTable(
-        columns.bySource(),
-        distinct.stream().mapToLong(Line::high).toArray(),
-        distinct.stream().mapToLong(Line::low).toArray(),
-        labels);
+    long[] hashes = lines.keySet().stream().mapToLong(Long::longValue).toArray();
+    return new LabelTable(columns.bySource(), hashes, labels);
   }
 
   private UserException wrong(long line, String what) {

@@ -98,7 +98,7 @@ public final class PdfDecoder {
 
   /** What was to be read has been read: a document that cannot be closed has cost nothing. */
   @SuppressWarnings("CatchingUnchecked")
-  private static void close(PDDocument document) {
+  static void close(PDDocument document) {
     try {
       document.close();
     } catch (IOException | RuntimeException e) {

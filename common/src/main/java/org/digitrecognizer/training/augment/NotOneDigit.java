@@ -184,7 +184,8 @@ enum NotOneDigit {
     Extent b = Extent.of(second);
     int drawn = (int) Math.rint(chance.between(-0.2, 0.2) * Math.max(a.height(), b.height()));
     int gap = Math.max(drawn, -Math.min(a.width(), b.width()) / 2);
-    Canvas pair = new Canvas(a.width() + b.width() + Math.max(0, gap), first.height + second.height);
+    Canvas pair =
+        new Canvas(a.width() + b.width() + Math.max(0, gap), first.height + second.height);
     int middle = first.height / 2;
     int drop = (int) Math.rint(chance.around(0.08 * a.height()));
     pair.lay(first, -a.left(), middle - a.top());

@@ -64,8 +64,7 @@ final class AdaptedModel {
       MultiLayerNetwork network = stored.network();
       ModelWriter writer = new ModelWriter(staging(), configuration);
       writer.networkWithoutState(network);
-      writer.file(
-          ModelDirectory.KERAS, out -> KerasFile.write(network, was.learningRate(), out));
+      writer.file(ModelDirectory.KERAS, out -> KerasFile.write(network, was.learningRate(), out));
       writer.finish(
           new ModelDescription(
               ModelDescription.FORMAT_VERSION,

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -107,8 +106,7 @@ public final class Adapter {
             : LabelFile.read(options.labels(), configuration);
     Pattern origin =
         options.originPattern() == null ? null : Pattern.compile(options.originPattern());
-    return new SiteScans(
-            truth, root, origin, network, Attempts.of(context.sc()), configuration)
+    return new SiteScans(truth, root, origin, network, Attempts.of(context.sc()), configuration)
         .read(context, options.archives(), 2 * cores());
   }
 
@@ -133,11 +131,10 @@ public final class Adapter {
               options.archives(), found, LEAST_SCANS));
     }
     Hands hands =
-        Hands.choose(
-            scans, options.originPattern() != null, options.heldBack(), options.seed());
-    JavaRDD<LabelledDigit> heldBack =
-        scans.filter(hands::isHeldBack).map(SiteScan::digit).cache();
-    JavaRDD<LabelledDigit> known = scans.filter(scan -> !hands.isHeldBack(scan)).map(SiteScan::digit);
+        Hands.choose(scans, options.originPattern() != null, options.heldBack(), options.seed());
+    JavaRDD<LabelledDigit> heldBack = scans.filter(hands::isHeldBack).map(SiteScan::digit).cache();
+    JavaRDD<LabelledDigit> known =
+        scans.filter(scan -> !hands.isHeldBack(scan)).map(SiteScan::digit);
     long heldBackCount = heldBack.count();
     out.printf(
         Locale.US,
@@ -147,12 +144,12 @@ public final class Adapter {
         hands.description());
     out.flush();
     MultiLayerNetwork network = train(parent, mnist, known, found - heldBackCount);
-    StoredNetwork stored =
-        parent.stored().withParameters(StoredNetwork.of(network).parameters());
+    StoredNetwork stored = parent.stored().withParameters(StoredNetwork.of(network).parameters());
     Calibration calibration =
         heldBackCount < LEAST_TO_CALIBRATE
             ? parent.description().calibration()
-            : CalibrationFit.on(context, network, named(heldBack), ExampleMaker.plain(DigitImage.CLASSES));
+            : CalibrationFit.on(
+                context, network, named(heldBack), ExampleMaker.plain(DigitImage.CLASSES));
     ModelDescription.Parent judged;
     try (NetworkBroadcast after = NetworkBroadcast.of(context, network, calibration)) {
       judged = judge(parent, before, after, heldBack, mnist, found - heldBackCount);
@@ -206,12 +203,10 @@ public final class Adapter {
     long mnistCount = digits.count();
     EpochPlan plan = new EpochPlan(2 * count, MINIBATCH, cores(), AVERAGING_FREQUENCY);
     MultiLayerNetwork network = FastLayers.speedUp(parent.network());
-    try (Progress progress =
-        Progress.of("Adapting", "images", 2 * count * options.epochs(), out)) {
+    try (Progress progress = Progress.of("Adapting", "images", 2 * count * options.epochs(), out)) {
       for (int epoch = 1; epoch <= options.epochs(); epoch++) {
         network = FastLayers.withUpdater(network, new Adam(learningRate(epoch)));
-        JavaPairRDD<Long, byte[]> examples =
-            site.union(slice(digits, mnistCount, count, epoch));
+        JavaPairRDD<Long, byte[]> examples = site.union(slice(digits, mnistCount, count, epoch));
         new ParameterAveraging(context, examples, plan, maker, options.seed())
             .trainEpoch(network, epoch, progress::add);
       }

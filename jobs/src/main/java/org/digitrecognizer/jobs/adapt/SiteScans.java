@@ -102,8 +102,7 @@ final class SiteScans implements Serializable {
 
   private static void list(FileSystem fs, FileStatus file, List<Found> files) throws IOException {
     if (!file.isDirectory()) {
-      files.add(
-          new Found(file.getPath().toString(), file.getLen(), file.getModificationTime()));
+      files.add(new Found(file.getPath().toString(), file.getLen(), file.getModificationTime()));
       return;
     }
     for (FileStatus child : fs.listStatus(file.getPath())) {
@@ -115,8 +114,7 @@ final class SiteScans implements Serializable {
   }
 
   private List<PlannedRange> ranges(Found file) throws IOException {
-    ArchivePlanner planner =
-        new ArchivePlanner(configuration.value(), RANGE_ENTRIES, RANGE_BYTES);
+    ArchivePlanner planner = new ArchivePlanner(configuration.value(), RANGE_ENTRIES, RANGE_BYTES);
     List<PlannedRange> ranges = new ArrayList<>();
     try (ArchivePlan plan = planner.plan(new Path(file.path()), file.length())) {
       while (plan.hasNext()) {

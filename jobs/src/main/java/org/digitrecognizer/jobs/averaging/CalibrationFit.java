@@ -41,8 +41,7 @@ public final class CalibrationFit {
     try (NetworkBroadcast broadcast = NetworkBroadcast.of(context, network, Calibration.none())) {
       validation
           .mapPartitionsWithIndex(
-              (index, part) ->
-                  broadcast.withReader(reader -> readings(part, maker, index, reader)),
+              (index, part) -> broadcast.withReader(reader -> readings(part, maker, index, reader)),
               false)
           .take(MOST_EXAMPLES)
           .forEach(

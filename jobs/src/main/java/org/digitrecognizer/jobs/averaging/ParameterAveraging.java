@@ -59,8 +59,8 @@ public final class ParameterAveraging {
   /**
    * Trains on every example once.
    *
-   * @param epoch counted from 1; gives the order of the examples, what is made of them,
-   *     and what dropout drops
+   * @param epoch counted from 1; gives the order of the examples, what is made of them, and what
+   *     dropout drops
    * @param done told after each round how many examples it had
    * @return loss and accuracy over the epoch
    * @throws UserException if the network diverges

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +19,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.storage.FileContent;
 import org.digitrecognizer.storage.OutputDirectory;
+import org.digitrecognizer.storage.TwinFile;
 
 /**
  * The directory of a digits dataset, and how a new one takes the place of an old one. A file system
@@ -57,10 +58,13 @@ final class DatasetStore {
 
   private final FileSystem fs;
   private final Path directory;
+  private final TwinFile description;
 
   DatasetStore(FileSystem fs, Path directory) {
     this.fs = fs;
     this.directory = directory;
+    this.description =
+        new TwinFile(fs, new Path(directory, DESCRIPTION), new Path(directory, NEXT));
   }
 
   /**
@@ -69,8 +73,7 @@ final class DatasetStore {
    * @throws UserException if it has another format, or may not be read
    */
   Optional<DatasetDescription> read() throws IOException {
-    Optional<DatasetDescription> description = readIfWhole(DESCRIPTION);
-    return description.isPresent() ? description : readIfWhole(NEXT);
+    return description.read(this::readIfWhole);
   }
 
   boolean holds(String name) throws IOException {
@@ -87,8 +90,8 @@ final class DatasetStore {
     OutputDirectory.require(
         fs, directory, overwrite, KIND, name -> OWN.contains(name) || name.startsWith(SPLIT));
     OutputDirectory.requireMark(fs, directory, KIND, List.of(DESCRIPTION, NEXT, UNFINISHED));
-    readIfWhole(DESCRIPTION);
-    readIfWhole(NEXT);
+    readIfWhole(description.file());
+    readIfWhole(description.next());
   }
 
   /**
@@ -98,25 +101,23 @@ final class DatasetStore {
    */
   boolean begin() throws IOException {
     write(UNFINISHED, new byte[0]);
-    if (readIfWhole(DESCRIPTION).isEmpty()) {
-      Optional<DatasetDescription> next = readIfWhole(NEXT);
+    if (readIfWhole(description.file()).isEmpty()) {
+      Optional<DatasetDescription> next = readIfWhole(description.next());
       if (next.isPresent()) {
         write(DESCRIPTION, JSON.writeValueAsBytes(next.get()));
       }
     }
     delete(NEXT);
-    Optional<DatasetDescription> current = readIfWhole(DESCRIPTION);
+    Optional<DatasetDescription> current = readIfWhole(description.file());
     deleteUnlisted(current);
     return current.isPresent();
   }
 
   /** Makes the files that a description lists the dataset, and deletes those of the old one. */
-  void commit(DatasetDescription description) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(description);
-    write(NEXT, json);
-    write(DESCRIPTION, json);
-    delete(NEXT);
-    deleteUnlisted(Optional.of(description));
+  void commit(DatasetDescription replacement) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(replacement);
+    description.replace(out -> out.write(json));
+    deleteUnlisted(Optional.of(replacement));
     delete(UNFINISHED);
   }
 
@@ -134,9 +135,8 @@ final class DatasetStore {
     return files.stream().sorted().toList();
   }
 
-  private void deleteUnlisted(Optional<DatasetDescription> description) throws IOException {
-    Set<String> listed =
-        new HashSet<>(description.map(DatasetDescription::files).orElse(List.of()));
+  private void deleteUnlisted(Optional<DatasetDescription> current) throws IOException {
+    Set<String> listed = new HashSet<>(current.map(DatasetDescription::files).orElse(List.of()));
     for (String file : parquetFiles()) {
       if (!listed.contains(file)) {
         delete(file);
@@ -145,8 +145,7 @@ final class DatasetStore {
     fs.delete(new Path(directory, "_temporary"), true);
   }
 
-  private Optional<DatasetDescription> readIfWhole(String name) throws IOException {
-    Path path = new Path(directory, name);
+  private Optional<DatasetDescription> readIfWhole(Path path) throws IOException {
     try (InputStream stream = fs.open(path)) {
       JsonNode json = JSON.readTree(stream);
       requireKnownFormat(json.path("format"), path);
@@ -171,9 +170,8 @@ final class DatasetStore {
   }
 
   private void write(String name, byte[] bytes) throws IOException {
-    try (OutputStream stream = fs.create(new Path(directory, name), true)) {
-      stream.write(bytes);
-    }
+    FileContent content = out -> out.write(bytes);
+    content.writeTo(fs, new Path(directory, name));
   }
 
   private void delete(String name) throws IOException {

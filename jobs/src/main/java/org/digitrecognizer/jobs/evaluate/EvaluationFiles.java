@@ -1,8 +1,6 @@
 package org.digitrecognizer.jobs.evaluate;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -17,7 +15,9 @@ import org.digitrecognizer.jobs.launch.Version;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.EvaluationReport;
+import org.digitrecognizer.storage.FileContent;
 import org.digitrecognizer.storage.OutputDirectory;
+import org.digitrecognizer.storage.StagedFile;
 
 /**
  * Writes what an evaluation leaves behind, all of it beside an old report before that gives way;
@@ -66,10 +66,6 @@ final class EvaluationFiles {
     OutputDirectory.requireMark(fileSystem, output, KIND, MARKS);
   }
 
-  private interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
   /**
    * Writes all files and returns the page's path.
    *
@@ -103,10 +99,7 @@ final class EvaluationFiles {
   private void replace() {
     try {
       fileSystem.delete(directory, true);
-      fileSystem.mkdirs(directory);
-      for (String name : NAMES) {
-        move(new Path(staging, name), new Path(directory, name));
-      }
+      StagedFile.moveAll(fileSystem, staging, directory, NAMES);
       fileSystem.delete(staging, true);
     } catch (IOException e) {
       throw new UserException(
@@ -115,12 +108,6 @@ final class EvaluationFiles {
                   + " there, or evaluate again with --overwrite",
               directory, e.getMessage(), staging),
           e);
-    }
-  }
-
-  private void move(Path from, Path to) throws IOException {
-    if (!fileSystem.rename(from, to)) {
-      throw new IOException("cannot rename " + from + " to " + to);
     }
   }
 
@@ -140,10 +127,7 @@ final class EvaluationFiles {
         .build();
   }
 
-  private void write(String name, Content content) throws IOException {
-    Path path = new Path(staging, name);
-    try (OutputStream out = new BufferedOutputStream(fileSystem.create(path, true))) {
-      content.writeTo(out);
-    }
+  private void write(String name, FileContent content) throws IOException {
+    content.writeTo(fileSystem, new Path(staging, name));
   }
 }

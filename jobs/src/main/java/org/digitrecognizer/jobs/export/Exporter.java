@@ -6,6 +6,8 @@ import org.digitrecognizer.keras.KerasFile;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.storage.FileContent;
+import org.digitrecognizer.storage.StagedFile;
 
 /** Writes models as files for other programs. */
 public final class Exporter {
@@ -43,12 +45,12 @@ public final class Exporter {
   }
 
   private interface Format {
-    OutputFile.Content of(Model model);
+    FileContent of(Model model);
   }
 
   private static void export(Configuration conf, ExportOptions options, Format format)
       throws IOException {
-    OutputFile output = new OutputFile(options.output(), conf);
+    StagedFile output = new StagedFile(options.output().getFileSystem(conf), options.output());
     output.requireWritable(options.overwrite());
     Model model = ModelDirectory.open(options.model(), conf, options.modelSha256());
     output.write(format.of(model));

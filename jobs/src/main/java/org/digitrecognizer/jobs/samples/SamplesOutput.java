@@ -12,11 +12,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.storage.OutputDirectory;
+import org.digitrecognizer.storage.StagedFile;
 
 /**
- * The archive and its labels. Both are written under names that begin with {@code _} and renamed
- * when they are whole, the labels last: where they are, the rest is. Until then, what was there
- * before is left alone.
+ * The archive and its labels. Both get their names when they are whole, the labels last: where they
+ * are, the rest is. Until then, what was there before is left alone.
  */
 final class SamplesOutput implements Closeable {
 
@@ -25,35 +25,41 @@ final class SamplesOutput implements Closeable {
   private final FileSystem fileSystem;
   private final Path directory;
   private final ArchiveKind kind;
+  private final StagedFile archive;
+  private final StagedFile labels;
 
   SamplesOutput(Path directory, ArchiveKind kind, Configuration conf) throws IOException {
     this.fileSystem = directory.getFileSystem(conf);
     this.directory = directory;
     this.kind = kind;
+    this.archive = staged(kind.fileName);
+    this.labels = staged(LABELS);
+  }
+
+  private StagedFile staged(String name) {
+    return new StagedFile(fileSystem, new Path(directory, name));
   }
 
   /**
    * @throws org.digitrecognizer.failure.UserException if the directory must not be written to
    */
   void requireWritable(boolean overwrite) throws IOException {
-    Set<String> own = new HashSet<>();
+    Set<String> own = new HashSet<>(Set.of(LABELS, labels.staged().getName()));
     for (ArchiveKind any : ArchiveKind.values()) {
       own.add(any.fileName);
-      own.add(temporary(any.fileName).getName());
+      own.add(staged(any.fileName).staged().getName());
     }
-    own.add(LABELS);
-    own.add(temporary(LABELS).getName());
     OutputDirectory.require(fileSystem, directory, overwrite, "set of sample scans", own::contains);
   }
 
   EntryWriter createArchive() throws IOException {
-    fileSystem.delete(temporary(kind.fileName), true);
-    return kind.create(fileSystem, temporary(kind.fileName));
+    archive.discard();
+    return kind.create(fileSystem, archive.staged());
   }
 
   Writer createLabels() throws IOException {
     return new BufferedWriter(
-        new OutputStreamWriter(fileSystem.create(temporary(LABELS), true), StandardCharsets.UTF_8));
+        new OutputStreamWriter(fileSystem.create(labels.staged(), true), StandardCharsets.UTF_8));
   }
 
   /** Makes what was written the output, once it is closed. */
@@ -62,33 +68,22 @@ final class SamplesOutput implements Closeable {
     for (ArchiveKind any : ArchiveKind.values()) {
       fileSystem.delete(new Path(directory, any.fileName), true);
     }
-    rename(kind.fileName);
-    rename(LABELS);
+    archive.publish();
+    labels.publish();
   }
 
   Path archive() {
-    return new Path(directory, kind.fileName);
+    return archive.target();
   }
 
   Path labels() {
-    return new Path(directory, LABELS);
-  }
-
-  private void rename(String name) throws IOException {
-    Path target = new Path(directory, name);
-    if (!fileSystem.rename(temporary(name), target)) {
-      throw new IOException(temporary(name) + " cannot be renamed to " + target);
-    }
-  }
-
-  private Path temporary(String name) {
-    return new Path(directory, "_" + name);
+    return labels.target();
   }
 
   /** Deletes what is not finished. */
   @Override
   public void close() throws IOException {
-    fileSystem.delete(temporary(kind.fileName), true);
-    fileSystem.delete(temporary(LABELS), false);
+    archive.discard();
+    labels.discard();
   }
 }

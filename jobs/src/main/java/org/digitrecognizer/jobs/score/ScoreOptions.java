@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.archive.ArchiveLimits;
+import org.digitrecognizer.jobs.score.report.ReportOptions;
 import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.scan.ScanLimits;
 
@@ -43,6 +44,13 @@ public record ScoreOptions(
   /** Returns the most images of a chunk: all that are under way are what a kill can cost. */
   long chunkImages() {
     return Math.max(1, imagesUnderWay / ChunkPipeline.AT_ONCE);
+  }
+
+  /** Returns what the reports are told of it. */
+  ReportOptions report() {
+    String fromNames = labelPattern == null ? null : "names that match " + labelPattern;
+    String from = labels == null ? fromNames : labels.toString();
+    return new ReportOptions(archives, model, from, targetError);
   }
 
   /**

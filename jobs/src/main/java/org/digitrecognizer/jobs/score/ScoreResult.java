@@ -3,7 +3,6 @@ package org.digitrecognizer.jobs.score;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.evaluation.Metrics;
-import org.digitrecognizer.jobs.score.output.OutputLayout;
 
 /**
  * What a scoring run came to.
@@ -43,31 +42,6 @@ public record ScoreResult(
     Path report,
     Path review,
     Optional<Path> runReport) {
-
-  /** Returns the same where what was written to one output has become another. */
-  ScoreResult in(OutputLayout from, OutputLayout to) {
-    return new ScoreResult(
-        files,
-        found,
-        scored,
-        rejected,
-        deferred,
-        changed,
-        unread,
-        labels,
-        unmatchedLabels,
-        labelled,
-        lateLabels,
-        seconds,
-        whole,
-        moved(report, from, to),
-        moved(review, from, to),
-        runReport.map(page -> moved(page, from, to)));
-  }
-
-  private static Path moved(Path path, OutputLayout from, OutputLayout to) {
-    return new Path(to.root() + path.toString().substring(from.root().toString().length()));
-  }
 
   /** Returns which share of the new images was rejected, 0..1; 0 if there were none. */
   public double rejectedShare() {

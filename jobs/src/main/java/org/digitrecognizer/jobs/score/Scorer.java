@@ -12,7 +12,6 @@ import org.digitrecognizer.jobs.launch.cli.ErrorLine;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.OutputLock;
 import org.digitrecognizer.jobs.score.output.Replacement;
 import org.digitrecognizer.jobs.score.report.RunReports;
 import org.digitrecognizer.jobs.score.run.ChunkSettings;
@@ -22,6 +21,7 @@ import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.scan.ScanNormaliser;
+import org.digitrecognizer.storage.OutputLock;
 
 /**
  * Scores what is new among archives, and reports on it. Whenever a run dies, the next one with the
@@ -62,16 +62,39 @@ public final class Scorer {
   }
 
   /**
-   * Compares every byte of what earlier runs have written with what they wrote.
+   * Compares every byte of what earlier runs have written with what they wrote. It writes nothing,
+   * and so takes no lock: it works where nobody may write, and keeps no run from beginning. But
+   * beside a run it would take what has just come or gone for damage, and so it refuses an output
+   * that is locked, and says of a run that begins meanwhile that it did.
    *
    * @return how many files there are
-   * @throws org.digitrecognizer.failure.UserException for the first that is missing or was changed
+   * @throws org.digitrecognizer.failure.UserException for the first that is missing or was changed,
+   *     or if a run is writing to the output or died there
    */
   public static long verify(SparkSession spark, ScoreOptions options) throws IOException {
     FileSystem fs = options.output().getFileSystem(spark.sessionState().newHadoopConf());
     OutputLayout layout = new OutputLayout(fs.makeQualified(options.output()));
     OutputIdentity.require(fs, layout);
-    return Verification.run(spark, fs, layout);
+    requireAtRest(fs, layout, null);
+    try {
+      return Verification.run(spark, fs, layout);
+    } catch (UserException damage) {
+      requireAtRest(fs, layout, damage);
+      throw damage;
+    }
+  }
+
+  private static void requireAtRest(FileSystem fs, OutputLayout layout, UserException damage)
+      throws IOException {
+    Optional<String> holder = OutputLock.heldBy(fs, layout.root());
+    if (holder.isPresent()) {
+      throw new UserException(
+          String.format(
+              "%s is being written to by %s, or it has died there; verify when it, or the next one,"
+                  + " has come to its end",
+              layout.root(), holder.get()),
+          damage);
+    }
   }
 
   private ScoreResult run() throws IOException {
@@ -82,7 +105,7 @@ public final class Scorer {
           OutputIdentity.of(model.sha256(), ScanNormaliser.NORMALISATION_VERSION);
       identity.check(fs, layout, options.overwrite());
       fs.mkdirs(layout.root());
-      try (OutputLock lock = OutputLock.acquire(fs, layout)) {
+      try (OutputLock lock = OutputLock.acquire(fs, layout.root())) {
         identity.check(fs, layout, options.overwrite());
         Replacement replacement = Replacement.begin(fs, layout, identity, options.overwrite());
         ScoreResult result = run(files, model, truths, lock, replacement.target());
@@ -92,7 +115,7 @@ public final class Scorer {
         }
         RunReports.keepReviews(fs, layout, replacement.target());
         replacement.finish();
-        return result.in(replacement.target(), layout);
+        return result;
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.OutputLock;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.RunLog;
 import org.digitrecognizer.jobs.score.output.SumCheck;
@@ -39,6 +39,7 @@ import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.Numbers;
+import org.digitrecognizer.storage.OutputLock;
 
 /** One run over an output: what is due, its chunks, and the report at the end. */
 final class ScoringRun {
@@ -104,7 +105,7 @@ final class ScoringRun {
             records.commits(),
             settings,
             pictures);
-    this.reports = new RunReports(spark, fs, layout, options, settings.truth());
+    this.reports = new RunReports(spark, fs, layout, options.report(), settings.truth());
   }
 
   /** Reads what a run that died has left, and then what is due. */
@@ -253,8 +254,8 @@ final class ScoringRun {
         written.late(),
         seconds,
         written.metrics(),
-        RunReports.page(layout),
-        written.review(),
-        written.runPage());
+        RunReports.page(layout.inPlace()),
+        new Path(layout.inPlace().report(), written.review().getName()),
+        written.runPage().map(page -> RunReports.runPage(layout.inPlace(), run)));
   }
 }

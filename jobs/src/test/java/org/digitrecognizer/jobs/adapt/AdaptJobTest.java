@@ -76,7 +76,8 @@ class AdaptJobTest {
   }
 
   private static CommandRun adapt(Path output, String labels, String... more) {
-    List<String> all = new ArrayList<>(List.of("adapt", "--model", SmallModel.trained().toString()));
+    List<String> all =
+        new ArrayList<>(List.of("adapt", "--model", SmallModel.trained().toString()));
     all.addAll(List.of("--archives", archives.toString(), "--output", output.toString()));
     all.addAll(List.of("--labels", directory.resolve(labels).toString()));
     all.addAll(List.of("--data", dataset.toString(), "--epochs", "8"));
@@ -90,8 +91,9 @@ class AdaptJobTest {
     CommandRun run = adapt(output, "labels.csv").succeeded();
 
     assertThat(run.out())
-        .contains("Training on 240 labelled scans and as many digits of MNIST, judging by 160: 2 of"
-            + " 5 archives.");
+        .contains(
+            "Training on 240 labelled scans and as many digits of MNIST, judging by 160: 2 of"
+                + " 5 archives.");
     Model model =
         ModelDirectory.open(
             new org.apache.hadoop.fs.Path(output.toUri()), new Configuration(), null);
@@ -155,8 +157,7 @@ class AdaptJobTest {
 
   @Test
   void labelsAreNeeded() {
-    CommandRun run =
-        CommandRun.digits("adapt", "--model", "m", "--archives", "a", "--output", "o");
+    CommandRun run = CommandRun.digits("adapt", "--model", "m", "--archives", "a", "--output", "o");
     assertThat(run.refused())
         .contains("Invalid value for option '--labels'")
         .contains("given, or --label-pattern, and not both");

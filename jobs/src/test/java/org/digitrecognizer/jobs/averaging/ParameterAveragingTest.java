@@ -1,12 +1,14 @@
 package org.digitrecognizer.jobs.averaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.model.DigitNetwork;
@@ -116,6 +118,16 @@ class ParameterAveragingTest {
   private static DataSet dataSet(List<byte[]> packed) {
     return Minibatches.dataSet(
         RECIPE.examples(packed.stream().map(PackedDigit::unpack).toList(), SEED), 10);
+  }
+
+  @Test
+  void anEpochThatFailsLeavesNoJobDescription() {
+    MultiLayerNetwork network = network();
+    network.params().assign(Double.NaN);
+    ParameterAveraging averaging = averaging(1, 4);
+    assertThatThrownBy(() -> averaging.trainEpoch(network, 1, done -> {}))
+        .isInstanceOf(UserException.class);
+    assertThat(context.getLocalProperty("spark.job.description")).isNull();
   }
 
   private static MultiLayerNetwork train(ParameterAveraging averaging, int epochs) {

@@ -1,7 +1,6 @@
 package org.digitrecognizer.jobs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -100,23 +99,6 @@ class ExportJobsTest {
         .contains("has the SHA-256")
         .contains("not abc as --model-sha256 says");
     assertThat(directory.resolve("out")).doesNotExist();
-  }
-
-  @Test
-  void whatFailsWhileItIsWrittenLeavesTheOldFile() throws IOException {
-    Path file = directory.resolve("digits.h5");
-    Files.writeString(file, "old");
-    OutputFile output = new OutputFile(hadoop(file), new Configuration());
-    assertThatThrownBy(
-            () ->
-                output.write(
-                    out -> {
-                      out.write(new byte[100_000]);
-                      throw new IOException("full");
-                    }))
-        .hasMessage("full");
-    assertThat(file).hasContent("old");
-    assertThat(directory.toFile().list()).containsExactly("digits.h5");
   }
 
   private static CommandRun export(String job, Path file, String... more) {

@@ -20,7 +20,7 @@ import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.OutputLock;
+import org.digitrecognizer.storage.OutputLock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,7 +223,7 @@ class ScoreJobTest {
     Files.createDirectories(night.output());
     FileSystem fs = FileSystem.getLocal(new Configuration());
     OutputLayout layout = new OutputLayout(new org.apache.hadoop.fs.Path(night.output().toUri()));
-    try (OutputLock first = OutputLock.acquire(fs, layout)) {
+    try (OutputLock first = OutputLock.acquire(fs, layout.root())) {
       assertThat(night.score().failed())
           .startsWith("digits score: Another run is writing to file:" + night.output())
           .endsWith("; wait until it has ended, or choose another --output");

@@ -3,7 +3,6 @@ package org.digitrecognizer.jobs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,8 +82,7 @@ class ScansRecipeTest {
   }
 
   @Test
-  void theModelHasStockLayersNormalisationIncludedAndAnOutputForWhatIsNoDigit()
-      throws IOException {
+  void theModelHasStockLayersNormalisationIncludedAndAnOutputForWhatIsNoDigit() throws IOException {
     Model model = open(straight);
     assertThat(DigitNetwork.tellsOneDigit(model.stored())).isTrue();
     assertThat(model.stored().configuration().getConfs())

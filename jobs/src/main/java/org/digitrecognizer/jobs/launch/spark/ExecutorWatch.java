@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.digitrecognizer.jobs.launch.console.Progress;
-import org.digitrecognizer.jobs.launch.console.Ticker;
+import org.digitrecognizer.storage.Ticker;
 
 /**
  * Says so when a job on a cluster stands still because it has no executor. Spark waits for ever,

@@ -17,6 +17,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
+import org.digitrecognizer.storage.StagedFile;
 import org.digitrecognizer.storage.StoredFile;
 
 /**
@@ -82,12 +83,11 @@ public final class ChunkFiles {
     if (isWhole(file)) {
       return;
     }
-    Path unfinished = new Path(directory, "_unfinished_metadata");
-    ParquetFileWriter writer = writer(schema, unfinished);
+    StagedFile whole = new StagedFile(fs, file);
+    ParquetFileWriter writer = writer(schema, whole.staged());
     writer.start();
     writer.end(Map.of());
-    fs.delete(file, false);
-    fs.rename(unfinished, file);
+    whole.publish();
   }
 
   private boolean isWhole(Path file) throws IOException {

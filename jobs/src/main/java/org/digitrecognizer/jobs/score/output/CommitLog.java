@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
@@ -18,6 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.storage.JsonFile;
 import org.digitrecognizer.storage.StoredFile;
+import org.digitrecognizer.storage.TwinFile;
 
 /**
  * Which chunks are done. A chunk's rows are staged under a hidden name; its record, written in one
@@ -73,7 +73,7 @@ public final class CommitLog {
     }
     for (Chunk chunk : log.records.keySet()) {
       if (!there.contains(chunk)) {
-        throw Inventory.damage(log.file(chunk.batch, chunk.number), "is missing");
+        throw Inventory.damage(layout.commit(chunk.batch, chunk.number), "is missing");
       }
     }
     for (Chunk chunk : there) {
@@ -102,11 +102,7 @@ public final class CommitLog {
   }
 
   private Optional<CommitRecord> load(long batch, long chunk) throws IOException {
-    Optional<CommitRecord> record =
-        JsonFile.readIfWhole(fs, file(batch, chunk), CommitRecord.class);
-    return record.isPresent()
-        ? record
-        : JsonFile.readIfWhole(fs, next(batch, chunk), CommitRecord.class);
+    return twin(batch, chunk).read(path -> JsonFile.readIfWhole(fs, path, CommitRecord.class));
   }
 
   /** Returns the folder for what a chunk's tasks write; readers do not see it. */
@@ -126,15 +122,14 @@ public final class CommitLog {
 
   /** Writes a chunk's record: from here on it is done, whatever happens. */
   public void commit(CommitRecord record) throws IOException {
-    JsonFile.seal(fs, file(record.batch(), record.chunk()), record);
+    JsonFile.seal(fs, layout.commit(record.batch(), record.chunk()), record);
     remember(record);
   }
 
   /** Writes another record of a chunk that is committed; a death in it leaves one of both. */
   void replace(CommitRecord record) throws IOException {
-    JsonFile.seal(fs, next(record.batch(), record.chunk()), record);
-    JsonFile.seal(fs, file(record.batch(), record.chunk()), record);
-    fs.delete(next(record.batch(), record.chunk()), false);
+    byte[] sealed = JsonFile.sealed(record);
+    twin(record.batch(), record.chunk()).replace(out -> out.write(sealed));
     remember(record);
   }
 
@@ -168,32 +163,10 @@ public final class CommitLog {
     }
     StoredFile file = part.file();
     Path target = published(record, part, kind);
-    OptionalLong there = StoredFile.length(fs, target);
-    if (there.equals(OptionalLong.of(file.length()))) {
-      return;
-    }
     Path staged =
         new Path(new Path(staging(record.batch(), record.chunk()), kind.getName()), file.name());
-    if (file.hasLength(fs, staged)) {
-      // What was not there may be whole by now, if a run that took the lock over is here too.
-      if (there.isPresent()) {
-        fs.delete(target, false);
-      }
-      fs.mkdirs(target.getParent());
-      rename(staged, target);
-    }
-    if (!file.hasLength(fs, target)) {
+    if (!file.publish(fs, staged, target)) {
       throw Inventory.damage(target, "is missing or was changed, though its rows were committed");
-    }
-  }
-
-  private void rename(Path staged, Path target) throws IOException {
-    try {
-      fs.rename(staged, target);
-    } catch (FileNotFoundException e) {
-      // Another has renamed it meanwhile, which other file systems answer with false. Whether the
-      // target is whole is seen by its length afterwards.
-      return;
     }
   }
 
@@ -205,11 +178,8 @@ public final class CommitLog {
     }
   }
 
-  private Path next(long batch, long chunk) {
-    return new Path(layout.commits(), OutputLayout.chunk(batch, chunk) + ".next.json");
-  }
-
-  private Path file(long batch, long chunk) {
-    return layout.commit(batch, chunk);
+  private TwinFile twin(long batch, long chunk) {
+    Path next = new Path(layout.commits(), OutputLayout.chunk(batch, chunk) + ".next.json");
+    return new TwinFile(fs, layout.commit(batch, chunk), next);
   }
 }

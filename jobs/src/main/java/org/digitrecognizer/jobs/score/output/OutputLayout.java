@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score.output;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.storage.OutputLock;
 
 /**
  * Where things are in the output of scoring. What begins with {@code _} is no business of readers,
@@ -16,8 +17,8 @@ public record OutputLayout(Path root) {
   public static final String REJECTED = "rejected";
 
   private static final String IDENTITY = "_score.json";
-  private static final String LOCK = "_lock.json";
-  private static final String HEARTBEAT = "_lock.heartbeat";
+  private static final String LOCK = OutputLock.FILE;
+  private static final String HEARTBEAT = OutputLock.HEARTBEAT;
   private static final String PLAN = "_plan";
   private static final String COMMITS = "_commits";
   private static final String STAGING = "_staging";
@@ -89,6 +90,11 @@ public record OutputLayout(Path root) {
   /** Of an output that is made anew: the new one, until it is whole. */
   public OutputLayout next() {
     return new OutputLayout(new Path(root, NEXT));
+  }
+
+  /** Where all of it will be once the run has ended: of {@link #next}, what that takes over. */
+  public OutputLayout inPlace() {
+    return root.getName().equals(NEXT) ? new OutputLayout(root.getParent()) : this;
   }
 
   /** What the records of plans and chunks come to, so that they need not be read one by one. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.storage.StagedFile;
 
 /**
  * An output that is made anew. The new one grows in a folder inside the old one, which stays as it
@@ -88,9 +89,7 @@ public final class Replacement {
         fs.delete(to, true);
       } else if (fs.exists(from)) {
         fs.delete(to, true);
-        if (!fs.rename(from, to)) {
-          throw new IOException(from + " cannot be renamed to " + to);
-        }
+        StagedFile.moveAll(fs, next.root(), output.root(), List.of(name));
       }
     }
     fs.delete(next.root(), true);

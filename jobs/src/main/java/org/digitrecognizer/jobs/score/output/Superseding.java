@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.digitrecognizer.storage.OutputLock;
 
 /**
  * Takes the rows of files that are read again out of the chunks that hold them, on executors. May

@@ -74,7 +74,7 @@ public final class Planner {
             partition ->
                 new FileRanges(
                     new ArchivePlanner(configuration.value(), mostEntries, RANGE_BYTES),
-                    attempts.isLast(),
+                    attempts.mayBeLast(),
                     partition));
   }
 

@@ -1,6 +1,5 @@
 package org.digitrecognizer.jobs.score.report;
 
-import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -17,7 +16,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.storage.FileContent;
 import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.storage.StagedFile;
 
 /**
  * The list of what a person must look at. One that is not, byte for byte, what a run has written is
@@ -26,8 +27,7 @@ import org.digitrecognizer.storage.JsonFile;
 final class ReviewFile {
 
   private final FileSystem fs;
-  private final Path staged;
-  private final Path target;
+  private final StagedFile list;
 
   /** Where the checksums of lists of the whole output are kept; null for that of one run. */
   private final Path seal;
@@ -37,8 +37,7 @@ final class ReviewFile {
 
   private ReviewFile(FileSystem fs, Path target, Path seal) {
     this.fs = fs;
-    this.staged = new Path(target.getParent(), "_" + target.getName());
-    this.target = target;
+    this.list = new StagedFile(fs, target);
     this.seal = seal;
   }
 
@@ -102,16 +101,16 @@ final class ReviewFile {
 
   /** Returns the name, for a link from the page beside it. */
   String name() {
-    return target.getName();
+    return path().getName();
   }
 
   Path path() {
-    return target;
+    return list.target();
   }
 
-  /** Opens it for writing, under a name that it does not keep. */
-  OutputStream create() throws IOException {
-    return new BufferedOutputStream(fs.create(staged, true));
+  /** Writes it, under a name that it does not keep. */
+  void write(FileContent content) throws IOException {
+    content.writeTo(fs, list.staged());
   }
 
   /**
@@ -119,14 +118,10 @@ final class ReviewFile {
    * same.
    */
   void settle() throws IOException {
-    if (seal != null && target.getName().equals(ScoreReport.REVIEW)) {
-      String before = fs.exists(target) ? sha256(fs, target) : "";
-      JsonFile.seal(fs, seal, new Seal(List.of(before, sha256(fs, staged))));
+    if (seal != null && name().equals(ScoreReport.REVIEW)) {
+      JsonFile.seal(fs, seal, new Seal(List.of(sha256(fs, path()), sha256(fs, list.staged()))));
     }
-    fs.delete(target, false);
-    if (!fs.rename(staged, target)) {
-      throw new IOException(staged + " cannot be renamed to " + target);
-    }
+    list.publish();
   }
 
   private static String sha256(FileSystem fs, Path file) {

@@ -15,7 +15,6 @@ import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.evaluation.Throughput;
-import org.digitrecognizer.jobs.score.ScoreOptions;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.SumCheck;
@@ -28,7 +27,7 @@ public final class RunReports {
 
   private final FileSystem fs;
   private final OutputLayout layout;
-  private final ScoreOptions options;
+  private final ReportOptions options;
   private final Truth truth;
   private final SparkSession spark;
 
@@ -83,7 +82,7 @@ public final class RunReports {
       Optional<Path> runPage) {}
 
   public RunReports(
-      SparkSession spark, FileSystem fs, OutputLayout layout, ScoreOptions options, Truth truth) {
+      SparkSession spark, FileSystem fs, OutputLayout layout, ReportOptions options, Truth truth) {
     this.fs = fs;
     this.layout = layout;
     this.options = options;
@@ -100,6 +99,11 @@ public final class RunReports {
   /** Returns the address of the page on the whole output. */
   public static Path page(OutputLayout layout) {
     return ScoreReport.page(layout.report());
+  }
+
+  /** Returns the address of the page on a run. */
+  public static Path runPage(OutputLayout layout, long run) {
+    return ScoreReport.page(runDirectory(layout, run));
   }
 
   /** Returns what adds up the rows of the output, as they are when it is first asked for. */
@@ -147,7 +151,7 @@ public final class RunReports {
     Tally whole = whole(subject, run);
     Optional<Path> runPage = Optional.empty();
     if (run.isPresent()) {
-      Path directory = runDirectory(subject.run);
+      Path directory = runDirectory(layout, subject.run);
       ScoreReport.Subject about = runReport(subject, directory, pictures);
       report.write(about, run.get(), model);
       about.review().settle();
@@ -233,10 +237,10 @@ public final class RunReports {
   private Optional<Path> sameReview(Subject subject) {
     return subject.fresh.isEmpty() || subject.fresh.size() < subject.records.size()
         ? Optional.empty()
-        : Optional.of(ScoreReport.review(runDirectory(subject.run)));
+        : Optional.of(ScoreReport.review(runDirectory(layout, subject.run)));
   }
 
-  private Path runDirectory(long run) {
+  private static Path runDirectory(OutputLayout layout, long run) {
     return new Path(layout.report(), "runs/" + run);
   }
 

@@ -1,6 +1,5 @@
 package org.digitrecognizer.jobs.score.report;
 
-import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +22,11 @@ import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.evaluation.ReviewCsv;
 import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.jobs.launch.Version;
-import org.digitrecognizer.jobs.score.ScoreOptions;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.EvaluationReport;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.report.Section;
+import org.digitrecognizer.storage.FileContent;
 
 /**
  * Writes a report on an output, or on the new part of it; metrics.json is the last of its files.
@@ -39,7 +38,7 @@ final class ScoreReport {
   static final String METRICS = "metrics.json";
 
   private final FileSystem fs;
-  private final ScoreOptions options;
+  private final ReportOptions options;
   private final OutputFigures figures;
 
   /**
@@ -70,11 +69,7 @@ final class ScoreReport {
       ReviewFile review,
       Optional<Path> sameReview) {}
 
-  private interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
-  ScoreReport(FileSystem fs, ScoreOptions options, OutputFigures figures) {
+  ScoreReport(FileSystem fs, ReportOptions options, OutputFigures figures) {
     this.fs = fs;
     this.options = options;
     this.figures = figures;
@@ -91,9 +86,7 @@ final class ScoreReport {
     Metrics metrics = evaluation.metrics(options.targetError(), subject.found);
     EvaluationReport page = page(subject, tally, model);
     write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
-    try (OutputStream out = subject.review.create()) {
-      writeReview(subject, metrics.threshold(), out);
-    }
+    subject.review.write(out -> writeReview(subject, metrics.threshold(), out));
     write(subject, PAGE, page::render);
     write(subject, METRICS, out -> MetricsFile.write(metrics, out));
     return metrics;
@@ -126,8 +119,6 @@ final class ScoreReport {
             .reviewFile(subject.review.name());
     if (options.labels() != null) {
       page.fact("Labels", options.labels() + used(tally));
-    } else if (options.labelPattern() != null) {
-      page.fact("Labels", "names that match " + options.labelPattern() + used(tally));
     }
     if (subject.throughput != null) {
       page.throughput(subject.throughput);
@@ -190,10 +181,7 @@ final class ScoreReport {
     return values;
   }
 
-  private void write(Subject subject, String name, Content content) throws IOException {
-    Path path = new Path(subject.directory, name);
-    try (OutputStream out = new BufferedOutputStream(fs.create(path, true))) {
-      content.writeTo(out);
-    }
+  private void write(Subject subject, String name, FileContent content) throws IOException {
+    content.writeTo(fs, new Path(subject.directory, name));
   }
 }

@@ -20,7 +20,6 @@ import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.OutputLock;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.jobs.score.output.Written;
@@ -28,6 +27,7 @@ import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
 import org.digitrecognizer.jobs.score.plan.Plans;
 import org.digitrecognizer.jobs.score.report.RunPictures;
+import org.digitrecognizer.storage.OutputLock;
 
 /** Works chunks off and commits them; several threads may, each a chunk of its own. */
 public final class ChunkRunner {
@@ -148,13 +148,9 @@ public final class ChunkRunner {
           new ChunkTask(
               staging.toString(),
               lock.token(),
-              settings.network(),
-              settings.truth(),
-              settings.archiveLimits(),
-              settings.scanLimits(),
+              settings,
               Attempts.of(context.sc()),
               pictures.bound(batch),
-              settings.images(),
               configuration);
       return context
           .parallelize(tasks, Math.max(1, tasks.size()))

@@ -1,5 +1,6 @@
 package org.digitrecognizer.jobs.score.run;
 
+import java.io.Serializable;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.reading.Truth;
@@ -19,4 +20,5 @@ public record ChunkSettings(
     Truth truth,
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
-    ImageCounters images) {}
+    ImageCounters images)
+    implements Serializable {}

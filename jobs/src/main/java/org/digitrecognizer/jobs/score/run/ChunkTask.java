@@ -12,7 +12,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
-import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.archive.ArchiveReader;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
@@ -20,7 +19,6 @@ import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
-import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.PartWriter;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
@@ -29,9 +27,7 @@ import org.digitrecognizer.jobs.score.report.Pictures;
 import org.digitrecognizer.reading.OneDigit;
 import org.digitrecognizer.reading.Place;
 import org.digitrecognizer.reading.ScanReading;
-import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.scan.ScanDecoder;
-import org.digitrecognizer.scan.ScanLimits;
 import org.digitrecognizer.scan.ScanNormaliser;
 
 /**
@@ -39,37 +35,31 @@ import org.digitrecognizer.scan.ScanNormaliser;
  *
  * @param staging folder of the chunk
  * @param token names the run, so that what executors of a dead one still write is no file of this
- * @param network that reads
- * @param truth where it is known
- * @param archiveLimits what stops bombs among archives
- * @param scanLimits what stops bombs among images
+ * @param settings of the run
  * @param attempts how often Spark tries
  * @param pictureBound a reading surer than this is not among the least certain
- * @param images counts what is read
  * @param configuration of the Hadoop file systems
  */
 record ChunkTask(
     String staging,
     String token,
-    NetworkBroadcast network,
-    Truth truth,
-    ArchiveLimits archiveLimits,
-    ScanLimits scanLimits,
+    ChunkSettings settings,
     Attempts attempts,
     double pictureBound,
-    ImageCounters images,
     SerializableConfiguration configuration)
     implements Serializable {
 
   TaskResult run(Iterator<List<Row>> tasks) {
-    return network.withReader(
-        reader -> {
-          try {
-            return run(tasks, reader);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return settings
+        .network()
+        .withReader(
+            reader -> {
+              try {
+                return run(tasks, reader);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 
   private TaskResult run(Iterator<List<Row>> tasks, DigitReader reader) throws IOException {
@@ -86,20 +76,20 @@ record ChunkTask(
             new PartWriter(new Path(folder, "r-" + part), OutputRows.REJECTED, hadoop)) {
       ScanReading reading =
           new ScanReading(
-              new ArchiveReader(hadoop, archiveLimits),
-              new ScanDecoder(scanLimits),
+              new ArchiveReader(hadoop, settings.archiveLimits()),
+              new ScanDecoder(settings.scanLimits()),
               new ScanNormaliser(),
               reader,
-              truth,
+              settings.truth(),
               new Rows(predictions, rejects, pictures),
-              attempts.isLast());
+              attempts.mayBeLast());
       while (tasks.hasNext()) {
         for (Row range : tasks.next()) {
           reading.read(PlanRows.range(range));
         }
       }
       reading.flush();
-      images.unplanned().add(reading.found() - reading.planned());
+      settings.images().unplanned().add(reading.found() - reading.planned());
       return new TaskResult(
           predictions.fileName(),
           rejects.fileName(),
@@ -142,14 +132,14 @@ record ChunkTask(
       }
       predictions.write(OutputRows.prediction(place, reading, label));
       pictures.read(place, image, scan, reading, label);
-      images.scored().add(1);
+      settings.images().scored().add(1);
     }
 
     @Override
     public void rejected(Place place, Rejection rejection, GreyImage scan) throws IOException {
       rejects.write(OutputRows.rejected(place, rejection));
       pictures.rejected(place, rejection, scan);
-      images.rejected().add(1);
+      settings.images().rejected().add(1);
     }
   }
 }

@@ -78,7 +78,7 @@ final class Listing {
     JavaRDD<Entry> entries =
         context
             .parallelize(level, tasks(level.size(), FOLDERS_A_TASK))
-            .flatMap(folder -> new FolderEntries(into, folder, attempts.isLast(), !first))
+            .flatMap(folder -> new FolderEntries(into, folder, attempts.mayBeLast(), !first))
             .map(entry -> entry.kind() == Kind.FILE ? entry.withoutReal() : entry)
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     levels.add(entries);

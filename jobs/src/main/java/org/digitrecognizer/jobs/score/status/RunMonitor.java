@@ -9,10 +9,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.digitrecognizer.jobs.launch.console.Progress;
-import org.digitrecognizer.jobs.launch.console.Ticker;
 import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.run.ImageCounters;
 import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.storage.Ticker;
 
 /** Says how far a run has come: a line on the console, and status.json for who looks from afar. */
 public final class RunMonitor implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.launch.console;
+package org.digitrecognizer.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.score.output;
+package org.digitrecognizer.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,9 +9,6 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.launch.console.Ticker;
-import org.digitrecognizer.storage.JsonFile;
-import org.digitrecognizer.storage.LockHolder;
 
 /**
  * Keeps a second run off an output. The lock is a file; a heartbeat beside it shows that its holder
@@ -20,18 +17,28 @@ import org.digitrecognizer.storage.LockHolder;
  */
 public final class OutputLock implements AutoCloseable {
 
+  /** The lock: a sealed file that says who holds it. */
+  public static final String FILE = "_lock.json";
+
+  /** What its holder writes again every few seconds. */
+  public static final String HEARTBEAT = "_lock.heartbeat";
+
   private static final Duration BEAT = Duration.ofSeconds(5);
   private static final int SILENT_BEATS = 5;
 
   private final FileSystem fs;
-  private final OutputLayout layout;
+  private final Path output;
+  private final Path file;
+  private final Path heartbeat;
   private final LockHolder self;
   private final Duration beat;
   private Ticker heart;
 
-  private OutputLock(FileSystem fs, OutputLayout layout, LockHolder self, Duration beat) {
+  private OutputLock(FileSystem fs, Path output, LockHolder self, Duration beat) {
     this.fs = fs;
-    this.layout = layout;
+    this.output = output;
+    this.file = new Path(output, FILE);
+    this.heartbeat = new Path(output, HEARTBEAT);
     this.self = self;
     this.beat = beat;
   }
@@ -39,15 +46,15 @@ public final class OutputLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
+   * @param output the directory of the output, which is there
    * @throws UserException if another run holds it
    */
-  public static OutputLock acquire(FileSystem fs, OutputLayout layout) throws IOException {
-    return acquire(fs, layout, BEAT);
+  public static OutputLock acquire(FileSystem fs, Path output) throws IOException {
+    return acquire(fs, output, BEAT);
   }
 
-  public static OutputLock acquire(FileSystem fs, OutputLayout layout, Duration beat)
-      throws IOException {
-    OutputLock lock = new OutputLock(fs, layout, LockHolder.self(), beat);
+  static OutputLock acquire(FileSystem fs, Path output, Duration beat) throws IOException {
+    OutputLock lock = new OutputLock(fs, output, LockHolder.self(), beat);
     if (!lock.create()) {
       lock.removeStale();
       if (!lock.create()) {
@@ -61,6 +68,16 @@ public final class OutputLock implements AutoCloseable {
   }
 
   /**
+   * Asks whether anybody holds the lock, and takes it not.
+   *
+   * @return who does, in words; empty if nobody does
+   */
+  public static Optional<String> heldBy(FileSystem fs, Path output) throws IOException {
+    OutputLock lock = new OutputLock(fs, output, LockHolder.self(), BEAT);
+    return fs.exists(lock.file) ? Optional.of("a run" + lock.who()) : Optional.empty();
+  }
+
+  /**
    * Asks whether another run has taken the lock over, which it may when this one was silent. The
    * lock is a lease: a process that stands still between this and what it does next can still write
    * into an output that is another's by then, but only files that bear its own token.
@@ -69,9 +86,9 @@ public final class OutputLock implements AutoCloseable {
    */
   public void requireHeld() throws IOException {
     Optional<LockHolder> holder = holder();
-    if (holder.isEmpty() && !fs.exists(layout.root())) {
+    if (holder.isEmpty() && !fs.exists(output)) {
       throw new UserException(
-          layout.root() + " was removed while this run was writing to it; run it again");
+          output + " was removed while this run was writing to it; run it again");
     }
     if (holder.isEmpty() || !holder.get().token().equals(self.token())) {
       throw held();
@@ -88,20 +105,20 @@ public final class OutputLock implements AutoCloseable {
     heart.close();
     Optional<LockHolder> holder = holder();
     if (holder.isPresent() && holder.get().token().equals(self.token())) {
-      fs.delete(layout.heartbeat(), false);
-      fs.delete(layout.lock(), false);
+      fs.delete(heartbeat, false);
+      fs.delete(file, false);
     }
   }
 
   private boolean create() throws IOException {
     OutputStream stream;
     try {
-      stream = fs.create(layout.lock(), false);
+      stream = fs.create(file, false);
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
       // HDFS and others have their own words for a file that exists.
-      if (fs.exists(layout.lock())) {
+      if (fs.exists(file)) {
         return false;
       }
       throw e;
@@ -113,7 +130,7 @@ public final class OutputLock implements AutoCloseable {
       // No space, for example: the file is there, and without a holder it would look like
       // another's.
       if (holder().isEmpty()) {
-        fs.delete(layout.lock(), false);
+        fs.delete(file, false);
       }
       throw e;
     }
@@ -125,7 +142,7 @@ public final class OutputLock implements AutoCloseable {
     if (!stale) {
       throw held();
     }
-    fs.delete(layout.lock(), false);
+    fs.delete(file, false);
   }
 
   private boolean isSilent() throws IOException {
@@ -141,31 +158,32 @@ public final class OutputLock implements AutoCloseable {
 
   private long lastBeat() throws IOException {
     try {
-      return fs.getFileStatus(layout.heartbeat()).getModificationTime();
+      return fs.getFileStatus(heartbeat).getModificationTime();
     } catch (FileNotFoundException e) {
       return 0;
     }
   }
 
   private Optional<LockHolder> holder() throws IOException {
-    return JsonFile.readIfWhole(fs, layout.lock(), LockHolder.class);
+    return JsonFile.readIfWhole(fs, file, LockHolder.class);
   }
 
   private UserException held() throws IOException {
-    String who =
-        holder()
-            .map(holder -> " (process " + holder.pid() + " on " + holder.host() + ")")
-            .orElse("");
-    Path root = layout.root();
     return new UserException(
         "Another run is writing to "
-            + root
-            + who
+            + output
+            + who()
             + "; wait until it has ended, or choose another --output");
   }
 
+  private String who() throws IOException {
+    return holder()
+        .map(holder -> " (process " + holder.pid() + " on " + holder.host() + ")")
+        .orElse("");
+  }
+
   private void beat() throws IOException {
-    try (OutputStream stream = fs.create(layout.heartbeat(), true)) {
+    try (OutputStream stream = fs.create(heartbeat, true)) {
       stream.write('.');
     }
   }

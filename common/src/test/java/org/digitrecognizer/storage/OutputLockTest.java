@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.score.output;
+package org.digitrecognizer.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,9 +16,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.launch.console.Ticker;
-import org.digitrecognizer.storage.JsonFile;
-import org.digitrecognizer.storage.LockHolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,16 +33,18 @@ class OutputLockTest {
 
   @TempDir private Path directory;
   private FileSystem fs;
-  private OutputLayout layout;
+  private org.apache.hadoop.fs.Path output;
+  private org.apache.hadoop.fs.Path lockFile;
 
   @BeforeEach
   void open() throws IOException {
     fs = FileSystem.getLocal(new Configuration());
-    layout = new OutputLayout(new org.apache.hadoop.fs.Path(directory.toUri()));
+    output = new org.apache.hadoop.fs.Path(directory.toUri());
+    lockFile = new org.apache.hadoop.fs.Path(output, OutputLock.FILE);
   }
 
   private OutputLock acquire(Duration beat) throws IOException {
-    return OutputLock.acquire(fs, layout, beat);
+    return OutputLock.acquire(fs, output, beat);
   }
 
   private void lockedBy(String host, long pid, Instant start) throws IOException {
@@ -55,9 +54,9 @@ class OutputLockTest {
 
   private void lockedBy(String host, String boot, String numbering, long pid, Instant start)
       throws IOException {
-    fs.delete(layout.lock(), false);
+    fs.delete(lockFile, false);
     JsonFile.seal(
-        fs, layout.lock(), new LockHolder("other", host, boot, numbering, pid, start.toString()));
+        fs, lockFile, new LockHolder("other", host, boot, numbering, pid, start.toString()));
   }
 
   /** Returns the number of a process that has ended. */
@@ -77,7 +76,7 @@ class OutputLockTest {
         .hasMessage(
             "Another run is writing to %s (process %d on %s); wait until it has ended, or choose"
                 + " another --output",
-            layout.root(), pid, host);
+            output, pid, host);
   }
 
   private void isTakenOver(Duration beat) throws IOException {
@@ -177,7 +176,7 @@ class OutputLockTest {
           .isInstanceOf(UserException.class)
           .hasMessage(
               "Another run is writing to %s; wait until it has ended, or choose another --output",
-              layout.root());
+              output);
     }
     isTakenOver(BEAT);
   }
@@ -187,10 +186,10 @@ class OutputLockTest {
     try (OutputLock late = acquire(HOURLY)) {
       lockedBy("elsewhere", 17, Instant.EPOCH);
       isRefused(late::requireHeld, 17, "elsewhere");
-      fs.delete(layout.lock(), false);
+      fs.delete(lockFile, false);
       assertThatThrownBy(late::requireHeld)
           .isInstanceOf(UserException.class)
-          .hasMessageStartingWith("Another run is writing to " + layout.root() + "; ");
+          .hasMessageStartingWith("Another run is writing to " + output + "; ");
       lockedBy("elsewhere", 17, Instant.EPOCH);
     }
     assertThat(directory.resolve("_lock.json"))

@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.launch.console;
+package org.digitrecognizer.storage;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;

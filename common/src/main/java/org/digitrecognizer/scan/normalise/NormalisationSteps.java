@@ -6,8 +6,10 @@ import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.scan.Outcome;
 
-/** What one thread needs to normalise scan after scan: the steps, and arrays that they reuse. */
-public final class Workbench {
+/**
+ * The steps from a scan to a digit, and the arrays that they reuse from scan to scan: one thread's.
+ */
+public final class NormalisationSteps {
 
   /** Longer scans are shrunk before anything is looked for. */
   private static final int MOST_SIDE = 1024;
