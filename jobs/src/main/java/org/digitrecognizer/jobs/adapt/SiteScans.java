@@ -146,7 +146,7 @@ final class SiteScans implements Serializable {
             reader,
             truth,
             labelled,
-            attempts.isLast());
+            attempts.mayBeLast());
     while (ranges.hasNext()) {
       reading.read(ranges.next());
     }
