@@ -6,7 +6,7 @@ package org.digitrecognizer.training.augment;
  */
 enum NotOneDigit {
   /** Two digits side by side, which may touch. */
-  PAIR(7) {
+  PAIR(8) {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       return sideBySide(first, second, chance);
@@ -47,13 +47,14 @@ enum NotOneDigit {
   },
 
   /** A point or a blot. */
-  DOT(0.7) {
+  DOT(1) {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
       double radius = chance.between(2, 8);
-      double length = chance.between(0, radius);
-      blot(paper, radius, length, chance);
+      double across = chance.around(radius / 3);
+      double down = chance.around(radius / 3);
+      paper.line(MIDDLE - across, MIDDLE - down, MIDDLE + across, MIDDLE + down, 2 * radius, 1);
       return paper;
     }
   },
@@ -164,6 +165,11 @@ enum NotOneDigit {
   /** Draws it, of two digits laid out by one hand, which may be drawn on; or on paper. */
   abstract Canvas draw(Canvas first, Canvas second, Chance chance);
 
+  /** Whether it may come out as one upright stroke, which is a 1. */
+  boolean mayBeOne() {
+    return this == HALF || this == BETWEEN;
+  }
+
   static NotOneDigit any(Chance chance) {
     double all = 0;
     for (NotOneDigit kind : values()) {
@@ -184,7 +190,8 @@ enum NotOneDigit {
     Extent b = Extent.of(second);
     int drawn = (int) Math.rint(chance.between(-0.2, 0.2) * Math.max(a.height(), b.height()));
     int gap = Math.max(drawn, -Math.min(a.width(), b.width()) / 2);
-    Canvas pair = new Canvas(a.width() + b.width() + Math.max(0, gap), first.height + second.height);
+    Canvas pair =
+        new Canvas(a.width() + b.width() + Math.max(0, gap), first.height + second.height);
     int middle = first.height / 2;
     int drop = (int) Math.rint(chance.around(0.08 * a.height()));
     pair.lay(first, -a.left(), middle - a.top());
@@ -194,10 +201,5 @@ enum NotOneDigit {
 
   private static double somewhere(Chance chance) {
     return chance.between(6, PAPER_SIDE - 6);
-  }
-
-  private static void blot(Canvas paper, double radius, double length, Chance chance) {
-    double rise = chance.around(length / 2);
-    paper.line(MIDDLE, MIDDLE, MIDDLE + length, MIDDLE + rise, 2 * radius, 1);
   }
 }
