@@ -15,7 +15,7 @@ import org.digitrecognizer.digit.LabelledDigit;
 public final class Augmentation {
 
   /** So many digits for each image of what is not one digit. */
-  static final int DIGITS_FOR_EACH_OTHER = 8;
+  static final int DIGITS_FOR_EACH_OTHER = 6;
 
   /** Share of digits that stay as they are, and of those that are only laid out anew. */
   private static final double UNTOUCHED = 0.1;
@@ -34,21 +34,30 @@ public final class Augmentation {
   /** The normaliser leaves at least this much of a digit's width or height. */
   private static final double LEAST_LEFT = 0.7;
 
+  /** So often what is not one digit is drawn before a dot is taken instead. */
+  private static final int MOST_ATTEMPTS = 50;
+
   /** Share of the pairs that are sure to have a one. */
   private static final double NARROW = 0.3;
 
   private final List<LabelledDigit> digits;
+
+  /** Those whose images are not blank. */
+  private final List<LabelledDigit> inked;
+
   private final Scanner scanner = new Scanner();
 
   Augmentation(List<LabelledDigit> digits) {
     this.digits = digits;
+    this.inked = digits.stream().filter(Augmentation::isInked).toList();
   }
 
   /**
    * Makes one example of each digit, in their order, and then some of what is not one digit: one
-   * for each eight digits, rounded up.
+   * for each six digits, rounded up.
    *
-   * @param digits at least one; neighbours and pairs are made of them, too
+   * @param digits at least one; neighbours and pairs are made of them, too. Blank images stay as
+   *     they are; where all are blank, nothing follows
    * @param seed another one for each minibatch and epoch
    */
   public static List<Example> minibatch(List<LabelledDigit> digits, long seed) {
@@ -61,7 +70,8 @@ public final class Augmentation {
       Chance chance = new Chance(random.split());
       examples.add(new Example(digit(digit, chance), digit.label()));
     }
-    int others = (digits.size() + DIGITS_FOR_EACH_OTHER - 1) / DIGITS_FOR_EACH_OTHER;
+    int others =
+        inked.isEmpty() ? 0 : (digits.size() + DIGITS_FOR_EACH_OTHER - 1) / DIGITS_FOR_EACH_OTHER;
     for (int i = 0; i < others; i++) {
       Chance chance = new Chance(random.split());
       DigitImage image = notOneDigit(NotOneDigit.any(chance), chance);
@@ -72,7 +82,7 @@ public final class Augmentation {
 
   private DigitImage digit(LabelledDigit digit, Chance chance) {
     double kind = chance.between(0, 1);
-    if (kind < UNTOUCHED) {
+    if (kind < UNTOUCHED || !isInked(digit)) {
       return digit.image();
     }
     Optional<DigitImage> image =
@@ -84,6 +94,9 @@ public final class Augmentation {
     Canvas written = Canvas.of(digit.image());
     double scale = chance.between(LEAST_CLEAN_SCALE, MOST_SCALE);
     Canvas drawn = new Warp(scale, CLEAN_STRENGTH, chance).draw(written);
+    if (Extent.of(drawn) == null) {
+      return Optional.empty();
+    }
     return scanner.clean(Surroundings.clean(drawn, scale));
   }
 
@@ -111,35 +124,47 @@ public final class Augmentation {
         && shape < scan.width / (LEAST_LEFT * digit.height());
   }
 
+  private static boolean isInked(LabelledDigit digit) {
+    return Extent.of(Canvas.of(digit.image())) != null;
+  }
+
   private Canvas draw(LabelledDigit digit, Warp warp, double pen, Chance chance) {
     Canvas written = Canvas.of(digit.image());
     Strokes.change(written, pen);
+    if (Extent.of(written) == null) {
+      return warp.draw(Canvas.of(digit.image()));
+    }
     Styles.write(written, digit.label(), chance);
     return warp.draw(written);
   }
 
   /** A one, which is what a pair most easily hides; any digit if there is none. */
   private LabelledDigit narrow(Chance chance) {
-    List<LabelledDigit> ones = digits.stream().filter(digit -> digit.label() == 1).toList();
+    List<LabelledDigit> ones = inked.stream().filter(digit -> digit.label() == 1).toList();
     return ones.isEmpty() ? any(chance) : ones.get(chance.below(ones.size()));
   }
 
   private LabelledDigit any(Chance chance) {
-    return digits.get(chance.below(digits.size()));
+    return inked.get(chance.below(inked.size()));
   }
 
   DigitImage notOneDigit(NotOneDigit kind, Chance chance) {
-    while (true) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Warp warp = new Warp(chance.between(LEAST_SCALE, MOST_SCALE), 1, chance);
       double pen = Strokes.amount(chance);
       Canvas first = draw(any(chance), warp, pen, chance);
       LabelledDigit neighbour = chance.is(NARROW) ? narrow(chance) : any(chance);
       Canvas second = draw(neighbour, warp, pen, chance);
       boolean swapped = chance.is(0.5);
-      Canvas drawn = swapped ? kind.draw(second, first, chance) : kind.draw(first, second, chance);
-      if (Extent.of(drawn) != null) {
-        return Fit.fit(drawn);
+      if (Extent.of(first) != null && Extent.of(second) != null) {
+        Canvas drawn =
+            swapped ? kind.draw(second, first, chance) : kind.draw(first, second, chance);
+        if (Extent.of(drawn) != null && !(kind.mayBeOne() && Strokes.areOneUpright(drawn))) {
+          return Fit.fit(drawn);
+        }
       }
     }
+    Canvas none = new Canvas(1, 1);
+    return Fit.fit(NotOneDigit.DOT.draw(none, none, chance));
   }
 }

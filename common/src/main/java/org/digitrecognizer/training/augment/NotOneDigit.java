@@ -6,7 +6,7 @@ package org.digitrecognizer.training.augment;
  */
 enum NotOneDigit {
   /** Two digits side by side, which may touch. */
-  PAIR(7) {
+  PAIR(8) {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       return sideBySide(first, second, chance);
@@ -47,13 +47,14 @@ enum NotOneDigit {
   },
 
   /** A point or a blot. */
-  DOT(0.7) {
+  DOT(1) {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       Canvas paper = new Canvas(PAPER_SIDE, PAPER_SIDE);
       double radius = chance.between(2, 8);
-      double length = chance.between(0, radius);
-      blot(paper, radius, length, chance);
+      double across = chance.around(radius / 3);
+      double down = chance.around(radius / 3);
+      paper.line(MIDDLE - across, MIDDLE - down, MIDDLE + across, MIDDLE + down, 2 * radius, 1);
       return paper;
     }
   },
@@ -87,23 +88,23 @@ enum NotOneDigit {
       double thickness = chance.between(0.8, 3.5);
       double half = chance.between(8, 20);
       double tall = chance.between(0.4, 1.6) * half;
-      int sides = RULES[chance.below(RULES.length)];
-      if ((sides & 1) != 0) {
+      int lines = RULES[chance.below(RULES.length)];
+      if ((lines & LEVEL) != 0) {
         paper.line(MIDDLE - half, MIDDLE, MIDDLE + half, MIDDLE, thickness, 1);
       }
-      if ((sides & 2) != 0) {
+      if ((lines & UPRIGHT) != 0) {
         paper.line(MIDDLE, MIDDLE - tall, MIDDLE, MIDDLE + tall, thickness, 1);
       }
-      if ((sides & 4) != 0) {
+      if ((lines & TOP) != 0) {
         paper.line(MIDDLE - half, MIDDLE - tall, MIDDLE + half, MIDDLE - tall, thickness, 1);
       }
-      if ((sides & 8) != 0) {
+      if ((lines & BOTTOM) != 0) {
         paper.line(MIDDLE - half, MIDDLE + tall, MIDDLE + half, MIDDLE + tall, thickness, 1);
       }
-      if ((sides & 16) != 0) {
+      if ((lines & LEFT) != 0) {
         paper.line(MIDDLE - half, MIDDLE - tall, MIDDLE - half, MIDDLE + tall, thickness, 1);
       }
-      if ((sides & 32) != 0) {
+      if ((lines & RIGHT) != 0) {
         paper.line(MIDDLE + half, MIDDLE - tall, MIDDLE + half, MIDDLE + tall, thickness, 1);
       }
       return paper;
@@ -151,8 +152,28 @@ enum NotOneDigit {
   private static final int PAPER_SIDE = 48;
   private static final int MIDDLE = PAPER_SIDE / 2;
 
-  /** Which lines a rule has: 1 level, 2 upright, 4 top, 8 bottom, 16 left, 32 right. */
-  private static final int[] RULES = {1, 4 | 8, 4 | 16, 8 | 16, 4 | 32, 8 | 32, 1 | 2, 60, 61, 13};
+  /** The lines that a rule may have. */
+  private static final int LEVEL = 1;
+
+  private static final int UPRIGHT = 2;
+  private static final int TOP = 4;
+  private static final int BOTTOM = 8;
+  private static final int LEFT = 16;
+  private static final int RIGHT = 32;
+  private static final int FRAME = TOP | BOTTOM | LEFT | RIGHT;
+
+  private static final int[] RULES = {
+    LEVEL,
+    TOP | BOTTOM,
+    TOP | LEFT,
+    BOTTOM | LEFT,
+    TOP | RIGHT,
+    BOTTOM | RIGHT,
+    LEVEL | UPRIGHT,
+    FRAME,
+    FRAME | LEVEL,
+    TOP | BOTTOM | LEVEL
+  };
 
   /** How often it is drawn, beside the others. */
   private final double weight;
@@ -163,6 +184,11 @@ enum NotOneDigit {
 
   /** Draws it, of two digits laid out by one hand, which may be drawn on; or on paper. */
   abstract Canvas draw(Canvas first, Canvas second, Chance chance);
+
+  /** Whether it may come out as one upright stroke, which is a 1. */
+  boolean mayBeOne() {
+    return this == HALF || this == BETWEEN;
+  }
 
   static NotOneDigit any(Chance chance) {
     double all = 0;
@@ -195,10 +221,5 @@ enum NotOneDigit {
 
   private static double somewhere(Chance chance) {
     return chance.between(6, PAPER_SIDE - 6);
-  }
-
-  private static void blot(Canvas paper, double radius, double length, Chance chance) {
-    double rise = chance.around(length / 2);
-    paper.line(MIDDLE, MIDDLE, MIDDLE + length, MIDDLE + rise, 2 * radius, 1);
   }
 }

@@ -21,6 +21,12 @@ final class Strokes {
   private static final double LEAST_GAP = 0.8;
   private static final double MOST_GAP = 1.7;
 
+  /** A stroke is level if its height is less than this share of its width. */
+  private static final double LEVEL = 0.7;
+
+  /** A straight stroke has at most this much of the ink of its diagonal. */
+  private static final double STRAIGHT = 1.2;
+
   private Strokes() {}
 
   /** Returns how thick the strokes are on average, in pixels: ink over half of its outline. */
@@ -35,6 +41,15 @@ final class Strokes {
       }
     }
     return outline == 0 ? 0 : 2 * canvas.mass() / outline;
+  }
+
+  /** Whether the ink is one straight stroke that is not level: what a 1 may look like. */
+  static boolean areOneUpright(Canvas canvas) {
+    Extent extent = Extent.of(canvas);
+    double diagonal =
+        Math.sqrt(extent.width() * extent.width() + extent.height() * extent.height());
+    boolean upright = extent.height() > LEVEL * extent.width();
+    return upright && canvas.mass() < STRAIGHT * thickness(canvas) * diagonal;
   }
 
   /** Draws how much thinner or thicker a pen is than MNIST's. */

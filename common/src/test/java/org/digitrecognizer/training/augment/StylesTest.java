@@ -25,7 +25,7 @@ class StylesTest {
   @Test
   void flagGoesDownToTheLeftOfTheHead() {
     write(1);
-    Styles.flag(canvas, extent, PEN, chance);
+    AddedStrokes.flag(canvas, extent, PEN, chance);
     assertThat(Extent.of(canvas).left()).isLessThan(extent.left() - 1);
     assertThat(added(extent.top(), extent.top() + 14)).as("ink of the upper part").isPositive();
     assertNothingIsLost();
@@ -34,7 +34,7 @@ class StylesTest {
   @Test
   void footIsBelowOnBothSides() {
     write(1);
-    Styles.foot(canvas, extent, PEN, chance);
+    AddedStrokes.foot(canvas, extent, PEN, chance);
     assertThat(Extent.of(canvas).left()).isLessThan(extent.left());
     assertThat(Extent.of(canvas).right()).isGreaterThan(extent.right());
     assertThat(added(0, extent.bottom() - 4)).as("ink above the foot").isZero();
@@ -44,7 +44,7 @@ class StylesTest {
   @Test
   void barCrossesTheStem() {
     write(7);
-    Styles.bar(canvas, extent, PEN, chance);
+    AddedStrokes.bar(canvas, extent, PEN, chance);
     assertThat(added(extent.top() + 4, extent.bottom() - 3)).as("ink of the bar").isPositive();
     assertThat(added(0, extent.top() + 3)).as("ink of the top").isZero();
     assertNothingIsLost();
@@ -53,7 +53,7 @@ class StylesTest {
   @Test
   void serifHangsFromTheTopsBeginning() {
     write(7);
-    Styles.serif(canvas, extent, PEN, chance);
+    AddedStrokes.serif(canvas, extent, PEN, chance);
     assertThat(added(extent.top() + 2, extent.top() + 8)).as("ink of the serif").isPositive();
     assertThat(added(extent.top() + 9, canvas.height)).as("ink of the stem").isZero();
     assertNothingIsLost();
@@ -62,7 +62,7 @@ class StylesTest {
   @Test
   void hookBeginsWhereTheTailEnds() {
     write(9);
-    Styles.hook(canvas, extent, PEN, chance);
+    AddedStrokes.hook(canvas, extent, PEN, chance);
     assertThat(added(extent.bottom() - 8, canvas.height)).as("ink of the hook").isPositive();
     assertThat(added(0, extent.top() + 6)).as("ink of the loop").isZero();
     assertNothingIsLost();
@@ -71,7 +71,7 @@ class StylesTest {
   @Test
   void baseIsBelowTheNought() {
     write(0);
-    Styles.base(canvas, extent, PEN, chance);
+    AddedStrokes.base(canvas, extent, PEN, chance);
     assertThat(added(extent.bottom() - 2, canvas.height)).as("ink of the base").isPositive();
     assertThat(added(0, extent.bottom() - 6)).as("ink above it").isZero();
     assertNothingIsLost();
@@ -80,7 +80,7 @@ class StylesTest {
   @Test
   void loopIsBesideTheStem() {
     write(1);
-    Styles.loop(canvas, extent, PEN, chance);
+    AddedStrokes.loop(canvas, extent, PEN, chance);
     assertThat(Extent.of(canvas).width()).isGreaterThan(extent.width() + 1);
     assertNothingIsLost();
   }
@@ -88,7 +88,7 @@ class StylesTest {
   @Test
   void curlBeginsWhereTheHeadDoes() {
     write(2);
-    Styles.curl(canvas, extent, PEN, chance);
+    AddedStrokes.curl(canvas, extent, PEN, chance);
     assertThat(added(extent.top(), extent.top() + 16)).as("ink of the curl").isPositive();
     assertThat(added(extent.top() + 17, canvas.height)).as("ink below it").isZero();
     assertNothingIsLost();
@@ -97,7 +97,7 @@ class StylesTest {
   @Test
   void stemOfFourIsCutAboveTheBar() {
     write(4);
-    Styles.shortenStem(canvas, extent, chance);
+    MovedStrokes.shortenStem(canvas, extent, chance);
     double lost = -added(0, extent.top() + extent.height() / 2);
     assertThat(lost).as("ink of the stem above the bar").isGreaterThan(3 * PEN);
     assertThat(canvas.at(extent.left() + 1, extent.top() + 3)).as("left arm").isGreaterThan(0.5f);
@@ -107,7 +107,7 @@ class StylesTest {
   @Test
   void tailHangsFromTheLoopOfNine() {
     write(9);
-    Styles.hangTail(canvas, extent, PEN, chance);
+    MovedStrokes.hangTail(canvas, extent, PEN, chance);
     assertThat(added(0, extent.top() + 3)).as("ink of the loop").isZero();
     assertThat(Extent.of(canvas).height()).isCloseTo(extent.height(), within(3));
     assertThat(canvas.ink).as("tail moved").isNotEqualTo(before.ink);
@@ -116,7 +116,7 @@ class StylesTest {
   @Test
   void joinLeavesAtASide() {
     write(0);
-    Styles.join(canvas, chance);
+    AddedStrokes.join(canvas, extent, PEN, chance);
     assertThat(Extent.of(canvas).width()).isGreaterThan(extent.width());
     assertNothingIsLost();
   }
