@@ -59,6 +59,16 @@ public record Calibration(double temperature, long examples) implements Serializ
     return new Calibration(Math.exp((low + high) / 2), probabilities.size());
   }
 
+  /**
+   * Returns the same with a temperature that many times as high, which makes each reading less
+   * sure.
+   *
+   * @param factor above 0
+   */
+  public Calibration times(double factor) {
+    return new Calibration(temperature * factor, examples);
+  }
+
   /** Returns the mean negative log-likelihood of the labels at a temperature, in nats. */
   static double loss(double temperature, List<float[]> probabilities, List<Integer> labels) {
     double sum = 0;

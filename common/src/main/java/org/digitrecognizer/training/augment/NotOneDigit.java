@@ -152,7 +152,7 @@ enum NotOneDigit {
   private static final int PAPER_SIDE = 48;
   private static final int MIDDLE = PAPER_SIDE / 2;
 
-  /** The lines that a rule may have. */
+  /** The lines that a rule may have; a corner at the top right alone could be a 7. */
   private static final int LEVEL = 1;
 
   private static final int UPRIGHT = 2;
@@ -167,7 +167,6 @@ enum NotOneDigit {
     TOP | BOTTOM,
     TOP | LEFT,
     BOTTOM | LEFT,
-    TOP | RIGHT,
     BOTTOM | RIGHT,
     LEVEL | UPRIGHT,
     FRAME,

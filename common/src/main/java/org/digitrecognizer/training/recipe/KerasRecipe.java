@@ -45,6 +45,11 @@ record KerasRecipe(DigitNetwork.Options options) implements Recipe {
   }
 
   @Override
+  public double doubt() {
+    return 1;
+  }
+
+  @Override
   public Map<String, Object> recorded() {
     DigitNetwork.Layers layers = options.layers();
     Map<String, Object> recorded = new LinkedHashMap<>();

@@ -39,6 +39,12 @@ public sealed interface Recipe extends ExampleMaker permits KerasRecipe, ScansRe
    */
   double learningRateFactor(int epoch);
 
+  /**
+   * Returns what the temperature is multiplied by that is fitted on held-out digits, at least 1:
+   * how much harder what is to be read is than what can be made of them.
+   */
+  double doubt();
+
   /** The epochs over which the learning rate falls, as {@link #recorded} names them. */
   String SCHEDULED_EPOCHS = "scheduledEpochs";
 

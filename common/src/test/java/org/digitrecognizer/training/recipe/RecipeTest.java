@@ -65,6 +65,12 @@ class RecipeTest {
   }
 
   @Test
+  void confidenceInScansIsDoubtedMoreThanConfidenceInMnist() {
+    assertThat(KERAS.doubt()).isEqualTo(1);
+    assertThat(SCANS.doubt()).isGreaterThan(1);
+  }
+
+  @Test
   void itsNetworkHasAnOutputForWhatIsNotOneDigit() {
     MultiLayerNetwork network = new MultiLayerNetwork(SCANS.configuration());
     network.init();

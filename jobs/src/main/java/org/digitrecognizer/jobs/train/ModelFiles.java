@@ -123,7 +123,12 @@ final class ModelFiles {
       throws IOException {
     Path staging = checkpoints.staging();
     ModelWriter writer = new ModelWriter(staging, configuration);
-    writer.network(FastLayers.toStock(network));
+    MultiLayerNetwork stock = FastLayers.toStock(network);
+    if (options.updaterState()) {
+      writer.network(stock);
+    } else {
+      writer.networkWithoutState(stock);
+    }
     writer.file(ModelDirectory.KERAS, out -> KerasFile.write(network, options.learningRate(), out));
     writer.file(ModelDirectory.HISTORY, out -> HistoryFile.write(history, out));
     writer.file(ModelDirectory.REPORT, report::render);

@@ -123,6 +123,14 @@ public final class TrainJob extends Job {
   @Mixin private LayerOptions layers;
 
   @Option(
+      names = "--without-updater-state",
+      fallbackValue = "true",
+      description =
+          "Leave Adadelta's state out of network.zip, two thirds of it, which only training on"
+              + " needs.")
+  private boolean withoutUpdaterState;
+
+  @Option(
       names = "--resume",
       fallbackValue = "true",
       description = "Go on after the last whole epoch of a run that was cut short.")
@@ -173,6 +181,7 @@ public final class TrainJob extends Job {
             validationFraction,
             learningRate,
             recipe(),
+            !withoutUpdaterState,
             resume,
             overwrite);
     Trainer.run(spark, options, out());

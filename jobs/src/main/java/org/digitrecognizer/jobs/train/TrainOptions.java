@@ -19,6 +19,8 @@ import org.digitrecognizer.training.recipe.Recipe;
  * @param validationFraction share of the training split that is held out, 0..1
  * @param learningRate what Adadelta's step is multiplied by, before the recipe lets it fall
  * @param recipe the network, what it is trained on, the rest of Adadelta, and dropout
+ * @param updaterState whether the model is written with Adadelta's state, which only training on
+ *     needs
  * @param resume whether to go on after the last whole epoch of a run that was cut short
  * @param overwrite whether an existing model may be replaced
  */
@@ -33,6 +35,7 @@ public record TrainOptions(
     double validationFraction,
     double learningRate,
     Recipe recipe,
+    boolean updaterState,
     boolean resume,
     boolean overwrite) {
 
@@ -49,6 +52,7 @@ public record TrainOptions(
         validationFraction,
         learningRate,
         recipe,
+        updaterState,
         resume,
         overwrite);
   }

@@ -248,7 +248,8 @@ public final class Trainer {
   private void finish(MultiLayerNetwork network, TrainingData data, ModelFiles files)
       throws IOException {
     Calibration calibration =
-        CalibrationFit.on(context, network, data.validation(), options.recipe());
+        CalibrationFit.on(context, network, data.validation(), options.recipe())
+            .times(options.recipe().doubt());
     LabelledEvaluation validation =
         validate(network, calibration, data, TrainingReport.MISTAKES_SHOWN, "the network");
     TrainingReport report = new TrainingReport(options, history, validation);
