@@ -64,14 +64,18 @@ public final class Augmentation {
     return new Augmentation(digits).examples(new SplittableRandom(seed));
   }
 
+  /** Returns how many examples are made of so many digits. */
+  public static int count(int digits) {
+    return digits + (digits + DIGITS_FOR_EACH_OTHER - 1) / DIGITS_FOR_EACH_OTHER;
+  }
+
   private List<Example> examples(SplittableRandom random) {
     List<Example> examples = new ArrayList<>();
     for (LabelledDigit digit : digits) {
       Chance chance = new Chance(random.split());
       examples.add(new Example(digit(digit, chance), digit.label()));
     }
-    int others =
-        inked.isEmpty() ? 0 : (digits.size() + DIGITS_FOR_EACH_OTHER - 1) / DIGITS_FOR_EACH_OTHER;
+    int others = inked.isEmpty() ? 0 : count(digits.size()) - digits.size();
     for (int i = 0; i < others; i++) {
       Chance chance = new Chance(random.split());
       DigitImage image = notOneDigit(NotOneDigit.any(chance), chance);

@@ -11,6 +11,9 @@ public interface ExampleMaker extends Serializable {
   /** Returns how many outputs the network has: 10, or 11 with that for what is not one digit. */
   int outputs();
 
+  /** Returns how many examples are made of so many digits. */
+  int count(int digits);
+
   /**
    * Makes what a minibatch is trained on.
    *

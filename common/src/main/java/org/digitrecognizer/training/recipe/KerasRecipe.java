@@ -30,6 +30,11 @@ record KerasRecipe(DigitNetwork.Options options) implements Recipe {
   }
 
   @Override
+  public int count(int digits) {
+    return EXAMPLES.count(digits);
+  }
+
+  @Override
   public List<Example> examples(List<LabelledDigit> digits, long seed) {
     return EXAMPLES.examples(digits, seed);
   }

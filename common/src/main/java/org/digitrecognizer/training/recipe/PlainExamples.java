@@ -8,6 +8,11 @@ import org.digitrecognizer.training.augment.Example;
 record PlainExamples(int outputs) implements ExampleMaker {
 
   @Override
+  public int count(int digits) {
+    return digits;
+  }
+
+  @Override
   public List<Example> examples(List<LabelledDigit> digits, long seed) {
     return digits.stream().map(digit -> new Example(digit.image(), digit.label())).toList();
   }

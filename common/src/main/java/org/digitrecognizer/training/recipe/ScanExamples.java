@@ -10,6 +10,11 @@ import org.digitrecognizer.training.augment.Example;
 record ScanExamples(int outputs) implements ExampleMaker {
 
   @Override
+  public int count(int digits) {
+    return outputs > DigitImage.CLASSES ? Augmentation.count(digits) : digits;
+  }
+
+  @Override
   public List<Example> examples(List<LabelledDigit> digits, long seed) {
     List<Example> all = Augmentation.minibatch(digits, seed);
     return outputs > DigitImage.CLASSES ? all : all.subList(0, digits.size());

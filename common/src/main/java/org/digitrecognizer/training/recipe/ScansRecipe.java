@@ -37,6 +37,11 @@ record ScansRecipe(long seed, double rho, double epsilon, double dropout, int ep
   }
 
   @Override
+  public int count(int digits) {
+    return EXAMPLES.count(digits);
+  }
+
+  @Override
   public List<Example> examples(List<LabelledDigit> digits, long minibatchSeed) {
     return EXAMPLES.examples(digits, minibatchSeed);
   }

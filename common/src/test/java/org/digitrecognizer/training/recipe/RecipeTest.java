@@ -44,6 +44,7 @@ class RecipeTest {
     List<Example> examples = SCANS.examples(DIGITS, 5);
     assertThat(examples).isEqualTo(SCANS.examples(DIGITS, 5));
     assertThat(examples).isNotEqualTo(SCANS.examples(DIGITS, 6));
+    assertThat(examples).hasSize(SCANS.count(DIGITS.size()));
     for (int i = 0; i < DIGITS.size(); i++) {
       assertThat(examples.get(i).label()).isEqualTo(DIGITS.get(i).label());
     }

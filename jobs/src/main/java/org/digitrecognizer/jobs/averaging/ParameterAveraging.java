@@ -81,7 +81,8 @@ public final class ParameterAveraging {
         List<TrainingHook> hooks =
             List.of(new MinibatchSeeds(seed, epoch, round), new OffHeapRelease());
         try (RoundTrainingMaster master =
-            new RoundTrainingMaster(plan, saveUpdater, hooks, metrics)) {
+            new RoundTrainingMaster(
+                plan, maker.count(plan.batchSize()), saveUpdater, hooks, metrics)) {
           master.executeTraining(
               new SparkDl4jMultiLayer(context, network, master), minibatches.round(round));
         }

@@ -25,18 +25,25 @@ final class RoundTrainingMaster extends ParameterAveragingTrainingMaster impleme
   private final transient List<TrainingListener> workerListeners;
 
   /**
+   * @param minibatchSize examples a minibatch; Deeplearning4j would cut minibatches of another size
+   *     anew
    * @param saveUpdater whether the updater state is averaged and handed on; Deeplearning4j's own
    *     default is not to, which leaves Adadelta in its warm-up for ever
    */
   RoundTrainingMaster(
-      EpochPlan plan, boolean saveUpdater, List<TrainingHook> hooks, TrainingListener listener) {
-    super(builder(plan, saveUpdater, hooks));
+      EpochPlan plan,
+      int minibatchSize,
+      boolean saveUpdater,
+      List<TrainingHook> hooks,
+      TrainingListener listener) {
+    super(builder(plan, minibatchSize, saveUpdater, hooks));
     this.workerListeners = List.of(listener);
   }
 
-  private static Builder builder(EpochPlan plan, boolean saveUpdater, List<TrainingHook> hooks) {
-    return new Builder(plan.workers(), plan.batchSize())
-        .batchSizePerWorker(plan.batchSize())
+  private static Builder builder(
+      EpochPlan plan, int minibatchSize, boolean saveUpdater, List<TrainingHook> hooks) {
+    return new Builder(plan.workers(), minibatchSize)
+        .batchSizePerWorker(minibatchSize)
         .averagingFrequency(Math.toIntExact(plan.minibatchesPerWorker()))
         .saveUpdater(saveUpdater)
         .workerPrefetchNumBatches(0)
