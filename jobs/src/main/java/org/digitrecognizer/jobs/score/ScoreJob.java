@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.cli.OptionCheck;
+import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.jobs.launch.spark.SparkSettings;
 import org.digitrecognizer.jobs.reading.ModelOptions;
 import org.digitrecognizer.reading.labels.LabelPattern;
@@ -259,10 +260,11 @@ public final class ScoreJob extends Job {
       out()
           .printf(
               Locale.US,
-              "Read %,d of %,d new images in %,.0f s; %,d rejected%n",
+              "Read %,d of %,d new images in %s (%s images/s); %,d rejected%n",
               result.scored(),
               result.found(),
-              result.seconds(),
+              Progress.duration(result.seconds()),
+              new Numbers().rate(result.found() / result.seconds()),
               result.rejected());
     }
     Numbers numbers = new Numbers();

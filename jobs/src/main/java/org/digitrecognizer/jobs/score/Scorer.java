@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.cli.ErrorLine;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
@@ -37,6 +38,7 @@ public final class Scorer {
   private final PrintWriter out;
   private final FileSystem fs;
   private final OutputLayout layout;
+  private final Stages stages;
 
   private Scorer(SparkSession spark, ScoreOptions options, PrintWriter out) throws IOException {
     this.spark = spark;
@@ -46,6 +48,7 @@ public final class Scorer {
     this.out = out;
     this.fs = options.output().getFileSystem(configuration);
     this.layout = new OutputLayout(fs.makeQualified(options.output()));
+    this.stages = Stages.of(out, context::setJobDescription);
   }
 
   /**
@@ -58,7 +61,10 @@ public final class Scorer {
    */
   public static ScoreResult run(SparkSession spark, ScoreOptions options, PrintWriter out)
       throws IOException {
-    return new Scorer(spark, options, out).run();
+    Scorer scorer = new Scorer(spark, options, out);
+    try (scorer.stages) {
+      return scorer.run();
+    }
   }
 
   /**
@@ -75,11 +81,14 @@ public final class Scorer {
   }
 
   private ScoreResult run() throws IOException {
+    stages.begin("Looking for " + options.archives());
     try (SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root());
         Truths truths = Truths.open(options, configuration, context)) {
+      stages.begin("Opening model " + options.model());
       Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
       OutputIdentity identity =
           OutputIdentity.of(model.sha256(), ScanNormaliser.NORMALISATION_VERSION);
+      stages.begin("Opening output " + layout.root());
       identity.check(fs, layout, options.overwrite());
       fs.mkdirs(layout.root());
       try (OutputLock lock = OutputLock.acquire(fs, layout)) {
@@ -101,7 +110,7 @@ public final class Scorer {
       SourceFiles files, Model model, Truths truths, OutputLock lock, OutputLayout target)
       throws IOException {
     ImageCounters images = ImageCounters.of(context.sc());
-    try (RunMonitor monitor = new RunMonitor(fs, layout.status(), images, out)) {
+    try (RunMonitor monitor = new RunMonitor(fs, layout.status(), images, out, stages)) {
       try {
         OutputRecords records = OutputRecords.open(spark, fs, target);
         monitor.run(records.last().run() + 1);

@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.launch.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.jobs.launch.spark.JobSession;
 import org.digitrecognizer.jobs.launch.spark.SparkSettings;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,6 +96,11 @@ public abstract class Job implements Callable<Integer> {
   /** Returns where results and progress go. */
   protected final PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  /** Returns what tells the user, and Spark of the jobs that it runs, what this job is at. */
+  protected final Stages stages(SparkSession spark) {
+    return Stages.of(out(), spark.sparkContext()::setJobDescription);
   }
 
   final boolean verbose() {
