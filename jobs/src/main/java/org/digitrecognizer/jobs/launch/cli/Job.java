@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.launch.console.Stages;
+import org.digitrecognizer.jobs.launch.console.StorageWatch;
 import org.digitrecognizer.jobs.launch.spark.JobSession;
 import org.digitrecognizer.jobs.launch.spark.SparkSettings;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +70,9 @@ public abstract class Job implements Callable<Integer> {
     return SparkSettings.common();
   }
 
+  /** Begins what can be made ready on another thread while Spark starts; returns at once. */
+  protected void prepare() {}
+
   /**
    * Does the work.
    *
@@ -86,7 +90,9 @@ public abstract class Job implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     check(new OptionCheck(spec));
-    try (JobSession session = JobSession.open(spec.qualifiedName(), settings(), out())) {
+    prepare();
+    try (StorageWatch storage = StorageWatch.open(out());
+        JobSession session = JobSession.open(spec.qualifiedName(), settings(), out())) {
       return run(session.spark());
     } finally {
       out().flush();
