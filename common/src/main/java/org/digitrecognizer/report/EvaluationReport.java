@@ -61,7 +61,9 @@ public final class EvaluationReport {
     Page.write(this, writer);
   }
 
-  /** Writes a small page to nowhere, so that a first real one finds classes and templates loaded. */
+  /**
+   * Writes a small page to nowhere, so that a first real one finds classes and templates loaded.
+   */
   public static void loadClasses() throws IOException {
     Evaluation few = new Evaluation();
     few.add(1, 0.9, 1);

@@ -88,9 +88,7 @@ public final class IngestJob extends Job {
   private IngestResult ingest(SparkSession spark) throws IOException {
     try (Stages stages = stages(spark)) {
       return Ingest.run(
-          spark,
-          new IngestOptions(source, output, overwrite, seed, partitions, dryRun),
-          stages);
+          spark, new IngestOptions(source, output, overwrite, seed, partitions, dryRun), stages);
     }
   }
 

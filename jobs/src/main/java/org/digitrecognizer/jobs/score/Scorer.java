@@ -94,9 +94,7 @@ public final class Scorer {
         Truths truths = Truths.open(options, configuration, context)) {
       stages.begin("Opening model " + options.model());
       Model model =
-          StorageCalls.watched(
-              options.model().toString(),
-              () -> early.get(configuration));
+          StorageCalls.watched(options.model().toString(), () -> early.get(configuration));
       OutputIdentity identity =
           OutputIdentity.of(model.sha256(), ScanNormaliser.NORMALISATION_VERSION);
       stages.begin("Opening output " + layout.root());

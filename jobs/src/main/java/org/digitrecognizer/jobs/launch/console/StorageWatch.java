@@ -60,7 +60,9 @@ public final class StorageWatch implements AutoCloseable {
     Duration waited = oldest.waited();
     Duration before = said.get(storage);
     // A call that is younger than what was said is another one that hangs.
-    if (before == null || waited.compareTo(before) < 0 || waited.compareTo(before.plus(AGAIN)) >= 0) {
+    if (before == null
+        || waited.compareTo(before) < 0
+        || waited.compareTo(before.plus(AGAIN)) >= 0) {
       said.put(storage, waited);
       ConsoleLine.say(out, Printable.of(line(storage, oldest.place(), calls.size() - 1, waited)));
     }

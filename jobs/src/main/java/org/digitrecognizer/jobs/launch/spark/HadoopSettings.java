@@ -9,8 +9,10 @@ public final class HadoopSettings {
 
   private HadoopSettings() {}
 
-  /** Returns what a session would have: the class path's files, {@code spark.hadoop.*} and what the
-   * environment says of Amazon's keys. */
+  /**
+   * Returns what a session would have: the class path's files, {@code spark.hadoop.*} and what the
+   * environment says of Amazon's keys.
+   */
   public static Configuration withoutSession() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
