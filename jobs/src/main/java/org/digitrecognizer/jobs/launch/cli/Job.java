@@ -91,7 +91,8 @@ public abstract class Job implements Callable<Integer> {
   public final Integer call() throws Exception {
     check(new OptionCheck(spec));
     prepare();
-    try (StorageWatch storage = StorageWatch.open(out());
+    StorageWatch storage = StorageWatch.open(out());
+    try (storage;
         JobSession session = JobSession.open(spec.qualifiedName(), settings(), out())) {
       return run(session.spark());
     } finally {

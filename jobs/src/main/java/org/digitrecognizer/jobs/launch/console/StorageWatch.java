@@ -75,7 +75,7 @@ public final class StorageWatch implements AutoCloseable {
             : place.equals(storage) ? "" : " (" + place + ")";
     return storage
         + " has not answered for "
-        + Progress.duration(waited.toSeconds())
+        + Progress.duration((double) waited.toSeconds())
         + about
         + "; this goes on when it does, or fails when its file system gives up";
   }
