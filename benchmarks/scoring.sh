@@ -8,8 +8,10 @@ Usage: benchmarks/scoring.sh MODEL [IMAGES]
        benchmarks/scoring.sh --memory MODEL [FEW [MANY]]
 
 Draws a zip of IMAGES PNG scans of 28 to 64 pixels (default 100000) and scores it with one core and
-with two, each into a new output. Prints what scoring itself came to, from the records of its chunks,
-and the whole run, from before Spark starts until the report is written.
+with two, each into a new output. Prints what reading came to from the second of five chunks on, when
+all is warm, by the records of the chunks, and the whole run, from before Spark starts until the report
+is written. Beside it, where PEER_PYTHON is set, the same network reads the same scans in a script of
+OpenCV and ONNX Runtime, in as many processes, from before Python starts until its list is written.
 
 With --memory: draws FEW and MANY scans of 28 pixels (default 100000 and 1000000), in a zip and in a
 tar each, scores each with two cores and a heap of 1 GB, and prints the most memory that the process
@@ -19,6 +21,7 @@ whole run, and how these compare with FEW. Linux only.
 MODEL is a model directory that 'digits train' wrote. Leave the machine alone meanwhile. Build first:
 mvn -DskipTests package
 
+PEER_PYTHON   a Python with numpy, opencv and onnxruntime; the script is not measured if not set
 SCANS   a folder for the scans, which are drawn if they are not there; default: a new one, deleted
         at the end. A million scans take 2 GB and some minutes to draw.
 END
@@ -53,14 +56,14 @@ draw() {
   echo "$folder/digits.$2"
 }
 
-# ARCHIVE CORES [spark-submit options]: scores into $work/output, $seconds long, with $resident kB at most at once.
+# ARCHIVE CORES CHUNK [spark-submit options]: scores into $work/output, $seconds long, with $resident kB at most at once.
 score() {
-  local archive=$1 cores=$2 start
-  shift 2
+  local archive=$1 cores=$2 chunk=$3 start
+  shift 3
   rm -rf "$work/output"
   start=$(date +%s.%N)
   "$home/submit/digits" score --archives "file:$archive" --model "file:$model" \
-    --output "file:$work/output" -- --master "local[$cores]" "$@" >"$work/log" &
+    --output "file:$work/output" --chunk-images "$chunk" -- --master "local[$cores]" "$@" >"$work/log" &
   job=$!
   watch_memory "$job"
   wait "$job" || { job= && exit 1; }
@@ -78,23 +81,46 @@ watch_memory() {
   done
 }
 
-# The sum of a figure over the records of the output's chunks.
+# The sum of a figure over the records of the output's chunks but the first.
 committed() {
-  grep -ohE "\"$1\"[ :]+[0-9.eE+-]+" "$work"/output/_commits/batch=*/chunk=*.json |
-    awk -F '[ :]+' '{ sum += $2 } END { print sum }'
+  find "$work/output/_commits" -name 'chunk=*.json' ! -name 'chunk=0.json' \
+    -exec grep -ohE "\"$1\"[ :]+[0-9.eE+-]+" {} + | awk -F '[ :]+' '{ sum += $2 } END { print sum }'
+}
+
+# ARCHIVE PROCESSES: reads it with the peer, $seconds long.
+peer() {
+  local start
+  start=$(date +%s.%N)
+  "$PEER_PYTHON" "$home/benchmarks/peers/opencv_scoring.py" "$1" "$work/model.onnx" "$work/peer.csv" "$2" >"$work/peer.log"
+  seconds=$(date +%s.%N | awk -v start="$start" '{ print $1 - start }')
+}
+
+# NAME IMAGES WARM SECONDS [THEIRS]: a row; what is warm and the whole run over the peer's seconds, if these are known.
+speed_row() {
+  awk -v name="$1" -v n="$2" -v warm="$3" -v s="$4" -v theirs="${5:-0}" 'BEGIN {
+    printf "%-28s %12s %12.0f %12.1f", name, warm > 0 ? sprintf("%.0f", warm) : "-", n / s, s
+    if (theirs > 0) printf " %14s %14.2f", warm > 0 ? sprintf("%.2f", warm * theirs / n) : "-", theirs / s
+    print ""
+  }'
 }
 
 speed() {
-  local archive cores
-  archive=$(draw "${1:-100000}" zip 64)
-  printf '%-28s %10s %12s %12s\n' "scoring ${1:-100000} scans" "images/s" "whole run" "whole run, s"
+  local archive cores n=${1:-100000} theirs
+  archive=$(draw "$n" zip 64)
+  [ -z "${PEER_PYTHON:-}" ] ||
+    "$home/submit/digits" export-onnx --model "file:$model" --output "file:$work/model.onnx" >"$work/log"
+  printf '%-28s %12s %12s %12s %14s %14s\n' "scoring $n scans" "warm, /s" "whole run, /s" "whole run, s" "warm / theirs" "whole / theirs"
   for cores in 1 2; do
-    score "$archive" "$cores"
-    awk -v name="local[$cores]" -v n="$(committed found)" -v s="$(committed seconds)" -v whole="$seconds" \
-      'BEGIN { printf "%-28s %10.0f %12.0f %12.1f\n", name, n / s, n / whole, whole }'
+    theirs=
+    if [ -n "${PEER_PYTHON:-}" ]; then
+      peer "$archive" "$cores"
+      theirs=$seconds
+      speed_row "script, $cores processes" "$n" 0 "$theirs"
+    fi
+    score "$archive" "$cores" "$((n / 5 + 1))"
+    speed_row "local[$cores]" "$n" "$(committed found | awk -v s="$(committed seconds)" '{ print $1 / s }')" "$seconds" "$theirs"
   done
 }
-
 
 # The most of a heap in MB that was left after a collection, of a JVM's log of them.
 left_after_collection() {
@@ -104,7 +130,7 @@ left_after_collection() {
 memory_row() {
   local archive name="$2 of $1 scans"
   archive=$(draw "$1" "$2" 28)
-  score "$archive" 2 --driver-memory 1g --driver-java-options "-Xlog:gc:file=$work/gc.log"
+  score "$archive" 2 100000 --driver-memory 1g --driver-java-options "-Xlog:gc:file=$work/gc.log"
   awk -v name="$name" -v n="$1" -v resident="$resident" -v heap="$(left_after_collection "$work/gc.log")" \
     -v s="$seconds" 'BEGIN { printf "%-28s %12.0f %10.0f %12.1f\n", name, resident / 1024, heap, s * 100000 / n }'
 }

@@ -54,7 +54,7 @@ public final class ArchivePlanner {
     FileSystem files = SourceFileSystem.of(path, configuration);
     FileWindow file;
     try {
-      file = new FileWindow(files.open(path), length);
+      file = FileWindow.open(files, path, length);
     } catch (FileNotFoundException e) {
       ArchiveReader.requireGone(files, path, e);
       return ArchivePlan.of(ArchiveRange.single(ArchiveFormat.GONE, length), null);

@@ -82,6 +82,6 @@ public final class ArchiveReader {
 
   private static FileWindow window(FileSystem files, Path path, ArchiveRange range)
       throws IOException {
-    return new FileWindow(files.open(path), range.fileLength());
+    return FileWindow.open(files, path, range.fileLength());
   }
 }

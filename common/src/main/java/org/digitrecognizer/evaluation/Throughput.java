@@ -6,7 +6,7 @@ package org.digitrecognizer.evaluation;
  * @param images how many, rejects included
  * @param archives how many files they were in
  * @param bytes of those files
- * @param seconds from the start to the end
+ * @param seconds that reading them took
  */
 public record Throughput(long images, long archives, long bytes, double seconds) {
 

@@ -15,6 +15,9 @@ public record ThroughputView(List<Tile> tiles, String outlook) {
 
   private static final int NIGHT_HOURS = 8;
 
+  /** Seconds from which on a night can be foretold. */
+  private static final int ENOUGH = 60;
+
   static Optional<ThroughputView> of(EvaluationReport report) {
     return Optional.ofNullable(report.throughput()).map(ThroughputView::of);
   }
@@ -27,14 +30,14 @@ public record ThroughputView(List<Tile> tiles, String outlook) {
         List.of(
             new Tile("Archives", numbers.count(throughput.archives()), "or single files"),
             new Tile("Size", numbers.bytes(throughput.bytes()), "as they are stored"),
-            new Tile("Time", numbers.duration(throughput.seconds()), "from start to end"),
+            new Tile("Time", numbers.duration(throughput.seconds()), "of reading"),
             new Tile("Images", numbers.rate(rate), "a second"),
             new Tile(
                 "Bytes",
                 known ? numbers.bytes(Math.round(throughput.bytesPerSecond())) : numbers.rate(rate),
                 "a second"));
     String outlook =
-        known
+        known && throughput.seconds() >= ENOUGH
             ? String.format(
                 "At this rate, a night of %d hours is enough for some %s.",
                 NIGHT_HOURS, numbers.count(numbers.rounded(rate * NIGHT_HOURS * 3600), "image"))

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ public final class FileWindow extends InputStream {
   private static final int MOST = 1 << 20;
   private static final int GROWTH = 4;
 
+  private final String name;
   private final FSDataInputStream file;
   private final long length;
   private byte[] buffer = new byte[LEAST];
@@ -33,13 +36,21 @@ public final class FileWindow extends InputStream {
   private int fill = LEAST;
   private IOException failure;
 
-  /**
-   * @param file closed with the window
-   * @param length of the file in bytes: nothing beyond is read
-   */
-  public FileWindow(FSDataInputStream file, long length) {
+  private FileWindow(String name, FSDataInputStream file, long length) {
+    this.name = name;
     this.file = file;
     this.length = length;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param length of the file in bytes: nothing beyond is read
+   * @throws IOException if the file system fails, or there is no such file
+   */
+  public static FileWindow open(FileSystem files, Path path, long length) throws IOException {
+    String name = path.toString();
+    return new FileWindow(name, StorageCalls.watched(name, () -> files.open(path)), length);
   }
 
   public long length() {
@@ -178,7 +189,8 @@ public final class FileWindow extends InputStream {
       return -1;
     }
     try {
-      return seekFile(start + end) ? file.read(target, offset, count) : -1;
+      return StorageCalls.watched(
+          name, () -> seekFile(start + end) ? file.read(target, offset, count) : -1);
     } catch (IOException e) {
       failure = e;
       throw e;

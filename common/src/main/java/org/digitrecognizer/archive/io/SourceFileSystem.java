@@ -19,7 +19,8 @@ public final class SourceFileSystem {
    * @throws IOException if there is no such file system, or it cannot be reached
    */
   public static FileSystem of(Path path, Configuration configuration) throws IOException {
-    FileSystem files = path.getFileSystem(configuration);
+    FileSystem files =
+        StorageCalls.watched(path.toString(), () -> path.getFileSystem(configuration));
     return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 }

@@ -13,23 +13,22 @@ final class Otsu {
    * @return the last level of the lower class; 0 if all pixels have the same level
    */
   static int threshold(int[] counts) {
-    double all = 0;
-    double sum = 0;
+    long all = 0;
+    long sum = 0;
     for (int i = 0; i < counts.length; i++) {
       all += counts[i];
-      sum += (double) i * counts[i];
+      sum += (long) i * counts[i];
     }
-    double below = 0;
-    double sumBelow = 0;
+    long below = 0;
+    long sumBelow = 0;
     double widest = 0;
     int threshold = 0;
-    for (int i = 0; i < counts.length; i++) {
-      below += counts[i];
-      sumBelow += (double) i * counts[i];
-      double above = all - below;
-      if (below > 0 && above > 0) {
-        double distance = sumBelow / below - (sum - sumBelow) / above;
-        double variance = below * above * distance * distance;
+    for (int i = 0; i < counts.length && below < all; i++) {
+      // A level that does not occur moves no pixel: the classes are those of the level before.
+      if (counts[i] > 0) {
+        below += counts[i];
+        sumBelow += (long) i * counts[i];
+        double variance = variance(below, sumBelow, all - below, sum - sumBelow);
         if (variance > widest) {
           widest = variance;
           threshold = i;
@@ -37,5 +36,14 @@ final class Otsu {
       }
     }
     return threshold;
+  }
+
+  /** Returns the variance between two classes of pixels, times the square of their number. */
+  private static double variance(long below, long sumBelow, long above, long sumAbove) {
+    if (above == 0) {
+      return 0;
+    }
+    double distance = (double) sumBelow / below - (double) sumAbove / above;
+    return (double) below * above * distance * distance;
   }
 }

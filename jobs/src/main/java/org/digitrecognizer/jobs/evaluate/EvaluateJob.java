@@ -6,6 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.cli.OptionCheck;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.jobs.reading.ModelOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,11 +69,7 @@ public final class EvaluateJob extends Job {
 
   @Override
   protected int run(SparkSession spark) throws IOException {
-    EvaluateResult result =
-        Evaluator.run(
-            spark,
-            new EvaluateOptions(
-                data, split, model.directory(), model.sha256(), output, targetError, overwrite));
+    EvaluateResult result = evaluate(spark);
     Metrics metrics = result.metrics();
     out()
         .printf(
@@ -83,5 +80,15 @@ public final class EvaluateJob extends Job {
             metrics.expectedCalibrationError());
     out().printf("Report in %s%n", result.report());
     return DONE;
+  }
+
+  private EvaluateResult evaluate(SparkSession spark) throws IOException {
+    try (Stages stages = stages(spark)) {
+      return Evaluator.run(
+          spark,
+          new EvaluateOptions(
+              data, split, model.directory(), model.sha256(), output, targetError, overwrite),
+          stages);
+    }
   }
 }

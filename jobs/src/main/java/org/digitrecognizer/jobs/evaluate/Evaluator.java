@@ -13,6 +13,7 @@ import org.digitrecognizer.evaluation.HistoryFile;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.jobs.reading.NamedDigit;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
@@ -30,28 +31,34 @@ public final class Evaluator {
   private final JavaSparkContext context;
   private final Configuration configuration;
   private final EvaluateOptions options;
+  private final Stages stages;
 
-  private Evaluator(SparkSession spark, EvaluateOptions options) {
+  private Evaluator(SparkSession spark, EvaluateOptions options, Stages stages) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.configuration = spark.sessionState().newHadoopConf();
     this.options = options;
+    this.stages = stages;
   }
 
   /**
    * Evaluates.
    *
+   * @param stages is told what goes on
    * @throws UserException if dataset or model are none or damaged, or the output exists
    * @throws IOException if the file system fails
    */
-  public static EvaluateResult run(SparkSession spark, EvaluateOptions options) throws IOException {
-    return new Evaluator(spark, options).run();
+  public static EvaluateResult run(SparkSession spark, EvaluateOptions options, Stages stages)
+      throws IOException {
+    return new Evaluator(spark, options, stages).run();
   }
 
   private EvaluateResult run() throws IOException {
     EvaluationFiles files = new EvaluationFiles(options, configuration);
     files.requireWritable();
+    stages.begin("Opening dataset " + options.data());
     DigitsDataset dataset = DigitsDataset.open(spark, options.data().toString());
+    stages.begin("Opening model " + options.model());
     Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
     List<EpochRecord> history = history();
     LabelledEvaluation evaluation = evaluate(dataset, model);
@@ -61,6 +68,7 @@ public final class Evaluator {
               "%s has no labelled digit in its split '%s'; choose another --split",
               options.data(), options.split()));
     }
+    stages.begin("Writing the report");
     Metrics metrics = evaluation.evaluation().metrics(options.targetError());
     return new EvaluateResult(metrics, files.write(model, history, evaluation, metrics));
   }
@@ -79,11 +87,9 @@ public final class Evaluator {
     String split = options.split();
     JavaRDD<NamedDigit> digits =
         dataset.labelled(split).map(digit -> new NamedDigit(split + " #" + digit._1(), digit._2()));
-    context.setJobDescription("Evaluating " + options.model());
+    stages.begin("Evaluating " + options.model());
     try (NetworkBroadcast network = NetworkBroadcast.of(context, model)) {
       return LabelledEvaluation.run(digits, network, MISTAKES_SHOWN, options.model().toString());
-    } finally {
-      context.setJobDescription(null);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.launch.cli.Job;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.jobs.reading.ModelOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,9 +37,12 @@ public final class ExportKerasJob extends Job {
 
   @Override
   protected int run(SparkSession spark) throws IOException {
-    Exporter.keras(
-        spark.sessionState().newHadoopConf(),
-        new ExportOptions(model.directory(), model.sha256(), output, overwrite));
+    try (Stages stages = stages(spark)) {
+      stages.begin("Exporting " + model.directory());
+      Exporter.keras(
+          spark.sessionState().newHadoopConf(),
+          new ExportOptions(model.directory(), model.sha256(), output, overwrite));
+    }
     out().printf("Keras model in %s%n", output);
     return DONE;
   }

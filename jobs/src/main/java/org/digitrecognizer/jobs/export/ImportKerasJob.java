@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.launch.cli.Job;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.model.ModelDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,15 +47,21 @@ public final class ImportKerasJob extends Job {
 
   @Override
   protected int run(SparkSession spark) throws IOException {
-    ModelDescription model =
-        KerasImporter.run(
-            spark.sessionState().newHadoopConf(),
-            spark.version(),
-            new ImportOptions(file, output, overwrite));
+    ModelDescription model = importModel(spark);
     out()
         .printf(
             "Model in %s: %d layers, %,d parameters; its confidences are not calibrated%n",
             output, model.network().layers().size(), model.network().parameters());
     return DONE;
+  }
+
+  private ModelDescription importModel(SparkSession spark) throws IOException {
+    try (Stages stages = stages(spark)) {
+      stages.begin("Importing " + file);
+      return KerasImporter.run(
+          spark.sessionState().newHadoopConf(),
+          spark.version(),
+          new ImportOptions(file, output, overwrite));
+    }
   }
 }

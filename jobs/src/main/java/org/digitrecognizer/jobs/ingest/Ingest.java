@@ -19,6 +19,7 @@ import org.digitrecognizer.jobs.dataset.DatasetOrigin;
 import org.digitrecognizer.jobs.dataset.DigitsDatasetWriter;
 import org.digitrecognizer.jobs.dataset.DigitsSchema;
 import org.digitrecognizer.jobs.dataset.SplitCounts;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.mnist.MnistContent;
 import org.digitrecognizer.mnist.MnistFiles;
 import org.digitrecognizer.mnist.MnistSplit;
@@ -33,26 +34,31 @@ public final class Ingest {
   private final SparkSession spark;
   private final IngestOptions options;
   private final Configuration conf;
+  private final Stages stages;
 
-  private Ingest(SparkSession spark, IngestOptions options) {
+  private Ingest(SparkSession spark, IngestOptions options, Stages stages) {
     this.spark = spark;
     this.options = options;
+    this.stages = stages;
     this.conf = spark.sessionState().newHadoopConf();
   }
 
   /**
    * Checks the files from end to end, then writes the dataset.
    *
+   * @param stages is told what goes on
    * @throws org.digitrecognizer.failure.UserException if a file is missing or damaged, or the
    *     output exists
    * @throws IOException if the file system fails
    */
-  public static IngestResult run(SparkSession spark, IngestOptions options) throws IOException {
-    return new Ingest(spark, options).run();
+  public static IngestResult run(SparkSession spark, IngestOptions options, Stages stages)
+      throws IOException {
+    return new Ingest(spark, options, stages).run();
   }
 
   private IngestResult run() throws IOException {
     DigitsDatasetWriter writer = new DigitsDatasetWriter(spark, options.output());
+    stages.begin("Checking the files in " + options.source());
     writer.requireWritable(options.overwrite());
     Map<String, SplitCounts> splits = new TreeMap<>();
     List<SourceFile> sources = new ArrayList<>();
@@ -76,12 +82,8 @@ public final class Ingest {
       DigitsDatasetWriter writer, List<DigitRange> ranges, DatasetOrigin origin)
       throws IOException {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    context.setJobDescription("Ingesting " + options.source());
-    try {
-      return writer.write(shuffled(context, ranges), origin);
-    } finally {
-      context.setJobDescription(null);
-    }
+    stages.begin("Writing the dataset to " + options.output());
+    return writer.write(shuffled(context, ranges), origin);
   }
 
   private Dataset<Row> shuffled(JavaSparkContext context, List<DigitRange> ranges) {

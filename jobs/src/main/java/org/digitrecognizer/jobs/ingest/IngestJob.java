@@ -6,6 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.cli.OptionCheck;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -70,8 +71,7 @@ public final class IngestJob extends Job {
 
   @Override
   protected int run(SparkSession spark) throws IOException {
-    IngestResult result =
-        Ingest.run(spark, new IngestOptions(source, output, overwrite, seed, partitions, dryRun));
+    IngestResult result = ingest(spark);
     result
         .splits()
         .forEach(
@@ -83,6 +83,13 @@ public final class IngestJob extends Job {
             written -> print("Wrote %s in %d files", output, written.files().size()),
             () -> print("Dry run: nothing was written to %s", output));
     return DONE;
+  }
+
+  private IngestResult ingest(SparkSession spark) throws IOException {
+    try (Stages stages = stages(spark)) {
+      return Ingest.run(
+          spark, new IngestOptions(source, output, overwrite, seed, partitions, dryRun), stages);
+    }
   }
 
   private void print(String format, Object... args) {

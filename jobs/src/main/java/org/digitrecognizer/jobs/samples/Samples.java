@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.console.Progress;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.mnist.LabelledDigits;
 import org.digitrecognizer.mnist.MnistFiles;
 import org.digitrecognizer.mnist.MnistSplit;
@@ -53,7 +54,11 @@ public final class Samples {
   private SamplesResult run() throws IOException {
     SamplesOutput output = new SamplesOutput(options.output(), options.archive(), conf);
     output.requireWritable(options.overwrite());
-    List<LabelledDigit> digits = digits();
+    List<LabelledDigit> digits;
+    try (Stages stages = Stages.of(out)) {
+      stages.begin("Reading the digits of " + options.source());
+      digits = digits();
+    }
     try (output) {
       int extras = write(digits, output);
       output.commit();

@@ -7,7 +7,9 @@ import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.cli.OptionCheck;
+import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.jobs.launch.spark.SparkSettings;
+import org.digitrecognizer.jobs.reading.EarlyModel;
 import org.digitrecognizer.jobs.reading.ModelOptions;
 import org.digitrecognizer.reading.labels.LabelPattern;
 import org.digitrecognizer.report.Numbers;
@@ -156,6 +158,9 @@ public final class ScoreJob extends Job {
           "Reject an entry that unpacks to more than N times its size, once that is over 16 MiB.")
   private int maxCompressionRatio;
 
+  /** Null where no model is needed. */
+  private EarlyModel early;
+
   @Override
   protected void check(OptionCheck check) {
     check.inRange("--target-error", targetError, 0.0, 1.0);
@@ -202,6 +207,13 @@ public final class ScoreJob extends Job {
   }
 
   @Override
+  protected void prepare() {
+    if (!dryRun && !verify) {
+      early = EarlyModel.open(model.directory(), model.sha256());
+    }
+  }
+
+  @Override
   protected int run(SparkSession spark) throws IOException {
     if (dryRun) {
       DryRun.run(spark, options(), out());
@@ -214,7 +226,7 @@ public final class ScoreJob extends Job {
               "%s of %s: all as they were written%n", new Numbers().count(files, "file"), output);
       return DONE;
     }
-    ScoreResult result = Scorer.run(spark, options(), out());
+    ScoreResult result = Scorer.run(spark, options(), early, out());
     print(result);
     if (result.rejectedShare() <= maxRejectFraction) {
       return DONE;
@@ -259,10 +271,11 @@ public final class ScoreJob extends Job {
       out()
           .printf(
               Locale.US,
-              "Read %,d of %,d new images in %,.0f s; %,d rejected%n",
+              "Read %,d of %,d new images in %s (%s images/s); %,d rejected%n",
               result.scored(),
               result.found(),
-              result.seconds(),
+              Progress.duration(result.seconds()),
+              new Numbers().rate(result.found() / result.seconds()),
               result.rejected());
     }
     Numbers numbers = new Numbers();

@@ -18,7 +18,7 @@ import org.digitrecognizer.evaluation.Metrics;
  * @param unmatchedLabels of them that match nothing in the output
  * @param labelled readings, of the whole output, whose truth the run was told
  * @param lateLabels of them those that were read before it was known: their rows do not have it
- * @param seconds that the run took, with what a run took that was cut short and that it ended
+ * @param seconds that reading the images took, by the records of their chunks
  * @param whole metrics of the whole output, as in report/metrics.json
  * @param report the page of the whole output
  * @param review what a person must look at, of the whole output; not report/review.csv where

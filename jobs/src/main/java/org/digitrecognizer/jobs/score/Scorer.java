@@ -7,8 +7,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.archive.io.StorageCalls;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.cli.ErrorLine;
+import org.digitrecognizer.jobs.launch.console.Stages;
+import org.digitrecognizer.jobs.reading.EarlyModel;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
@@ -19,7 +22,6 @@ import org.digitrecognizer.jobs.score.run.ImageCounters;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
-import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.scan.ScanNormaliser;
 import org.digitrecognizer.storage.OutputLock;
 
@@ -34,31 +36,43 @@ public final class Scorer {
   private final JavaSparkContext context;
   private final Configuration configuration;
   private final ScoreOptions options;
+  private final EarlyModel early;
   private final PrintWriter out;
   private final FileSystem fs;
   private final OutputLayout layout;
+  private final Stages stages;
 
-  private Scorer(SparkSession spark, ScoreOptions options, PrintWriter out) throws IOException {
+  private Scorer(SparkSession spark, ScoreOptions options, EarlyModel early, PrintWriter out)
+      throws IOException {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.configuration = spark.sessionState().newHadoopConf();
     this.options = options;
+    this.early = early;
     this.out = out;
-    this.fs = options.output().getFileSystem(configuration);
+    this.fs =
+        StorageCalls.watched(
+            options.output().toString(), () -> options.output().getFileSystem(configuration));
     this.layout = new OutputLayout(fs.makeQualified(options.output()));
+    this.stages = Stages.of(out, context::setJobDescription);
   }
 
   /**
    * Runs until all that is there is read.
    *
+   * @param early the model that the options name
    * @param out progress
    * @throws org.digitrecognizer.failure.UserException if archives, model or labels are none or
    *     damaged, the output is of another model or damaged, or another run is writing to it
    * @throws IOException if the file system fails
    */
-  public static ScoreResult run(SparkSession spark, ScoreOptions options, PrintWriter out)
+  public static ScoreResult run(
+      SparkSession spark, ScoreOptions options, EarlyModel early, PrintWriter out)
       throws IOException {
-    return new Scorer(spark, options, out).run();
+    Scorer scorer = new Scorer(spark, options, early, out);
+    try (scorer.stages) {
+      return scorer.run();
+    }
   }
 
   /**
@@ -98,13 +112,21 @@ public final class Scorer {
   }
 
   private ScoreResult run() throws IOException {
+    stages.begin("Looking for " + options.archives());
     try (SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root());
         Truths truths = Truths.open(options, configuration, context)) {
-      Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
+      stages.begin("Opening model " + options.model());
+      Model model =
+          StorageCalls.watched(options.model().toString(), () -> early.get(configuration));
       OutputIdentity identity =
           OutputIdentity.of(model.sha256(), ScanNormaliser.NORMALISATION_VERSION);
-      identity.check(fs, layout, options.overwrite());
-      fs.mkdirs(layout.root());
+      stages.begin("Opening output " + layout.root());
+      StorageCalls.watched(
+          layout.root().toString(),
+          () -> {
+            identity.check(fs, layout, options.overwrite());
+            return fs.mkdirs(layout.root());
+          });
       try (OutputLock lock = OutputLock.acquire(fs, layout.root())) {
         identity.check(fs, layout, options.overwrite());
         Replacement replacement = Replacement.begin(fs, layout, identity, options.overwrite());
@@ -124,7 +146,7 @@ public final class Scorer {
       SourceFiles files, Model model, Truths truths, OutputLock lock, OutputLayout target)
       throws IOException {
     ImageCounters images = ImageCounters.of(context.sc());
-    try (RunMonitor monitor = new RunMonitor(fs, layout.status(), images, out)) {
+    try (RunMonitor monitor = new RunMonitor(fs, layout.status(), images, out, stages)) {
       try {
         OutputRecords records = OutputRecords.open(spark, fs, target);
         monitor.run(records.last().run() + 1);

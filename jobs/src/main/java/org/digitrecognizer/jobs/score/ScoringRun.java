@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.jobs.launch.console.Pace;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
@@ -44,8 +45,6 @@ import org.digitrecognizer.storage.OutputLock;
 /** One run over an output: what is due, its chunks, and the report at the end. */
 final class ScoringRun {
 
-  private static final double NANOS = 1e9;
-
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final Configuration configuration;
@@ -59,7 +58,6 @@ final class ScoringRun {
   private final ChunkRunner chunks;
   private final RunReports reports;
   private final long run;
-  private final long start = System.nanoTime();
 
   /** Files that were left, since they were not to be read by this run. */
   private Left left = new Left(0, 0, 0);
@@ -119,6 +117,7 @@ final class ScoringRun {
     for (Plan plan : records.unfinished()) {
       work(plan);
     }
+    monitor.stage("Listing " + options.archives());
     Plans plans = records.plans();
     Dataset<Row> unread = OutputFigures.unread(spark, layout, records.old());
     try (DueFiles due =
@@ -126,7 +125,7 @@ final class ScoringRun {
             files.files(), plans.known(), unread, options.settledBefore(), options.reread())) {
       if (due.isAny()) {
         Planner planner = new Planner(spark, options.chunkImages());
-        context.setJobDescription("Planning batch " + plans.next());
+        monitor.stage("Planning batch " + plans.next());
         work(plans.save(run, planner.deal(planner.rangesOf(due.files()))));
       }
       boolean reread = options.reread();
@@ -177,17 +176,17 @@ final class ScoringRun {
 
   /** Checks the sums, writes the reports, and records that the run has come to its end. */
   ScoreResult report(Model model, Truths truths) throws IOException {
-    monitor.reporting();
+    List<CommitRecord> fresh = records.fresh();
+    double seconds = seconds(fresh);
+    monitor.reporting(new Pace(found(fresh), seconds));
     lock.requireHeld();
     fs.delete(layout.staging(), true);
     List<CommitRecord> all = records.commits().all();
-    List<CommitRecord> fresh = records.fresh();
     SortedMap<Long, Long> planned = new TreeMap<>();
     records.plans().all().forEach(plan -> planned.put(plan.batch(), plan.leastImages()));
     SumCheck.requireComplete(layout, planned, all);
     Optional<RunReports.Written> unchanged =
         fresh.isEmpty() ? reports.unchanged(records.totals()) : Optional.empty();
-    double seconds = seconds(fresh);
     RunReports.Written written =
         unchanged.isPresent()
             ? unchanged.get()
@@ -206,15 +205,16 @@ final class ScoringRun {
   }
 
   /**
-   * What this run took, and what one that was cut short took for the chunks that are this one's.
+   * Returns what reading took, also of chunks that a run has read that was cut short. It is this
+   * time that all figures of seconds and of images a second go by: that of chunks adds up, whoever
+   * read them.
    */
-  private double seconds(List<CommitRecord> fresh) {
-    double before =
-        fresh.stream()
-            .filter(record -> Instant.parse(record.finishedAt()).isBefore(monitor.startedAt()))
-            .mapToDouble(CommitRecord::seconds)
-            .sum();
-    return before + (System.nanoTime() - start) / NANOS;
+  private static double seconds(List<CommitRecord> records) {
+    return records.stream().mapToDouble(CommitRecord::seconds).sum();
+  }
+
+  private static long found(List<CommitRecord> records) {
+    return records.stream().mapToLong(CommitRecord::found).sum();
   }
 
   private RunLog.Run ended() {
@@ -242,7 +242,7 @@ final class ScoringRun {
     boolean empty = records.commits().all().isEmpty();
     return new ScoreResult(
         files,
-        fresh.stream().mapToLong(CommitRecord::found).sum(),
+        found(fresh),
         fresh.stream().mapToLong(CommitRecord::scored).sum(),
         fresh.stream().mapToLong(CommitRecord::rejectedCount).sum(),
         left.deferred,

@@ -19,6 +19,7 @@ import org.digitrecognizer.jobs.averaging.ParameterAveraging;
 import org.digitrecognizer.jobs.averaging.RunningMetrics;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
 import org.digitrecognizer.jobs.launch.console.Progress;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.jobs.launch.spark.ExecutorCores;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
@@ -104,19 +105,29 @@ public final class Trainer {
   }
 
   private TrainResult run() throws IOException {
-    try (TrainingData data =
-        TrainingData.load(
-            dataset,
-            options.data(),
-            options.validationFraction(),
-            options.seed(),
-            options.workers() * 2)) {
+    try (TrainingData data = load()) {
       ModelFiles files = new ModelFiles(options, dataset, data, context.version());
       MultiLayerNetwork network = start(files);
       say(data);
       finish(trainEpochs(network, data, files), data, files);
       return new TrainResult(options.model(), List.copyOf(history));
     }
+  }
+
+  private TrainingData load() {
+    try (Stages stages = stages()) {
+      stages.begin("Loading the digits of " + options.data());
+      return TrainingData.load(
+          dataset,
+          options.data(),
+          options.validationFraction(),
+          options.seed(),
+          options.workers() * 2);
+    }
+  }
+
+  private Stages stages() {
+    return Stages.of(out, context::setJobDescription);
   }
 
   private MultiLayerNetwork start(ModelFiles files) throws IOException {
@@ -247,14 +258,19 @@ public final class Trainer {
 
   private void finish(MultiLayerNetwork network, TrainingData data, ModelFiles files)
       throws IOException {
-    Calibration calibration =
-        CalibrationFit.on(context, network, data.validation(), options.recipe())
-            .times(options.recipe().doubt());
-    LabelledEvaluation validation =
-        validate(network, calibration, data, TrainingReport.MISTAKES_SHOWN, "the network");
-    TrainingReport report = new TrainingReport(options, history, validation);
-    files.write(network, history, calibration, report, checkpoints, configuration);
-    checkpoints.delete();
+    try (Stages stages = stages()) {
+      stages.begin("Calibrating");
+      Calibration calibration =
+          CalibrationFit.on(context, network, data.validation(), options.recipe())
+              .times(options.recipe().doubt());
+      stages.begin("Validating the trained network");
+      LabelledEvaluation validation =
+          validate(network, calibration, data, TrainingReport.MISTAKES_SHOWN, "the network");
+      stages.begin("Writing model and report to " + options.model());
+      TrainingReport report = new TrainingReport(options, history, validation);
+      files.write(network, history, calibration, report, checkpoints, configuration);
+      checkpoints.delete();
+    }
     out.printf(
         "Model in %s, report in %s/%s%n", options.model(), options.model(), ModelDirectory.REPORT);
   }

@@ -3,6 +3,8 @@ package org.digitrecognizer.jobs.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +47,12 @@ class IngestTest {
   }
 
   private static IngestResult ingest(Path output, long seed, int partitions) throws IOException {
-    return Ingest.run(
-        spark, new IngestOptions(path(source), path(output), false, seed, partitions, false));
+    try (Stages stages = Stages.of(new PrintWriter(Writer.nullWriter()))) {
+      return Ingest.run(
+          spark,
+          new IngestOptions(path(source), path(output), false, seed, partitions, false),
+          stages);
+    }
   }
 
   private static org.apache.hadoop.fs.Path path(Path path) {

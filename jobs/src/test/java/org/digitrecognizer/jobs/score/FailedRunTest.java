@@ -18,6 +18,7 @@ import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.DyingFileSystem;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.jobs.reading.EarlyModel;
 import org.digitrecognizer.scan.ScanLimits;
 import org.digitrecognizer.storage.OutputLock;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +79,11 @@ class FailedRunTest {
             0,
             false,
             false);
-    assertThatThrownBy(() -> Scorer.run(TestSpark.session(), options, broken()))
+    assertThatThrownBy(() -> Scorer.run(
+                    TestSpark.session(),
+                    options,
+                    EarlyModel.open(options.model(), null),
+                    broken()))
         .isInstanceOf(StackOverflowError.class);
     assertThat(status().get("state").asText()).isEqualTo("FAILED");
     assertThat(status().get("message").asText()).contains("as deep as it goes");

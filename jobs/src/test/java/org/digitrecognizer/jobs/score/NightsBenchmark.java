@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.jobs.reading.EarlyModel;
 import org.digitrecognizer.scan.ScanLimits;
 
 /**
@@ -57,17 +58,21 @@ public final class NightsBenchmark {
     Files.createDirectories(place.resolve("in"));
     for (int night = 0; night < nights; night++) {
       Files.write(place.resolve("in").resolve(night + ".png"), Scans.png(night));
-      Scorer.run(spark, options(place), silent);
+      run(options(place));
     }
   }
 
   private double seconds(Path place) throws IOException {
     long start = System.nanoTime();
-    ScoreResult result = Scorer.run(spark, options(place), silent);
+    ScoreResult result = run(options(place));
     if (result.found() != 0) {
       throw new IllegalStateException("There was something new");
     }
     return (System.nanoTime() - start) / NANOS;
+  }
+
+  private ScoreResult run(ScoreOptions options) throws IOException {
+    return Scorer.run(spark, options, EarlyModel.open(options.model(), null), silent);
   }
 
   private ScoreOptions options(Path place) {

@@ -61,7 +61,7 @@ class ScoreJobTest {
     CommandRun run = night.score().succeeded();
 
     assertThat(run.out())
-        .contains("Read 20 of 20 new images in ", " s; 0 rejected")
+        .contains("Read 20 of 20 new images in ", " images/s); 0 rejected")
         .contains("Report on this run: ")
         .contains("/report/runs/1/index.html")
         .contains("/report/index.html");

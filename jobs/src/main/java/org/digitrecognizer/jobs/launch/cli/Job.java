@@ -3,6 +3,8 @@ package org.digitrecognizer.jobs.launch.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.jobs.launch.console.Stages;
+import org.digitrecognizer.jobs.launch.console.StorageWatch;
 import org.digitrecognizer.jobs.launch.spark.JobSession;
 import org.digitrecognizer.jobs.launch.spark.SparkSettings;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +70,9 @@ public abstract class Job implements Callable<Integer> {
     return SparkSettings.common();
   }
 
+  /** Begins what can be made ready on another thread while Spark starts; returns at once. */
+  protected void prepare() {}
+
   /**
    * Does the work.
    *
@@ -85,7 +90,10 @@ public abstract class Job implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     check(new OptionCheck(spec));
-    try (JobSession session = JobSession.open(spec.qualifiedName(), settings(), out())) {
+    prepare();
+    StorageWatch storage = StorageWatch.open(out());
+    try (storage;
+        JobSession session = JobSession.open(spec.qualifiedName(), settings(), out())) {
       return run(session.spark());
     } finally {
       out().flush();
@@ -95,6 +103,11 @@ public abstract class Job implements Callable<Integer> {
   /** Returns where results and progress go. */
   protected final PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  /** Returns what tells the user, and Spark of the jobs that it runs, what this job is at. */
+  protected final Stages stages(SparkSession spark) {
+    return Stages.of(out(), spark.sparkContext()::setJobDescription);
   }
 
   final boolean verbose() {

@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.launch.console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,14 +21,12 @@ public final class Progress implements AutoCloseable {
 
   private final String what;
   private final String unit;
-  private final PrintWriter out;
-  private final boolean terminal;
+  private final ConsoleLine shown;
   private final LongSupplier nanoTime;
   private final long start;
   private long total;
   private long done;
   private long next;
-  private int lastLength;
 
   Progress(
       String what,
@@ -39,8 +38,7 @@ public final class Progress implements AutoCloseable {
     this.what = what;
     this.unit = unit;
     this.total = total;
-    this.out = out;
-    this.terminal = terminal;
+    this.shown = new ConsoleLine(out, terminal);
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
     this.next = start + interval();
@@ -55,13 +53,7 @@ public final class Progress implements AutoCloseable {
    * @param out a line that moves if this process has a terminal, else a line every 30 s
    */
   public static Progress of(String what, String unit, long total, PrintWriter out) {
-    return new Progress(what, unit, total, out, onTerminal(), System::nanoTime);
-  }
-
-  // Java ends at 21 here; from 22 on the console would have to be asked more closely.
-  @SuppressWarnings("SystemConsoleNull")
-  public static boolean onTerminal() {
-    return System.console() != null;
+    return new Progress(what, unit, total, out, ConsoleLine.ofTerminal(), System::nanoTime);
   }
 
   /** Says how many there are, once that is known. */
@@ -90,36 +82,38 @@ public final class Progress implements AutoCloseable {
 
   /** Wipes the line off a terminal, where something else says how the work ended. */
   public synchronized void clear() {
-    if (terminal) {
-      out.print("\r" + " ".repeat(lastLength) + "\r");
-      out.flush();
-    }
+    shown.clear();
   }
 
   /** Shows where the work ended. */
   @Override
-  public synchronized void close() {
-    show(nanoTime.getAsLong());
-    if (terminal) {
-      out.println();
+  public void close() {
+    long now = nanoTime.getAsLong();
+    synchronized (this) {
+      end(pace(now));
     }
-    out.flush();
+  }
+
+  /**
+   * Shows where the work ended, as {@link #close}.
+   *
+   * @param pace of the work, where that is known better than by this object's own clock
+   */
+  public synchronized void end(Pace pace) {
+    shown.show(line(pace));
+    shown.end();
   }
 
   private void show(long now) {
-    String line = line((double) (now - start) / NANOS);
-    if (terminal) {
-      // Blanks wipe out what a longer line left behind.
-      out.print("\r" + line + " ".repeat(Math.max(0, lastLength - line.length())));
-      lastLength = line.length();
-    } else {
-      out.println(line);
-    }
-    out.flush();
+    shown.show(line(pace(now)));
   }
 
-  private String line(double seconds) {
-    double rate = seconds > 0 ? done / seconds : 0;
+  private Pace pace(long now) {
+    return new Pace(done, (double) (now - start) / NANOS);
+  }
+
+  private String line(Pace pace) {
+    double rate = pace.perSecond();
     StringBuilder line = new StringBuilder();
     line.append(String.format(Locale.US, "%s: %,d ", what, done));
     if (total >= 0) {
@@ -129,16 +123,17 @@ public final class Progress implements AutoCloseable {
       line.append(unit);
     }
     line.append(String.format(Locale.US, rate < 10 ? ", %.1f/s" : ", %,.0f/s", rate));
-    if (total > done && rate > 0) {
-      line.append(", ").append(duration((total - done) / rate)).append(" left");
+    OptionalDouble left = total > done ? pace.secondsLeft(total) : OptionalDouble.empty();
+    if (left.isPresent()) {
+      line.append(", ").append(duration(left.getAsDouble())).append(" left");
     } else {
-      line.append(", ").append(duration(seconds));
+      line.append(", ").append(duration(pace.seconds()));
     }
     return line.toString();
   }
 
   private long interval() {
-    return (terminal ? ON_TERMINAL : IN_LOG).toNanos();
+    return (shown.onTerminal() ? ON_TERMINAL : IN_LOG).toNanos();
   }
 
   /** Returns seconds in the form 5 s, 3 min 20 s or 2 h 05 min. */

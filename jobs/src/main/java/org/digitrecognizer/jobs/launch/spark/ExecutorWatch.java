@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
+import org.digitrecognizer.jobs.launch.console.ConsoleLine;
 import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.storage.Ticker;
 
@@ -68,16 +69,13 @@ final class ExecutorWatch implements AutoCloseable {
   }
 
   private void say(Duration waited) {
-    if (Progress.onTerminal()) {
-      // Not into the line that moves.
-      out.println();
-    }
-    out.printf(
-        "No executor for %s: either the cluster has no core or memory free for this job, or its"
-            + " executors die as they start; their stderr on the workers says why (JDK 17, the"
-            + " driver's Spark 3.5 and the natives' processor on all of them?)%n",
-        Progress.duration((double) waited.toSeconds()));
-    out.flush();
+    ConsoleLine.say(
+        out,
+        String.format(
+            "No executor for %s: either the cluster has no core or memory free for this job, or its"
+                + " executors die as they start; their stderr on the workers says why (JDK 17, the"
+                + " driver's Spark 3.5 and the natives' processor on all of them?)",
+            Progress.duration((double) waited.toSeconds())));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import scala.Option;
 
 /**
@@ -14,6 +15,11 @@ public final class JobSession implements AutoCloseable {
 
   /** What a job is started by, and what spark-submit calls an application for want of a name. */
   public static final String MAIN_CLASS = "org.digitrecognizer.jobs.Digits";
+
+  private static final String STARTING = "Starting Spark";
+
+  /** Set by submit/digits to the number of the process that has said that Spark is starting. */
+  private static final String SAID_BY = "DIGITS_STARTING";
 
   private static final String APP_NAME = "spark.app.name";
 
@@ -39,7 +45,23 @@ public final class JobSession implements AutoCloseable {
     }
     SparkConf conf = settings.applyTo(named(new SparkConf(), name));
     PlainDriver.lacks(conf).ifPresent(out::println);
-    return new JobSession(SparkSession.builder().config(conf).getOrCreate(), true, out);
+    return new JobSession(start(conf, out), true, out);
+  }
+
+  private static SparkSession start(SparkConf conf, PrintWriter out) {
+    try (Stages stages = Stages.of(out)) {
+      if (saidByLauncher()) {
+        stages.goOn(STARTING);
+      } else {
+        stages.begin(STARTING);
+      }
+      return SparkSession.builder().config(conf).getOrCreate();
+    }
+  }
+
+  /** The launcher becomes this process, whose number stays, and has said it a second ago. */
+  private static boolean saidByLauncher() {
+    return String.valueOf(ProcessHandle.current().pid()).equals(System.getenv(SAID_BY));
   }
 
   static SparkConf named(SparkConf conf, String name) {

@@ -4,9 +4,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchivePlanner;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
@@ -86,24 +83,13 @@ public final class Planner {
    */
   public Dataset<Row> deal(Dataset<Row> ranges) {
     long stride = Math.max(1, chunkImages - taskImages());
-    return ranges
-        .withColumn(
-            "start",
-            functions
-                .sum(PlanRows.WEIGHT)
-                .over(
-                    Window.orderBy(PlanRows.PATH, PlanRows.ORDINAL)
-                        .rowsBetween(Window.unboundedPreceding(), Window.currentRow()))
-                .minus(functions.col(PlanRows.WEIGHT)))
-        .withColumn(PlanRows.CHUNK, functions.floor(functions.expr("start / " + stride)))
-        .withColumn(PlanRows.TASK, functions.floor(functions.expr("start / " + taskImages())))
-        .withColumn(
-            PlanRows.CHUNK,
-            functions
-                .dense_rank()
-                .over(Window.orderBy(PlanRows.CHUNK))
-                .minus(1)
-                .cast(DataTypes.LongType))
-        .drop("start");
+    long ofTask = taskImages();
+    JavaRDD<Row> dealt =
+        ranges
+            .repartition(1)
+            .sortWithinPartitions(PlanRows.PATH, PlanRows.ORDINAL)
+            .toJavaRDD()
+            .mapPartitions(rows -> new Dealing(rows, stride, ofTask));
+    return spark.createDataFrame(dealt, PlanRows.DEALT_SCHEMA);
   }
 }

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -14,6 +15,7 @@ import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.reading.Truth;
 
@@ -115,7 +117,11 @@ public final class OutputFigures {
    * these there is no row, and no column either.
    */
   private static Dataset<Row> rows(SparkSession spark, Path directory) {
-    Dataset<Row> rows = spark.read().parquet(directory.toString());
+    // Said, or Spark would run a job to look for it in the files.
+    StructType schema =
+        new ParquetToSparkSchemaConverter(spark.sessionState().conf())
+            .convert(OutputRows.schema(directory.getName()));
+    Dataset<Row> rows = spark.read().schema(schema).parquet(directory.toString());
     boolean empty = !List.of(rows.columns()).contains(BATCH);
     return empty ? rows.withColumn(BATCH, functions.lit(0)) : rows;
   }

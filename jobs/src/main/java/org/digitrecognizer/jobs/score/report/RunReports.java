@@ -43,7 +43,7 @@ public final class RunReports {
    * @param plans of all batches
    * @param totals of all rows before this run; empty if they are to be counted
    * @param readAgain files whose rows of before are gone, by the batch that read them
-   * @param seconds that the run took, with the chunks of one that was cut short
+   * @param seconds that reading the fresh ones took
    */
   public record Subject(
       long run,

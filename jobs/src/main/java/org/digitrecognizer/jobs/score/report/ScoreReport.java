@@ -37,6 +37,16 @@ final class ScoreReport {
   static final String REVIEW = "review.csv";
   static final String METRICS = "metrics.json";
 
+  /** The order of what is to be checked: the least certain first. */
+  private static final Column[] ORDER = {
+    functions.col("confidence"), functions.col("source"), functions.col("ordinal")
+  };
+
+  /** The driver holds a part at a time. */
+  private static final long ROWS_A_PART = 100_000;
+
+  private static final int MOST_PARTS = 200;
+
   private final FileSystem fs;
   private final ReportOptions options;
   private final OutputFigures figures;
@@ -86,7 +96,7 @@ final class ScoreReport {
     Metrics metrics = evaluation.metrics(options.targetError(), subject.found);
     EvaluationReport page = page(subject, tally, model);
     write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
-    subject.review.write(out -> writeReview(subject, metrics.threshold(), out));
+    subject.review.write(out -> writeReview(subject, metrics, out));
     write(subject, PAGE, page::render);
     write(subject, METRICS, out -> MetricsFile.write(metrics, out));
     return metrics;
@@ -137,17 +147,18 @@ final class ScoreReport {
         : used + ", " + numbers.count(tally.late()) + " of them read before it was given)";
   }
 
-  private void writeReview(Subject subject, Double threshold, OutputStream out) throws IOException {
+  private void writeReview(Subject subject, Metrics metrics, OutputStream out) throws IOException {
     if (subject.sameReview.isPresent()) {
       try (InputStream same = fs.open(subject.sameReview.get())) {
         same.transferTo(out);
       }
     } else {
-      queryReview(subject.batches, threshold, out);
+      queryReview(subject.batches, metrics, out);
     }
   }
 
-  private void queryReview(Column batches, Double threshold, OutputStream out) throws IOException {
+  private void queryReview(Column batches, Metrics metrics, OutputStream out) throws IOException {
+    Double threshold = metrics.threshold();
     Column below =
         threshold == null ? functions.lit(true) : functions.col("confidence").lt(threshold);
     Dataset<Row> rows =
@@ -155,7 +166,10 @@ final class ScoreReport {
             .predictions(batches)
             .where(below)
             .select("source", "archive", "ordinal", "entry", "page", "probabilities", "confidence")
-            .orderBy("confidence", "source", "ordinal");
+            // Each part is a Spark job of its own below: as many as there are rows for, not as many
+            // as Spark deals any rows out to.
+            .repartitionByRange(parts(metrics.reviewCount()), ORDER)
+            .sortWithinPartitions(ORDER);
     ReviewCsv csv =
         new ReviewCsv(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
     Iterator<Row> iterator = rows.toLocalIterator();
@@ -170,6 +184,10 @@ final class ScoreReport {
           Reading.recorded(probabilities(row), row.getDouble(6)));
     }
     csv.close();
+  }
+
+  private static int parts(long rows) {
+    return (int) Math.min(MOST_PARTS, 1 + rows / ROWS_A_PART);
   }
 
   private static float[] probabilities(Row row) {

@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score.source;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.digitrecognizer.archive.io.StorageCalls;
 import org.digitrecognizer.reading.RetriedRead;
 
 /**
@@ -27,7 +28,9 @@ final class FolderEntries implements Iterator<Entry> {
     this.lastAttempt = lastAttempt;
     this.mayBeGone = mayBeGone;
     try {
-      names = folders.list(folder, name -> !Entry.isHidden("/" + name));
+      names =
+          StorageCalls.watched(
+              folder.path(), () -> folders.list(folder, name -> !Entry.isHidden("/" + name)));
       advance();
     } catch (IOException e) {
       failed(e);
@@ -51,7 +54,7 @@ final class FolderEntries implements Iterator<Entry> {
 
   private void advance() {
     try {
-      next = names == null ? null : names.next();
+      next = names == null ? null : StorageCalls.watched(folder.path(), names::next);
       if (next == null) {
         close();
       }

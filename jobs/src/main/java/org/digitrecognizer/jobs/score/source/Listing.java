@@ -30,6 +30,12 @@ final class Listing {
   private static final long FOLDERS_A_TASK = 100;
   private static final long FILES_A_TASK = 5000;
 
+  /**
+   * So many files are held by the driver: where there is little to do, Spark would take seconds for
+   * a shuffle and a cache of it.
+   */
+  private static final int FEW = 1000;
+
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final Folders folders;
@@ -52,7 +58,7 @@ final class Listing {
    * @param name of it, for the user
    * @param roots files and folders
    * @param excluded a folder to which no link leads, if it is there
-   * @return persisted columns of {@link SourceFiles}
+   * @return columns of {@link SourceFiles}, which stay as they are
    */
   Dataset<Row> run(String name, List<Entry> roots, Optional<Entry> excluded) {
     String before = context.getLocalProperty(DESCRIPTION);
@@ -114,6 +120,9 @@ final class Listing {
       all = all.union(level.filter(entry -> !entry.kind().isLink() && !entry.kind().isFolder()));
     }
     long count = others + linked.size();
+    if (count <= FEW) {
+      return spark.createDataFrame(all.map(Entry::row).collect(), SourceFiles.COLUMNS);
+    }
     Dataset<Row> rows =
         spark
             .createDataFrame(all.map(Entry::row), SourceFiles.COLUMNS)

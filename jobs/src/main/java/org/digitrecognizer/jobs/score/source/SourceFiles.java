@@ -15,6 +15,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.digitrecognizer.archive.io.StorageCalls;
 import org.digitrecognizer.failure.UserException;
 
 /**
@@ -85,12 +86,14 @@ public final class SourceFiles implements AutoCloseable {
     Configuration configuration = spark.sessionState().newHadoopConf();
     String place = place(archives, configuration);
     Path path = new Path(place);
-    FileSystem fs = path.getFileSystem(configuration);
+    FileSystem fs = StorageCalls.watched(place, () -> path.getFileSystem(configuration));
     Folders folders = Folders.of(fs, new SerializableConfiguration(configuration));
     Path qualified = fs.makeQualified(path);
-    Optional<Entry> named = folders.find(qualified.toString());
+    Optional<Entry> named = StorageCalls.watched(place, () -> folders.find(qualified.toString()));
     List<Entry> matches =
-        named.isPresent() ? List.of(named.get()) : new Glob(folders).matches(qualified);
+        named.isPresent()
+            ? List.of(named.get())
+            : StorageCalls.watched(place, () -> new Glob(folders).matches(qualified));
     if (matches.isEmpty()) {
       throw new UserException(
           archives + " does not exist; --archives needs a directory, a file or a glob of either");

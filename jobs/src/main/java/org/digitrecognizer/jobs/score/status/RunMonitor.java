@@ -5,10 +5,14 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalDouble;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.digitrecognizer.jobs.launch.console.ConsoleLine;
+import org.digitrecognizer.jobs.launch.console.Pace;
 import org.digitrecognizer.jobs.launch.console.Progress;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.run.ImageCounters;
 import org.digitrecognizer.storage.JsonFile;
@@ -28,7 +32,7 @@ public final class RunMonitor implements AutoCloseable {
   private final Path file;
   private long run;
   private final PrintWriter out;
-  private final Progress progress;
+  private final Stages stages;
   private final ImageCounters images;
   private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private final Ticker ticker;
@@ -36,17 +40,29 @@ public final class RunMonitor implements AutoCloseable {
   private final Runnable whenStopped = this::stopped;
 
   private RunStatus.State state = RunStatus.State.PLANNING;
+
+  /** Null until images are read. */
+  private Progress progress;
+
   private long scoringStart;
+
+  /** Of the images of this run, when all are read; until then as it is now. */
+  private Pace whole;
+
   private long planned;
   private boolean uncounted;
   private long nextFile;
 
-  public RunMonitor(FileSystem fs, Path file, ImageCounters images, PrintWriter out) {
+  /**
+   * @param stages tells what the run is at while no images are counted
+   */
+  public RunMonitor(
+      FileSystem fs, Path file, ImageCounters images, PrintWriter out, Stages stages) {
     this.fs = fs;
     this.file = file;
     this.images = images;
     this.out = out;
-    this.progress = Progress.of("Scoring", "images", Progress.UNKNOWN, out);
+    this.stages = stages;
     this.ticker = new Ticker("run-monitor", LINE, this::tick);
     ShutdownHookManager.get().addShutdownHook(whenStopped, HOOK_PRIORITY);
     write(null);
@@ -55,6 +71,11 @@ public final class RunMonitor implements AutoCloseable {
   /** Says which run it is. */
   public synchronized void run(long number) {
     run = number;
+  }
+
+  /** Says what the run is at. */
+  public void stage(String what) {
+    stages.begin(what);
   }
 
   /** Returns when the run began. */
@@ -68,8 +89,10 @@ public final class RunMonitor implements AutoCloseable {
    * @param alreadyDone of those that were planned, by a run that was cut short
    */
   public synchronized void scoring(Plan plan, long alreadyDone) {
-    if (scoringStart == 0) {
+    stages.end();
+    if (progress == null) {
       scoringStart = System.nanoTime();
+      progress = Progress.of("Scoring", "images", Progress.UNKNOWN, out);
     }
     state = RunStatus.State.SCORING;
     planned += plan.leastImages() - alreadyDone;
@@ -89,15 +112,20 @@ public final class RunMonitor implements AutoCloseable {
 
   /** Says something that is worth knowing, on a line of its own. */
   public synchronized void note(String line) {
-    progress.clear();
-    out.println(line);
-    out.flush();
+    ConsoleLine.say(out, line);
   }
 
-  /** Says that all is read and the report is being made. */
-  public synchronized void reporting() {
+  /**
+   * Says that all is read and the report is being made.
+   *
+   * @param pace of the images of this run, as the report has it
+   */
+  public synchronized void reporting(Pace pace) {
     state = RunStatus.State.REPORTING;
+    whole = pace;
     write(null);
+    finishLine();
+    stage("Checking what was read and writing the report");
   }
 
   /** Says that the run has ended well. */
@@ -134,12 +162,16 @@ public final class RunMonitor implements AutoCloseable {
   }
 
   private synchronized void finishLine() {
+    if (progress == null) {
+      return;
+    }
     if (!uncounted && total() == 0) {
       progress.clear();
     } else {
       show();
-      progress.close();
+      progress.end(pace());
     }
+    progress = null;
   }
 
   private synchronized void tick() {
@@ -161,11 +193,19 @@ public final class RunMonitor implements AutoCloseable {
     }
   }
 
+  private Pace pace() {
+    if (whole != null) {
+      return whole;
+    }
+    double seconds = scoringStart == 0 ? 0 : (System.nanoTime() - scoringStart) / NANOS;
+    return new Pace(images.done(), seconds);
+  }
+
   private RunStatus status(String message) {
     long done = images.done();
-    double seconds = scoringStart == 0 ? 0 : (System.nanoTime() - scoringStart) / NANOS;
-    double rate = seconds > 0 ? done / seconds : 0;
+    Pace pace = pace();
     boolean known = scoringStart != 0 && !uncounted;
+    OptionalDouble left = known ? pace.secondsLeft(total()) : OptionalDouble.empty();
     return new RunStatus(
         state,
         run,
@@ -174,8 +214,8 @@ public final class RunMonitor implements AutoCloseable {
         done,
         images.rejected().value(),
         known ? total() : null,
-        Math.round(rate * 10) / 10.0,
-        known && rate > 0 ? Math.round(Math.max(0, total() - done) / rate) : null,
+        Math.round(pace.perSecond() * 10) / 10.0,
+        left.isPresent() ? Math.round(left.getAsDouble()) : null,
         message);
   }
 }

@@ -35,7 +35,7 @@ class ProgressTest {
     }
     assertThat(written.toString().lines())
         .containsExactly(
-            "Scoring: 3,100 of 10,000 images (31 %), 100/s, 1 min 09 s left",
+            "Scoring: 3,100 of 10,000 images (31 %), 100/s, 31 s",
             "Scoring: 9,000 of 10,000 images (90 %), 90/s, 11 s left",
             "Scoring: 10,000 of 10,000 images (100 %), 100/s, 1 min 40 s");
   }
@@ -57,6 +57,17 @@ class ProgressTest {
                 + " ".repeat(longer.length() - shorter.length())
                 + shorter
                 + System.lineSeparator());
+  }
+
+  @Test
+  void endsWithWhatIsKnownBetter() {
+    Progress progress = progress(100, false);
+    afterSeconds(20);
+    progress.done(100);
+    progress.end(new Pace(300, 30));
+    assertThat(written.toString().strip())
+        .as("rate and time are those given, what is done its own")
+        .isEqualTo("Scoring: 100 of 100 images (100 %), 10/s, 30 s");
   }
 
   @Test

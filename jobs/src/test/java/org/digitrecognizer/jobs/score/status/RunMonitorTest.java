@@ -1,7 +1,6 @@
 package org.digitrecognizer.jobs.score.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +13,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.util.LongAccumulator;
+import org.digitrecognizer.jobs.launch.console.Pace;
+import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.run.ImageCounters;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,8 @@ class RunMonitorTest {
             FileSystem.getLocal(new Configuration()),
             new org.apache.hadoop.fs.Path(file.toUri()),
             new ImageCounters(scored, rejected, unplanned),
-            new PrintWriter(console));
+            new PrintWriter(console),
+            Stages.of(new PrintWriter(console)));
     opened.run(RUN);
     return opened;
   }
@@ -56,12 +58,11 @@ class RunMonitorTest {
 
   /** Images that an earlier run has committed count neither as done nor as to be done. */
   @Test
-  void doneAndWhatTheRateLeavesToDoMakeTheTotal() throws Exception {
+  void doneAndTheRateGiveTheTimeLeft() throws IOException {
     monitor.scoring(plan(1200, 0), 200);
     scored.add(30);
     rejected.add(10);
-    Thread.sleep(100);
-    monitor.reporting();
+    monitor.reporting(new Pace(40, 0.8));
     monitor.close();
 
     JsonNode status = status();
@@ -70,11 +71,8 @@ class RunMonitorTest {
     assertThat(status.get("done").longValue()).isEqualTo(40);
     assertThat(status.get("rejected").longValue()).isEqualTo(10);
     assertThat(status.get("total").longValue()).isEqualTo(1000);
-    double rate = status.get("imagesPerSecond").doubleValue();
-    assertThat(rate).isBetween(0.1, 400.0);
-    long left = status.get("secondsLeft").longValue();
-    double rounding = 0.05 * left + 0.5 * (rate + 0.05);
-    assertThat(40 + rate * left).isCloseTo(1000, within(rounding + 0.001));
+    assertThat(status.get("imagesPerSecond").doubleValue()).isEqualTo(50.0);
+    assertThat(status.get("secondsLeft").longValue()).as("960 more, at 50 a second").isEqualTo(19);
     assertThat(status.get("message").isNull()).isTrue();
   }
 
@@ -84,7 +82,7 @@ class RunMonitorTest {
     scored.add(2990);
     rejected.add(10);
     unplanned.add(2970);
-    monitor.reporting();
+    monitor.reporting(new Pace(3000, 30));
     monitor.close();
 
     assertThat(status().get("done").longValue()).isEqualTo(3000);
@@ -97,12 +95,39 @@ class RunMonitorTest {
     monitor.scoring(plan(1200, 0), 0);
     monitor.scoring(plan(50, 1), 0);
     scored.add(40);
-    monitor.reporting();
+    monitor.reporting(new Pace(40, 1));
     monitor.close();
 
     assertThat(status().get("done").longValue()).isEqualTo(40);
     assertThat(status().get("total").isNull()).isTrue();
     assertThat(status().get("secondsLeft").isNull()).isTrue();
+  }
+
+  @Test
+  void theRateOfTheReportIsTheConsolesAndTheStatus() throws IOException {
+    monitor.scoring(plan(1200, 0), 0);
+    scored.add(1200);
+    monitor.reporting(new Pace(1200, 4));
+    monitor.done();
+
+    assertThat(console.toString()).contains("1,200 of 1,200 images (100 %), 300/s, 4 s");
+    assertThat(status().get("imagesPerSecond").doubleValue()).isEqualTo(300.0);
+    assertThat(status().get("secondsLeft").longValue()).isZero();
+  }
+
+  @Test
+  void saysWhatGoesOnAroundTheReading() throws IOException {
+    monitor.stage("Planning batch 0");
+    monitor.scoring(plan(3, 0), 0);
+    monitor.reporting(new Pace(0, 0));
+    assertThat(console.toString().lines().toList())
+        .as("a line a stage, in a log")
+        .element(0)
+        .isEqualTo("Planning batch 0");
+    assertThat(console.toString().lines().toList())
+        .last()
+        .asString()
+        .isEqualTo("Checking what was read and writing the report");
   }
 
   @Test

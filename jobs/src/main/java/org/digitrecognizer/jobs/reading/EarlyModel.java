@@ -1,0 +1,81 @@
+package org.digitrecognizer.jobs.reading;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.digitrecognizer.inference.DigitSession;
+import org.digitrecognizer.jobs.launch.spark.HadoopSettings;
+import org.digitrecognizer.model.Model;
+import org.digitrecognizer.model.ModelDirectory;
+import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.report.EvaluationReport;
+
+/**
+ * A model that is opened on a thread of its own while Spark starts, which leaves a core idle for
+ * seconds. That thread goes on with what a run needs later, so that its classes and libraries are
+ * loaded by then.
+ */
+public final class EarlyModel {
+
+  private final Path directory;
+  private final String sha256;
+  private final FutureTask<Model> early;
+
+  private EarlyModel(Path directory, String sha256) {
+    this.directory = directory;
+    this.sha256 = sha256;
+    this.early =
+        new FutureTask<>(
+            () -> ModelDirectory.open(directory, HadoopSettings.withoutSession(), sha256));
+  }
+
+  /**
+   * Begins to open a model.
+   *
+   * @param sha256 of its description; null for any
+   */
+  public static EarlyModel open(Path directory, String sha256) {
+    EarlyModel model = new EarlyModel(directory, sha256);
+    Thread thread = new Thread(model::work, "early-model");
+    thread.setDaemon(true);
+    thread.start();
+    return model;
+  }
+
+  /**
+   * Returns the model when it is open. What went wrong before is tried again here, to fail where it
+   * is expected.
+   *
+   * @param configuration of the session
+   * @throws org.digitrecognizer.failure.UserException if it is none, or damaged
+   * @throws IOException if the file system fails
+   */
+  public Model get(Configuration configuration) throws IOException {
+    try {
+      return early.get();
+    } catch (ExecutionException e) {
+      return ModelDirectory.open(directory, configuration, sha256);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while " + directory + " was opened");
+    }
+  }
+
+  private void work() {
+    early.run();
+    try {
+      byte[] onnx = OnnxFile.bytes(early.get().stored());
+      if (new SparkConf().get("spark.master", "local").startsWith("local")) {
+        new DigitSession(onnx).close();
+      }
+      EvaluationReport.loadClasses();
+    } catch (Exception | LinkageError e) {
+      // The run meets it again, and says so.
+      return;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.digitrecognizer.jobs.score.plan;
+
+import java.util.Iterator;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Deals ranges out to chunks and tasks as they come, in the order of the files: rows of {@link
+ * PlanRows#SCHEMA} become rows of {@link PlanRows#DEALT_SCHEMA}. A range whose first image is the
+ * n-th goes to chunk n / stride and task n / taskImages. Chunks to which none goes get no number.
+ */
+final class Dealing implements Iterator<Row> {
+
+  private final Iterator<Row> ranges;
+  private final long stride;
+  private final long taskImages;
+
+  /** How many images the ranges before have. */
+  private long start;
+
+  private long chunk = -1;
+
+  /** The chunk as it would be if each had a number. */
+  private long place = -1;
+
+  /**
+   * @param stride at least 1
+   * @param taskImages at least 1
+   */
+  Dealing(Iterator<Row> ranges, long stride, long taskImages) {
+    this.ranges = ranges;
+    this.stride = stride;
+    this.taskImages = taskImages;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return ranges.hasNext();
+  }
+
+  @Override
+  public Row next() {
+    Row range = ranges.next();
+    if (start / stride != place) {
+      place = start / stride;
+      chunk++;
+    }
+    Object[] values = new Object[range.size() + 2];
+    for (int i = 0; i < range.size(); i++) {
+      values[i] = range.get(i);
+    }
+    values[range.size()] = chunk;
+    values[range.size() + 1] = start / taskImages;
+    start += range.<Long>getAs(PlanRows.WEIGHT);
+    return RowFactory.create(values);
+  }
+}

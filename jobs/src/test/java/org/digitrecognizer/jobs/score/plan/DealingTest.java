@@ -1,0 +1,51 @@
+package org.digitrecognizer.jobs.score.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.junit.jupiter.api.Test;
+
+class DealingTest {
+
+  private static final int WEIGHT = PlanRows.SCHEMA.fieldIndex(PlanRows.WEIGHT);
+
+  private static Row range(long weight) {
+    Object[] values = new Object[PlanRows.SCHEMA.size()];
+    values[0] = "file:/night.zip";
+    values[WEIGHT] = weight;
+    return new GenericRowWithSchema(values, PlanRows.SCHEMA);
+  }
+
+  private static List<List<Long>> dealt(long stride, long taskImages, long... weights) {
+    List<Row> ranges = Arrays.stream(weights).mapToObj(DealingTest::range).toList();
+    List<List<Long>> dealt = new ArrayList<>();
+    new Dealing(ranges.iterator(), stride, taskImages)
+        .forEachRemaining(
+            row -> {
+              assertThat(row.size()).isEqualTo(PlanRows.DEALT_SCHEMA.size());
+              assertThat(row.getString(0)).isEqualTo("file:/night.zip");
+              assertThat(row.getLong(WEIGHT)).as("all columns stay").isPositive();
+              dealt.add(List.of(row.getLong(WEIGHT + 1), row.getLong(WEIGHT + 2)));
+            });
+    return dealt;
+  }
+
+  @Test
+  void aRangeGoesWhereItsFirstImageFalls() {
+    assertThat(dealt(100, 50, 50, 50, 30, 30, 50))
+        .as("chunk and task, of the first images 0, 50, 100, 130, 160")
+        .containsExactly(
+            List.of(0L, 0L), List.of(0L, 1L), List.of(1L, 2L), List.of(1L, 2L), List.of(1L, 3L));
+  }
+
+  @Test
+  void whatCannotBeSplitTakesNoNumbers() {
+    assertThat(dealt(100, 50, 1000, 50, 50))
+        .as("the chunks after one of ten times the size follow it at once")
+        .containsExactly(List.of(0L, 0L), List.of(1L, 20L), List.of(1L, 21L));
+  }
+}
