@@ -9,8 +9,9 @@ import java.io.Serializable;
  * @param pixels of one page, as the file's header or the page's size says before it is decoded; a
  *     pixel takes up to eight bytes of memory while it is
  * @param pages of the file
- * @param pageSeconds to open a document of PDF, and to decode each of its pages: a process of its
- *     own does it then, which is ended when it takes longer; 0 = no limit, in this process
+ * @param pageSeconds of processor time to open a document of PDF, and to decode each of its pages:
+ *     a process of its own does it then, which is ended when it takes longer; 0 = no limit, in this
+ *     process
  */
 public record ScanLimits(long bytes, long pixels, int pages, int pageSeconds)
     implements Serializable {

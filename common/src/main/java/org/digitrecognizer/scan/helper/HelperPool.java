@@ -3,8 +3,6 @@ package org.digitrecognizer.scan.helper;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.digitrecognizer.scan.ScanLimits;
 
 /**
@@ -13,9 +11,6 @@ import org.digitrecognizer.scan.ScanLimits;
  */
 final class HelperPool {
 
-  /** Wakes up where something takes too long. */
-  static final ScheduledThreadPoolExecutor CLOCK = clock();
-
   private static final int IDLE_SECONDS = 60;
 
   private static final Deque<Idle> IDLE = new ArrayDeque<>();
@@ -23,19 +18,6 @@ final class HelperPool {
   private record Idle(HelperProcess helper, ScheduledFuture<?> end) {}
 
   private HelperPool() {}
-
-  private static ScheduledThreadPoolExecutor clock() {
-    ScheduledThreadPoolExecutor clock =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "page-clock");
-              thread.setDaemon(true);
-              return thread;
-            });
-    clock.setRemoveOnCancelPolicy(true);
-    return clock;
-  }
 
   /**
    * Returns an idle helper, or starts one.
@@ -60,6 +42,6 @@ final class HelperPool {
 
   /** Takes back a helper that has no document open. */
   static synchronized void giveBack(HelperProcess helper) {
-    IDLE.addFirst(new Idle(helper, CLOCK.schedule(helper::end, IDLE_SECONDS, TimeUnit.SECONDS)));
+    IDLE.addFirst(new Idle(helper, PageClock.after(IDLE_SECONDS, helper::end)));
   }
 }

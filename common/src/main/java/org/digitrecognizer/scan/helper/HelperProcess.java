@@ -9,8 +9,6 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.failure.UserException;
@@ -39,6 +37,7 @@ final class HelperProcess {
   private final Process process;
   private final ScanLimits limits;
   private final Wire wire;
+  private final PageClock clock;
   private final DataOutputStream requests;
   private final DataInputStream answers;
 
@@ -51,6 +50,7 @@ final class HelperProcess {
     this.process = process;
     this.limits = limits;
     this.wire = new Wire(limits);
+    this.clock = new PageClock(process);
     this.requests = new DataOutputStream(process.getOutputStream());
     this.answers = new DataInputStream(process.getInputStream());
   }
@@ -202,19 +202,19 @@ final class HelperProcess {
   /** Whatever does not end in a whole answer ends the process: what it says next is no answer. */
   private <T> T within(int seconds, String what, Exchange<T> exchange)
       throws IOException, TimeoutException {
-    ScheduledFuture<?> alarm = HelperPool.CLOCK.schedule(this::end, seconds, TimeUnit.SECONDS);
+    PageClock.Alarm alarm = clock.set(seconds);
     boolean whole = false;
     try {
       T answer = exchange.run();
       whole = true;
       return answer;
     } catch (IOException e) {
-      if (alarm.isDone()) {
+      if (alarm.rang()) {
         throw new TimeoutException("It takes more than " + seconds + " seconds to " + what);
       }
       throw e;
     } finally {
-      alarm.cancel(false);
+      alarm.cancel();
       if (!whole) {
         end();
       }

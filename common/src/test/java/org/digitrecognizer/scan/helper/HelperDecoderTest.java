@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Documents that are decoded in a process of its own are the same, and none stands still. */
-@Timeout(120)
+@Timeout(300)
 class HelperDecoderTest {
 
   private static final ScanLimits LIMITS = new ScanLimits(1 << 20, 1_000_000, 20, 60);
-  private static final ScanLimits SHORT = new ScanLimits(1 << 20, 1_000_000, 20, 8);
+  private static final ScanLimits SHORT = new ScanLimits(1 << 20, 1_000_000, 20, 3);
 
   @Test
   void pagesAreThoseThatThisProcessDecodes() throws IOException {
@@ -55,7 +55,7 @@ class HelperDecoderTest {
     assertThat(pages.get(0)).isInstanceOf(Outcome.Ok.class);
     assertThat(rejection(pages.get(1)))
         .isEqualTo(
-            new Rejection(Reason.TOO_LARGE, "It takes more than 8 seconds to decode the page"));
+            new Rejection(Reason.TOO_LARGE, "It takes more than 3 seconds to decode the page"));
     assertThat(pages.get(2)).isInstanceOf(Outcome.Ok.class);
   }
 

@@ -153,8 +153,8 @@ public final class ScoreJob extends Job {
       paramLabel = "N",
       defaultValue = "30",
       description =
-          "Reject a page of a PDF that takes longer to decode, by a small process beside the"
-              + " executor; 0: no limit, and no process.")
+          "Reject a page of a PDF that takes more processor time to decode, by a small process"
+              + " beside the executor; 0: no limit, and no process.")
   private int maxPageSeconds;
 
   @Option(

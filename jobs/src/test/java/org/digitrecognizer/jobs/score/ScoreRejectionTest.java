@@ -240,7 +240,7 @@ class ScoreRejectionTest {
   @Test
   void aPageThatTakesTooLong() throws IOException {
     night.put("a.pdf", EndlessDocument.ofThreePages());
-    night.score("--max-page-seconds", "8").succeeded();
+    night.score("--max-page-seconds", "3").succeeded();
     assertThat(night.predictions().size() + night.rejected().size()).isEqualTo(3);
     assertThat(night.rejected())
         .filteredOn(row -> row.<String>getAs("reason").equals(Reason.TOO_LARGE.name()))
@@ -249,7 +249,7 @@ class ScoreRejectionTest {
             row -> {
               assertThat(row.<Integer>getAs("page")).isEqualTo(1);
               assertThat(row.<String>getAs("detail"))
-                  .isEqualTo("It takes more than 8 seconds to decode the page");
+                  .isEqualTo("It takes more than 3 seconds to decode the page");
             });
   }
 
