@@ -1,8 +1,10 @@
 package org.digitrecognizer.scan;
 
+import java.util.function.Function;
 import org.digitrecognizer.digit.FileSignature;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.scan.decode.ImageDecoder;
+import org.digitrecognizer.scan.helper.HelperDecoder;
 import org.digitrecognizer.scan.pdf.PdfDecoder;
 
 /**
@@ -14,13 +16,16 @@ public final class ScanDecoder {
 
   private final ScanLimits limits;
   private final ImageDecoder images;
-  private final PdfDecoder documents;
+  private final Function<byte[], ScanPages> documents;
 
   /** Returns a decoder that rejects what is beyond the limits as TOO_LARGE. */
   public ScanDecoder(ScanLimits limits) {
     this.limits = limits;
     this.images = new ImageDecoder(limits);
-    this.documents = new PdfDecoder(limits);
+    this.documents =
+        limits.pageSeconds() == 0
+            ? new PdfDecoder(limits)::decode
+            : new HelperDecoder(limits)::decode;
   }
 
   /**
@@ -62,7 +67,7 @@ public final class ScanDecoder {
 
   private ScanPages decode(FileSignature kind, byte[] bytes) {
     return switch (kind) {
-      case PDF -> documents.decode(bytes);
+      case PDF -> documents.apply(bytes);
       case TIFF -> images.decodePages(bytes);
       default -> ScanPages.single(images.decodeOne(kind, bytes));
     };

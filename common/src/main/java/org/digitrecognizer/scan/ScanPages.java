@@ -58,7 +58,16 @@ public final class ScanPages implements Iterator<Outcome<GreyImage>>, AutoClosea
     if (!hasNext()) {
       throw new NoSuchElementException("The file has " + source.count() + " pages");
     }
-    return source.page(next++);
+    return page(next++);
+  }
+
+  /**
+   * Decodes one page, whichever is next.
+   *
+   * @param index from 0, below {@link #count()}
+   */
+  public Outcome<GreyImage> page(int index) {
+    return source.page(index);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class DamagedScans {
   }
 
   /** Returns a file with some of its bytes flipped, cut off, overwritten or moved. */
-  static byte[] damage(byte[] file, Random random) {
+  public static byte[] damage(byte[] file, Random random) {
     byte[] bytes = file.clone();
     switch (random.nextInt(4)) {
       case 0 -> {
@@ -60,7 +60,7 @@ public final class DamagedScans {
   }
 
   /** Returns sound files, one of each kind. */
-  static List<byte[]> files() throws IOException {
+  public static List<byte[]> files() throws IOException {
     BufferedImage digit = Drawing.picture(MnistDigits.images("t10k")[0], 28);
     BufferedImage bits = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_BINARY);
     bits.createGraphics().drawImage(digit, 0, 0, null);

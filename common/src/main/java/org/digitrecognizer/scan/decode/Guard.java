@@ -46,7 +46,8 @@ public final class Guard {
     return false;
   }
 
-  private static <T> Outcome<T> beyondMemory(String what) {
+  /** Returns what is said of something that takes too much memory, with its article. */
+  public static <T> Outcome<T> beyondMemory(String what) {
     return Outcome.rejected(
         Reason.TOO_LARGE, "To decode " + what + " takes more memory than there is");
   }

@@ -151,6 +151,15 @@ public final class ScoreJob extends Job {
   private int maxPages;
 
   @Option(
+      names = "--max-page-seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description =
+          "Reject a page of a PDF that takes more processor time to decode, by a small process"
+              + " beside the executor; 0: no limit, and no process.")
+  private int maxPageSeconds;
+
+  @Option(
       names = "--max-compression-ratio",
       paramLabel = "N",
       defaultValue = "200",
@@ -170,6 +179,7 @@ public final class ScoreJob extends Job {
     check.inRange("--max-entry-bytes", maxEntryBytes, 1, ScanLimits.MOST_BYTES);
     check.inRange("--max-pixels", maxPixels, 1, ScanLimits.MOST_BYTES);
     check.inRange("--max-pages", maxPages, 1, Integer.MAX_VALUE);
+    check.inRange("--max-page-seconds", maxPageSeconds, 0, 86_400);
     check.inRange("--max-compression-ratio", maxCompressionRatio, 1, Integer.MAX_VALUE);
     check.require(
         labels == null || labelPattern == null,
@@ -257,7 +267,7 @@ public final class ScoreJob extends Job {
         chunkImages,
         new ArchiveLimits(
             maxEntryBytes, maxCompressionRatio, ArchiveLimits.DEFAULT.ratioFreeBytes()),
-        new ScanLimits(maxEntryBytes, maxPixels, maxPages),
+        new ScanLimits(maxEntryBytes, maxPixels, maxPages, maxPageSeconds),
         targetError,
         settleMinutes,
         reread,

@@ -25,6 +25,7 @@ import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.scan.Drawing;
 import org.digitrecognizer.scan.Encoding;
+import org.digitrecognizer.scan.helper.EndlessDocument;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,6 +235,22 @@ class ScoreRejectionTest {
             new Expected("c.zip", 0, "bytes.png", 0, Reason.TOO_LARGE, bytes.formatted(1L << 31)),
             Expected.file(
                 "d.tiff", Reason.TOO_LARGE, "The file has 4 pages, more than the limit of 3"));
+  }
+
+  @Test
+  void aPageThatTakesTooLong() throws IOException {
+    night.put("a.pdf", EndlessDocument.ofThreePages());
+    night.score("--max-page-seconds", "3").succeeded();
+    assertThat(night.predictions().size() + night.rejected().size()).isEqualTo(3);
+    assertThat(night.rejected())
+        .filteredOn(row -> row.<String>getAs("reason").equals(Reason.TOO_LARGE.name()))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<Integer>getAs("page")).isEqualTo(1);
+              assertThat(row.<String>getAs("detail"))
+                  .isEqualTo("It takes more than 3 seconds to decode the page");
+            });
   }
 
   @Test
