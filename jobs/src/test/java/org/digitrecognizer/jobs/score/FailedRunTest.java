@@ -79,11 +79,10 @@ class FailedRunTest {
             0,
             false,
             false);
-    assertThatThrownBy(() -> Scorer.run(
-                    TestSpark.session(),
-                    options,
-                    EarlyModel.open(options.model(), null),
-                    broken()))
+    assertThatThrownBy(
+            () ->
+                Scorer.run(
+                    TestSpark.session(), options, EarlyModel.open(options.model(), null), broken()))
         .isInstanceOf(StackOverflowError.class);
     assertThat(status().get("state").asText()).isEqualTo("FAILED");
     assertThat(status().get("message").asText()).contains("as deep as it goes");
