@@ -42,13 +42,11 @@ final class Surroundings {
   private final double scale;
   private final Canvas scan;
   private final Extent digit;
-  private final int margin;
   private final double ink;
 
   private Surroundings(Canvas drawn, double scale, int margin) {
     Extent extent = Extent.of(drawn);
     this.scale = scale;
-    this.margin = margin;
     this.scan = new Canvas(extent.width() + 2 * margin, extent.height() + 2 * margin);
     scan.lay(drawn, margin - extent.left(), margin - extent.top());
     int right = margin + extent.width() - 1;

@@ -31,10 +31,10 @@ final class Hands implements Serializable {
   }
 
   private final By by;
-  private final HashSet<String> heldBack;
+  private final Set<String> heldBack;
   private final long groups;
 
-  private Hands(By by, HashSet<String> heldBack, long groups) {
+  private Hands(By by, Set<String> heldBack, long groups) {
     this.by = by;
     this.heldBack = heldBack;
     this.groups = groups;
@@ -95,7 +95,7 @@ final class Hands implements Serializable {
     long all = groups.values().stream().mapToLong(group -> group.scans).sum();
     List<String> order = new ArrayList<>(groups.keySet());
     order.sort(Comparator.comparingLong(name -> Seeds.mix(seed, name.hashCode())));
-    HashSet<String> heldBack = new HashSet<>();
+    Set<String> heldBack = new HashSet<>();
     long held = 0;
     for (String name : order.subList(0, order.size() - 1)) {
       if (held >= share * all) {
@@ -104,7 +104,7 @@ final class Hands implements Serializable {
       heldBack.add(name);
       held += groups.get(name).scans;
     }
-    return new Hands(by, heldBack, groups.size());
+    return new Hands(by, Set.copyOf(heldBack), groups.size());
   }
 
   private static void requireSeveral(By by, Map<String, Group> groups) {
