@@ -30,6 +30,7 @@ class ArchitectureTest {
           Map.entry("evaluation", List.of("digit", "failure")),
           Map.entry(
               "reading", List.of("inference", "archive", "scan", "storage", "digit", "failure")),
+          Map.entry("review", List.of("reading", "storage", "digit", "failure")),
           Map.entry("storage", List.of("failure")),
           Map.entry("keras", List.of("model", "digit", "failure")),
           Map.entry("onnx", List.of("inference", "model", "digit", "failure")),

@@ -31,6 +31,7 @@ public final class ReviewCsv implements Closeable {
               "confidence",
               "second",
               "secondConfidence",
+              "id",
               "corrected")
           .get();
 
@@ -59,9 +60,16 @@ public final class ReviewCsv implements Closeable {
    * @param ordinal the entry's place in the archive, counted from 0
    * @param entry the entry's name; null for a file that is no archive
    * @param page of the entry, counted from 0
+   * @param id names the digit for whoever takes the list back, whatever a spreadsheet makes of it
    */
   public void write(
-      String source, String archive, long ordinal, String entry, int page, Reading reading)
+      String source,
+      String archive,
+      long ordinal,
+      String entry,
+      int page,
+      Reading reading,
+      String id)
       throws IOException {
     rows.printRecord(
         text(source),
@@ -73,6 +81,7 @@ public final class ReviewCsv implements Closeable {
         share(reading.probabilities()[reading.digit()]),
         reading.second(),
         share(reading.probabilities()[reading.second()]),
+        id,
         null);
   }
 
@@ -81,7 +90,8 @@ public final class ReviewCsv implements Closeable {
     rows.close();
   }
 
-  private static String text(String name) {
+  /** Returns a name as it is safe in a spreadsheet and on a terminal. */
+  static String text(String name) {
     boolean formula = name != null && !name.isEmpty() && FORMULA.indexOf(name.charAt(0)) >= 0;
     return formula ? "'" + visible(name) : visible(name);
   }

@@ -1,24 +1,60 @@
 package org.digitrecognizer.scan;
 
 import org.digitrecognizer.digit.GreyImage;
-import org.digitrecognizer.scan.normalise.Shrinking;
 
-/** Makes scans small enough to keep many of them, for people to look at. */
+/** Makes scans small enough to keep many of them, and leaves them large enough to be read. */
 public final class ScanThumbnail {
 
   /** No side of a thumbnail has more pixels. */
-  public static final int MOST_PIXELS = 96;
+  public static final int MOST_PIXELS = 160;
 
   private ScanThumbnail() {}
 
   /**
-   * Returns the scan, shrunk by a whole factor if it is larger than {@value #MOST_PIXELS} pixels
-   * either way.
+   * Returns the scan, its longer side shrunk to {@value #MOST_PIXELS} pixels if it is longer; a new
+   * pixel is the mean of all that it covers, if only in part.
    */
   public static GreyImage of(GreyImage scan) {
-    int longer = Math.max(scan.width(), scan.height());
-    return longer <= MOST_PIXELS
-        ? scan
-        : Shrinking.by(scan, (longer + MOST_PIXELS - 1) / MOST_PIXELS);
+    int longest = Math.max(scan.width(), scan.height());
+    if (longest <= MOST_PIXELS) {
+      return scan;
+    }
+    int width = side(scan.width(), longest);
+    int height = side(scan.height(), longest);
+    byte[] pixels = new byte[width * height];
+    for (int y = 0; y < height; y++) {
+      int top = first(y, height, scan.height());
+      int bottom = last(y, height, scan.height());
+      for (int x = 0; x < width; x++) {
+        int left = first(x, width, scan.width());
+        pixels[y * width + x] = mean(scan, left, top, last(x, width, scan.width()), bottom);
+      }
+    }
+    return new GreyImage(width, height, pixels);
+  }
+
+  private static int side(int length, int longest) {
+    return Math.max(1, Math.round((float) length * MOST_PIXELS / longest));
+  }
+
+  /** Returns the first pixel of a side that a new one covers. */
+  private static int first(int index, int count, int length) {
+    return (int) ((long) index * length / count);
+  }
+
+  /** Returns the pixel behind the last that a new one covers. */
+  private static int last(int index, int count, int length) {
+    return (int) (((index + 1L) * length + count - 1) / count);
+  }
+
+  private static byte mean(GreyImage scan, int left, int top, int right, int bottom) {
+    long sum = 0;
+    for (int y = top; y < bottom; y++) {
+      for (int i = y * scan.width() + left; i < y * scan.width() + right; i++) {
+        sum += Byte.toUnsignedInt(scan.pixels()[i]);
+      }
+    }
+    long area = (long) (right - left) * (bottom - top);
+    return (byte) ((sum + area / 2) / area);
   }
 }

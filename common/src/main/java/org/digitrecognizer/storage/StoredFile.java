@@ -35,7 +35,7 @@ public record StoredFile(String name, long length, long crc32c) {
   }
 
   /** Whether a file has this length; false, too, where there is none. */
-  private boolean hasLength(FileSystem fs, Path file) throws IOException {
+  public boolean hasLength(FileSystem fs, Path file) throws IOException {
     return length(fs, file).equals(OptionalLong.of(length));
   }
 

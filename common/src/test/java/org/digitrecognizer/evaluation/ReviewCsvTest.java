@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ReviewCsvTest {
 
   private static final String HEADER =
-      "source,archive,ordinal,entry,page,digit,confidence,second,secondConfidence,corrected\r\n";
+      "source,archive,ordinal,entry,page,digit,confidence,second,secondConfidence,id,corrected\r\n";
 
   @Test
   void linesAreAsRfc4180HasThem() throws IOException {
@@ -19,9 +19,9 @@ class ReviewCsvTest {
         .isEqualTo(
             HEADER
                 + "\"file:/a b.zip!/x, \"\"y\"\"\n.png\",file:/a b.zip,4294967296,"
-                + "\"x, \"\"y\"\"\n.png\",2,3,0.6,8,0.00001,\r\n");
+                + "\"x, \"\"y\"\"\n.png\",2,3,0.6,8,0.00001,i7f,\r\n");
     assertThat(written("file:/7.png", "file:/7.png", null))
-        .isEqualTo(HEADER + "file:/7.png,file:/7.png,4294967296,,2,3,0.6,8,0.00001,\r\n");
+        .isEqualTo(HEADER + "file:/7.png,file:/7.png,4294967296,,2,3,0.6,8,0.00001,i7f,\r\n");
   }
 
   @Test
@@ -60,7 +60,8 @@ class ReviewCsvTest {
           1L << 32,
           entry,
           2,
-          Reading.of(new float[] {0, 0, 0, 0.6f, 0, 0, 0, 0, 0.00001f, 0}));
+          Reading.of(new float[] {0, 0, 0, 0.6f, 0, 0, 0, 0, 0.00001f, 0}),
+          "i7f");
     }
     return file.toString();
   }

@@ -30,7 +30,7 @@ public final class Browser implements AutoCloseable {
   /** Warns of each version of Chromium that is newer than itself. */
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
-  final ChromeDriver driver;
+  public final ChromeDriver driver;
 
   private Browser(ChromeDriver driver) {
     this.driver = driver;
@@ -81,7 +81,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Makes pages see a person's wish for dark paper, or for light. */
-  void prefer(String scheme) {
+  public void prefer(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
@@ -114,7 +114,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Keeps a picture of the whole page for a person to look at. */
-  void saveScreenshot(String name) throws IOException {
+  public void saveScreenshot(String name) throws IOException {
     Map<String, Object> shot =
         driver.executeCdpCommand(
             "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));

@@ -5,32 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.digitrecognizer.digit.GreyImage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScanThumbnailTest {
 
   @Test
-  void aSmallScanStaysWhatItIs() {
-    GreyImage scan = new GreyImage(96, 10, new byte[960]);
-
+  void whatIsSmallStaysAsItIs() {
+    GreyImage scan = grey(160, 30, 7);
     assertThat(ScanThumbnail.of(scan)).isSameAs(scan);
   }
 
-  @Test
-  void aLargeOneIsShrunkByAWholeFactor() {
-    byte[] pixels = new byte[2000 * 500];
-    Arrays.fill(pixels, (byte) 200);
-
-    GreyImage thumbnail = ScanThumbnail.of(new GreyImage(2000, 500, pixels));
-
-    assertThat(thumbnail.width()).isEqualTo(96);
-    assertThat(thumbnail.height()).isEqualTo(24);
+  @ParameterizedTest
+  @CsvSource({"161, 161, 160, 160", "1000, 500, 160, 80", "3, 4000, 1, 160", "320, 240, 160, 120"})
+  void theLongerSideBecomesAsLongAsItMay(int width, int height, int newWidth, int newHeight) {
+    GreyImage thumbnail = ScanThumbnail.of(grey(width, height, 200));
+    assertThat(thumbnail.width()).isEqualTo(newWidth);
+    assertThat(thumbnail.height()).isEqualTo(newHeight);
     assertThat(thumbnail.pixels()).containsOnly((byte) 200);
   }
 
   @Test
-  void aLineOfPixelsKeepsOne() {
-    assertThat(ScanThumbnail.of(new GreyImage(1, 5000, new byte[5000])))
-        .extracting(GreyImage::width, GreyImage::height)
-        .containsExactly(1, 95);
+  void aPixelIsTheMeanOfWhatItCovers() {
+    GreyImage scan = grey(320, 2, 100);
+    scan.pixels()[0] = (byte) 200;
+    assertThat(ScanThumbnail.of(scan).pixels()[0]).isEqualTo((byte) 125);
+  }
+
+  private static GreyImage grey(int width, int height, int shade) {
+    byte[] pixels = new byte[width * height];
+    Arrays.fill(pixels, (byte) shade);
+    return new GreyImage(width, height, pixels);
   }
 }

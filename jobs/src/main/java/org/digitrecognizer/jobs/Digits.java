@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.digitrecognizer.jobs.adapt.AdaptJob;
+import org.digitrecognizer.jobs.correct.CorrectJob;
 import org.digitrecognizer.jobs.evaluate.EvaluateJob;
 import org.digitrecognizer.jobs.export.ExportKerasJob;
 import org.digitrecognizer.jobs.export.ExportOnnxJob;
@@ -62,6 +63,7 @@ public final class Digits {
         new EvaluateJob(),
         new ScoreJob(),
         new AdaptJob(),
+        new CorrectJob(),
         new SamplesJob(),
         new ExportKerasJob(),
         new ImportKerasJob(),

@@ -9,13 +9,17 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The text of a file of labels, whatever it is encoded in, and what stands between its columns. */
-final class LabelText implements Closeable {
+/**
+ * The text of a CSV file of people, as one of labels, whatever it is encoded in, and what stands
+ * between its columns.
+ */
+public final class LabelText implements Closeable {
 
   private static final List<String> DELIMITERS = List.of(",", ";", "\t");
 
@@ -45,7 +49,7 @@ final class LabelText implements Closeable {
    *
    * @throws java.io.FileNotFoundException if it is not there
    */
-  static LabelText open(Path file, Configuration configuration) throws IOException {
+  public static LabelText open(Path file, Configuration configuration) throws IOException {
     InputStream in = new BufferedInputStream(file.getFileSystem(configuration).open(file));
     try {
       return new LabelText(new BufferedReader(new InputStreamReader(in, charset(in))));
@@ -55,16 +59,18 @@ final class LabelText implements Closeable {
     }
   }
 
-  Reader reader() {
+  /** Returns what follows the mark of the encoding; closed with this. */
+  public Reader reader() {
     return reader;
   }
 
-  String delimiter() {
+  /** Returns what stands between the columns. */
+  public String delimiter() {
     return delimiter;
   }
 
   /** Returns how many lines the reader has passed over. */
-  long linesBefore() {
+  public long linesBefore() {
     return linesBefore;
   }
 
@@ -121,6 +127,14 @@ final class LabelText implements Closeable {
     return DELIMITERS.stream()
         .filter(delimiter -> isLabelled(header.split(delimiter, -1)))
         .findFirst()
+        .orElseGet(() -> mostFrequent(header));
+  }
+
+  /** Of a file of something else: what stands most often in its header, a comma if nothing does. */
+  private static String mostFrequent(String header) {
+    return DELIMITERS.stream()
+        .max(Comparator.comparing(delimiter -> header.split(delimiter, -1).length))
+        .filter(delimiter -> header.contains(delimiter))
         .orElse(",");
   }
 

@@ -1,8 +1,11 @@
 package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,6 +36,7 @@ final class OutputRecords {
   private final Plans plans;
   private final CommitLog commits;
   private final RunLog runs;
+  private final NavigableMap<Long, RunLog.Run> ended;
   private final RunLog.Run last;
 
   /**
@@ -52,7 +56,8 @@ final class OutputRecords {
     this.plans = Plans.open(spark, fs, layout, folded.plans);
     this.commits = CommitLog.open(fs, layout, folded.commits);
     this.runs = new RunLog(fs, layout);
-    this.last = last(runs.last());
+    this.ended = runs.all();
+    this.last = last(ended.isEmpty() ? RunLog.Run.NONE : ended.lastEntry().getValue());
   }
 
   /** Reads them, and changes nothing. */
@@ -90,7 +95,7 @@ final class OutputRecords {
   private RunLog.Run last(RunLog.Run written) {
     long committed = commits.all().stream().mapToLong(CommitRecord::run).max().orElse(0);
     long run = Math.max(folded.run, committed - 1);
-    return run > written.run() ? new RunLog.Run(run, null) : written;
+    return run > written.run() ? new RunLog.Run(run, null, null) : written;
   }
 
   /**
@@ -132,6 +137,18 @@ final class OutputRecords {
   /** Returns the last run that came to its end. */
   RunLog.Run last() {
     return last;
+  }
+
+  /** Returns the thresholds of runs that came to their end, by number, as far as they are known. */
+  Map<Long, Double> thresholds() {
+    Map<Long, Double> thresholds = new HashMap<>();
+    ended.forEach(
+        (number, ending) -> {
+          if (ending.threshold() != null) {
+            thresholds.put(number, ending.threshold());
+          }
+        });
+    return thresholds;
   }
 
   /** Returns the totals of all rows up to the last run, if they were saved. */

@@ -77,6 +77,14 @@ public final class ScoreJob extends Job {
   private double targetError;
 
   @Option(
+      names = "--double-key",
+      fallbackValue = "true",
+      description =
+          "Let two people key each digit that is left to a person, neither seeing what the machine"
+              + " or the other read; where they differ a third decides.")
+  private boolean doubleKey;
+
+  @Option(
       names = "--max-reject-fraction",
       paramLabel = "SHARE",
       defaultValue = "1.0",
@@ -269,6 +277,7 @@ public final class ScoreJob extends Job {
             maxEntryBytes, maxCompressionRatio, ArchiveLimits.DEFAULT.ratioFreeBytes()),
         new ScanLimits(maxEntryBytes, maxPixels, maxPages, maxPageSeconds),
         targetError,
+        doubleKey,
         settleMinutes,
         reread,
         overwrite);

@@ -22,6 +22,7 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images and documents
  * @param targetError the error rate that what is read without a person may have, 0..1
+ * @param doubleKey whether two people are to key each item of the desk blind
  * @param settleMinutes files that changed in the last so many minutes are left for the next run
  * @param reread whether files that were rewritten since they were read are read again
  * @param overwrite whether an output that is there is replaced by a new one
@@ -37,6 +38,7 @@ public record ScoreOptions(
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
     double targetError,
+    boolean doubleKey,
     int settleMinutes,
     boolean reread,
     boolean overwrite) {
@@ -50,7 +52,7 @@ public record ScoreOptions(
   ReportOptions report() {
     String fromNames = labelPattern == null ? null : "names that match " + labelPattern;
     String from = labels == null ? fromNames : labels.toString();
-    return new ReportOptions(archives, model, from, targetError);
+    return new ReportOptions(archives, model, from, targetError, doubleKey);
   }
 
   /**

@@ -178,7 +178,12 @@ public final class Scorer {
     try (NetworkBroadcast network = NetworkBroadcast.of(context, model)) {
       ChunkSettings settings =
           new ChunkSettings(
-              network, truths.truth(), options.archiveLimits(), options.scanLimits(), images);
+              network,
+              truths.truth(),
+              options.archiveLimits(),
+              options.scanLimits(),
+              options.targetError(),
+              images);
       ScoringRun run =
           new ScoringRun(spark, configuration, target, lock, options, settings, records, monitor);
       run.read(files);

@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -29,7 +28,7 @@ import org.digitrecognizer.jobs.score.plan.PlanRows;
 import org.digitrecognizer.jobs.score.plan.Planner;
 import org.digitrecognizer.jobs.score.plan.Plans;
 import org.digitrecognizer.jobs.score.report.OutputFigures;
-import org.digitrecognizer.jobs.score.report.RunPictures;
+import org.digitrecognizer.jobs.score.report.PictureRows;
 import org.digitrecognizer.jobs.score.report.RunReports;
 import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.jobs.score.run.ChunkRunner;
@@ -54,7 +53,7 @@ final class ScoringRun {
   private final ScoreOptions options;
   private final OutputRecords records;
   private final RunMonitor monitor;
-  private final RunPictures pictures;
+  private final PictureRows pictures;
   private final ChunkRunner chunks;
   private final RunReports reports;
   private final long run;
@@ -91,7 +90,7 @@ final class ScoringRun {
     this.records = records;
     this.monitor = monitor;
     this.run = records.last().run() + 1;
-    this.pictures = new RunPictures(fs, layout, monitor::note);
+    this.pictures = new PictureRows(spark, fs, layout, monitor::note);
     this.chunks =
         new ChunkRunner(
             context,
@@ -101,8 +100,7 @@ final class ScoringRun {
             run,
             records.plans(),
             records.commits(),
-            settings,
-            pictures);
+            settings);
     this.reports = new RunReports(spark, fs, layout, options.report(), settings.truth());
   }
 
@@ -111,9 +109,6 @@ final class ScoringRun {
     ChunkFiles schemas = new ChunkFiles(fs, configuration);
     schemas.writeSchema(layout.predictions(), OutputRows.PREDICTIONS);
     schemas.writeSchema(layout.rejected(), OutputRows.REJECTED);
-    for (CommitRecord record : records.fresh()) {
-      pictures.load(record);
-    }
     for (Plan plan : records.unfinished()) {
       work(plan);
     }
@@ -193,13 +188,19 @@ final class ScoringRun {
             : reports.write(
                 model,
                 new RunReports.Subject(
-                    run, fresh, all, records.plans().all(), records.totals(), readAgain(), seconds),
+                    run,
+                    fresh,
+                    all,
+                    records.plans().all(),
+                    records.totals(),
+                    records.thresholds(),
+                    again(),
+                    seconds),
                 pictures);
     if (fresh.isEmpty()) {
       records.foldIfMissing(written.totals().orElse(null));
     } else {
-      records.end(ended(), written.totals().orElse(null));
-      pictures.deleteBefore(run, fresh);
+      records.end(ended(written.threshold()), written.totals().orElse(null));
     }
     return result(truths, fresh, written, seconds);
   }
@@ -217,19 +218,13 @@ final class ScoringRun {
     return records.stream().mapToLong(CommitRecord::found).sum();
   }
 
-  private RunLog.Run ended() {
-    return new RunLog.Run(run, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  private RunLog.Run ended(Double threshold) {
+    return new RunLog.Run(run, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), threshold);
   }
 
-  /** Returns the files that batches of this run have read again, by batch. */
-  private SortedMap<Long, Set<String>> readAgain() {
-    SortedMap<Long, Set<String>> readAgain = new TreeMap<>();
-    for (Plan plan : records.plans().all()) {
-      if (plan.run() == run && plan.again() > 0) {
-        readAgain.put(plan.batch(), new HashSet<>(records.plans().again(plan)));
-      }
-    }
-    return readAgain;
+  /** Whether batches of this run have read files again. */
+  private boolean again() {
+    return records.plans().all().stream().anyMatch(plan -> plan.run() == run && plan.again() > 0);
   }
 
   private ScoreResult result(

@@ -76,6 +76,7 @@ class FailedRunTest {
             ArchiveLimits.DEFAULT,
             ScanLimits.DEFAULT,
             0.001,
+            false,
             0,
             false,
             false);

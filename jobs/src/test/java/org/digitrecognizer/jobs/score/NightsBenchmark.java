@@ -87,6 +87,7 @@ public final class NightsBenchmark {
         ArchiveLimits.DEFAULT,
         ScanLimits.DEFAULT,
         0.001,
+        false,
         0,
         false,
         false);

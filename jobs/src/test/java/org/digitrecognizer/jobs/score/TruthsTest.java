@@ -49,6 +49,7 @@ class TruthsTest {
         ArchiveLimits.DEFAULT,
         ScanLimits.DEFAULT,
         0.001,
+        false,
         0,
         false,
         false);

@@ -24,9 +24,9 @@ class ScoreKillIT {
           "_plan/batch=0.json",
           "_staging/batch=*/chunk=*/p-*.parquet",
           "_staging/batch=*/chunk=*/predictions/*.parquet",
-          "_pictures/batch=*/chunk=*.json.gz",
           KilledScoring.COMMIT,
-          "rejected/batch=*/chunk=*/*.parquet");
+          "rejected/batch=*/chunk=*/*.parquet",
+          "_pictures/batch=*/chunk=*/part-*.parquet");
 
   private static final List<String> AFTER_THE_CHUNKS =
       List.of(

@@ -21,7 +21,8 @@ import org.digitrecognizer.storage.StagedFile;
 import org.digitrecognizer.storage.StoredFile;
 
 /**
- * The two files of a chunk: one of predictions, one of rejects, each with row groups of its size.
+ * The files of a chunk: one of predictions, one of rejects, one of pictures, each with row groups
+ * of its size.
  */
 public final class ChunkFiles {
 
@@ -37,8 +38,8 @@ public final class ChunkFiles {
    * Writes the rows of some files into one, in their order. No file is left where there are no
    * rows.
    *
-   * @param parts files of one kind of rows, {@link OutputRows#PREDICTIONS} or {@link
-   *     OutputRows#REJECTED}
+   * @param parts files of one kind of rows, {@link OutputRows#PREDICTIONS}, {@link
+   *     OutputRows#REJECTED} or {@link OutputRows#PICTURES}
    * @param target the new file
    * @param without archives whose rows are left out
    */

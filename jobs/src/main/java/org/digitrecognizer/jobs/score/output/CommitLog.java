@@ -146,12 +146,25 @@ public final class CommitLog {
    * @throws UserException if a file has gone or has another length, and is left as it is
    */
   public void publish(CommitRecord record) throws IOException {
-    publish(record, record.predictions(), layout.predictions());
-    publish(record, record.rejected(), layout.rejected());
+    requirePublished(record, record.predictions(), layout.predictions());
+    requirePublished(record, record.rejected(), layout.rejected());
+    // Somebody may have cleared them away; who reads pictures says which are missing.
+    publish(record, record.pictures(), layout.pictures());
     fs.delete(staging(record.batch(), record.chunk()), true);
   }
 
-  private void publish(CommitRecord record, CommitRecord.Part part, Path kind) throws IOException {
+  private void requirePublished(CommitRecord record, CommitRecord.Part part, Path kind)
+      throws IOException {
+    if (!publish(record, part, kind)) {
+      throw Inventory.damage(
+          published(record, part, kind),
+          "is missing or was changed, though its rows were committed");
+    }
+  }
+
+  /** Returns whether the file is where readers see it, whole. */
+  private boolean publish(CommitRecord record, CommitRecord.Part part, Path kind)
+      throws IOException {
     Path folder = new Path(kind, OutputLayout.chunk(record.batch(), record.chunk()));
     for (FileStatus file : list(folder)) {
       if (part == null || !file.getPath().getName().equals(part.file().name())) {
@@ -159,15 +172,13 @@ public final class CommitLog {
       }
     }
     if (part == null) {
-      return;
+      return true;
     }
     StoredFile file = part.file();
     Path target = published(record, part, kind);
     Path staged =
         new Path(new Path(staging(record.batch(), record.chunk()), kind.getName()), file.name());
-    if (!file.publish(fs, staged, target)) {
-      throw Inventory.damage(target, "is missing or was changed, though its rows were committed");
-    }
+    return file.publish(fs, staged, target);
   }
 
   private FileStatus[] list(Path directory) throws IOException {

@@ -3,13 +3,14 @@ package org.digitrecognizer.jobs.score.output;
 import org.digitrecognizer.storage.StoredFile;
 
 /**
- * What makes a chunk done: predictions and rejects at once.
+ * What makes a chunk done: predictions, rejects and pictures at once.
  *
  * @param batch number of the batch, from 0
  * @param chunk number of the chunk in it, from 0
  * @param run number of the run that committed it, from 1
  * @param predictions the file of predictions; null if there are none
  * @param rejected the file of rejects; null if there are none
+ * @param pictures the file of what a person may have to look at; null if there is none
  * @param found how many images were found while reading
  * @param planned how many there were to be at the least, by the plan of the ranges that were read;
  *     stays when rows go because their files are read again
@@ -23,6 +24,7 @@ public record CommitRecord(
     long run,
     Part predictions,
     Part rejected,
+    Part pictures,
     long found,
     long planned,
     long unread,
@@ -38,7 +40,8 @@ public record CommitRecord(
   public record Part(StoredFile file, long rows) {}
 
   /** Returns the record of what is left of the chunk. */
-  CommitRecord with(Part otherPredictions, Part otherRejected, long otherUnread) {
+  CommitRecord with(
+      Part otherPredictions, Part otherRejected, Part otherPictures, long otherUnread) {
     long rows = rows(otherPredictions) + rows(otherRejected);
     return new CommitRecord(
         batch,
@@ -46,6 +49,7 @@ public record CommitRecord(
         run,
         otherPredictions,
         otherRejected,
+        otherPictures,
         rows,
         planned,
         otherUnread,

@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score.output;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.review.Corrections;
 import org.digitrecognizer.storage.OutputLock;
 
 /**
@@ -16,13 +17,15 @@ public record OutputLayout(Path root) {
   public static final String PREDICTIONS = "predictions";
   public static final String REJECTED = "rejected";
 
+  /** Private: the scans that people may have to look at. */
+  public static final String PICTURES = "_pictures";
+
   private static final String IDENTITY = "_score.json";
   private static final String LOCK = OutputLock.FILE;
   private static final String HEARTBEAT = OutputLock.HEARTBEAT;
   private static final String PLAN = "_plan";
   private static final String COMMITS = "_commits";
   private static final String STAGING = "_staging";
-  private static final String PICTURES = "_pictures";
   private static final String RUNS = "_runs";
   private static final String FOLDED = "_folded";
   private static final String NEXT = "_next";
@@ -32,6 +35,9 @@ public record OutputLayout(Path root) {
 
   private static final String REPORT = "report";
   private static final String STATUS = "status.json";
+
+  /** What people said; no run writes it, and none takes it away. */
+  private static final String CORRECTIONS = Corrections.FOLDER;
 
   /** All that may be in an output. */
   public static final Set<String> NAMES =
@@ -49,13 +55,17 @@ public record OutputLayout(Path root) {
           RUNS,
           REPORT,
           STATUS,
+          CORRECTIONS,
           PREDICTIONS,
           REJECTED);
 
-  /** What gives way where an output is made anew; the lock and what runs say of themselves stay. */
+  /**
+   * What gives way where an output is made anew; the lock, what runs say of themselves and what
+   * people said stay.
+   */
   static final List<String> REPLACED =
       NAMES.stream()
-          .filter(name -> !Set.of(LOCK, HEARTBEAT, STATUS, NEXT).contains(name))
+          .filter(name -> !Set.of(LOCK, HEARTBEAT, STATUS, NEXT, CORRECTIONS).contains(name))
           .sorted()
           .toList();
 
@@ -137,7 +147,7 @@ public record OutputLayout(Path root) {
     return new Path(root, STAGING);
   }
 
-  /** The scans that a report may show, a file a chunk. */
+  /** The scans that a person may have to look at, in Parquet, a file a chunk. */
   public Path pictures() {
     return new Path(root, PICTURES);
   }
@@ -147,9 +157,18 @@ public record OutputLayout(Path root) {
     return new Path(root, RUNS);
   }
 
-  /** What the lists of what is to be checked were when runs wrote them. */
-  public Path reviewSeal() {
-    return new Path(runs(), "review.json");
+  /**
+   * What a list for people was when runs wrote it.
+   *
+   * @param list its name, without .csv
+   */
+  public Path seal(String list) {
+    return new Path(runs(), list + ".json");
+  }
+
+  /** What people said of images, also where the output is made anew. */
+  public Path corrections() {
+    return new Path(inPlace().root, CORRECTIONS);
   }
 
   public Path report() {

@@ -3,8 +3,10 @@ package org.digitrecognizer.jobs.score.output;
 import java.util.OptionalInt;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
@@ -48,6 +50,35 @@ public final class OutputRows {
           }
           """);
 
+  /**
+   * What a person may have to look at. digit, confidence, probabilities, label and pixels (28×28,
+   * as the network saw it) are those of a reading; reason and detail those of a reject; picture is
+   * a grey PNG of the scan.
+   */
+  public static final MessageType PICTURES =
+      MessageTypeParser.parseMessageType(
+          """
+          message spark_schema {
+            optional binary source (STRING);
+            optional binary archive (STRING);
+            optional int64 ordinal;
+            optional binary entry (STRING);
+            optional int32 page;
+            optional int32 digit;
+            optional double confidence;
+            optional group probabilities (LIST) {
+              repeated group list {
+                optional float element;
+              }
+            }
+            optional int32 label;
+            optional binary pixels;
+            optional binary reason (STRING);
+            optional binary detail (STRING);
+            optional binary picture;
+          }
+          """);
+
   static final String ARCHIVE = "archive";
   private static final String REASON = "reason";
 
@@ -55,17 +86,48 @@ public final class OutputRows {
 
   /** Returns the schema of a kind of rows, by the name of its folder. */
   public static MessageType schema(String kind) {
-    return kind.equals(OutputLayout.REJECTED) ? REJECTED : PREDICTIONS;
+    return switch (kind) {
+      case OutputLayout.REJECTED -> REJECTED;
+      case OutputLayout.PICTURES -> PICTURES;
+      default -> PREDICTIONS;
+    };
   }
 
   /** Whether a row is a reject that another attempt may read. */
   static boolean mayPass(Group row) {
     return row.getType().containsField(REASON)
+        && row.getFieldRepetitionCount(REASON) > 0
         && Reason.valueOf(row.getString(REASON, 0)).mayPass();
   }
 
   public static Group prediction(Place place, Reading reading, OptionalInt label) {
-    Group row = placed(PREDICTIONS, place);
+    return read(PREDICTIONS, place, reading, label);
+  }
+
+  /**
+   * Returns the row of a reading's picture.
+   *
+   * @param picture a grey PNG of the scan
+   */
+  public static Group picture(
+      Place place, Reading reading, OptionalInt label, DigitImage image, byte[] picture) {
+    return read(PICTURES, place, reading, label)
+        .append("pixels", Binary.fromConstantByteArray(image.pixels()))
+        .append("picture", Binary.fromConstantByteArray(picture));
+  }
+
+  /**
+   * Returns the row of a reject's picture.
+   *
+   * @param picture a grey PNG of the scan
+   */
+  public static Group picture(Place place, Rejection rejection, byte[] picture) {
+    return rejected(PICTURES, place, rejection)
+        .append("picture", Binary.fromConstantByteArray(picture));
+  }
+
+  private static Group read(MessageType schema, Place place, Reading reading, OptionalInt label) {
+    Group row = placed(schema, place);
     row.append("digit", reading.digit());
     row.append("confidence", reading.confidence());
     Group probabilities = row.addGroup("probabilities");
@@ -77,7 +139,11 @@ public final class OutputRows {
   }
 
   public static Group rejected(Place place, Rejection rejection) {
-    Group row = placed(REJECTED, place);
+    return rejected(REJECTED, place, rejection);
+  }
+
+  private static Group rejected(MessageType schema, Place place, Rejection rejection) {
+    Group row = placed(schema, place);
     row.append(REASON, rejection.reason().name());
     row.append("detail", rejection.detail());
     return row;

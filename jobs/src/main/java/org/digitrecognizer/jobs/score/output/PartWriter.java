@@ -15,6 +15,11 @@ import org.apache.parquet.schema.MessageType;
 /** A part of a chunk's rows of one kind, as a task stages it. A part without rows has no file. */
 public final class PartWriter implements Closeable {
 
+  private static final long GROUP = ParquetWriter.DEFAULT_BLOCK_SIZE;
+
+  /** Bytes that wait in memory: pictures are many times as large as other rows. */
+  private static final long PICTURES_GROUP = 8L << 20;
+
   private final Path file;
   private final MessageType schema;
   private final Configuration configuration;
@@ -53,6 +58,7 @@ public final class PartWriter implements Closeable {
         .withType(schema)
         .withConf(configuration)
         .withCompressionCodec(CompressionCodecName.SNAPPY)
+        .withRowGroupSize(schema.equals(OutputRows.PICTURES) ? PICTURES_GROUP : GROUP)
         .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
         .build();
   }

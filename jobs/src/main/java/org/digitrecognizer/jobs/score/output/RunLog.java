@@ -1,6 +1,8 @@
 package org.digitrecognizer.jobs.score.output;
 
 import java.io.IOException;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,11 +16,13 @@ public final class RunLog {
    *
    * @param run its number, from 1
    * @param finishedAt ISO 8601, UTC
+   * @param threshold what stands without a person is at least so sure, for good; above 1 where
+   *     nothing stands; null in a record of an earlier version
    */
-  public record Run(long run, String finishedAt) {
+  public record Run(long run, String finishedAt, Double threshold) {
 
     /** What there is before the first run. */
-    static final Run NONE = new Run(0, null);
+    public static final Run NONE = new Run(0, null, null);
   }
 
   private final FileSystem fs;
@@ -29,16 +33,18 @@ public final class RunLog {
     this.layout = layout;
   }
 
-  /** Returns the newest whole record, or {@link Run#NONE}. */
-  public Run last() throws IOException {
-    Run last = Run.NONE;
+  /** Returns all whole records, by number. */
+  public NavigableMap<Long, Run> all() throws IOException {
+    NavigableMap<Long, Run> all = new TreeMap<>();
     if (fs.exists(layout.runs())) {
       for (FileStatus file : fs.listStatus(layout.runs())) {
         Run record = JsonFile.readIfWhole(fs, file.getPath(), Run.class).orElse(Run.NONE);
-        last = record.run() > last.run() ? record : last;
+        if (record.run() > 0) {
+          all.put(record.run(), record);
+        }
       }
     }
-    return last;
+    return all;
   }
 
   /** Writes the record of a run. */

@@ -52,6 +52,7 @@ public final class Superseding {
       String name = "part-" + lock.token() + "-" + batch + ".parquet";
       rewrites.add(rewrite(record, record.predictions(), layout.predictions(), folder, name));
       rewrites.add(rewrite(record, record.rejected(), layout.rejected(), folder, name));
+      rewrites.add(rewrite(record, record.pictures(), layout.pictures(), folder, name));
     }
     if (rewrites.isEmpty()) {
       return;
@@ -66,7 +67,7 @@ public final class Superseding {
               .map(rewrite -> rewritten(rewrite, gone.value(), hadoop.value()))
               .collect();
       for (int i = 0; i < records.size(); i++) {
-        replace(records.get(i), left.get(2 * i), left.get(2 * i + 1));
+        replace(records.get(i), left.subList(3 * i, 3 * i + 3));
       }
     } finally {
       context.setJobDescription(null);
@@ -96,9 +97,11 @@ public final class Superseding {
         .write(List.of(new Path(rewrite[0])), OutputRows.schema(rewrite[2]), target, archives);
   }
 
-  private void replace(CommitRecord record, Written predictions, Written rejected)
-      throws IOException {
-    CommitRecord rest = record.with(predictions.part(), rejected.part(), rejected.unread());
+  /** The rest of a chunk: of predictions, rejects and pictures. */
+  private void replace(CommitRecord record, List<Written> kinds) throws IOException {
+    Written rejected = kinds.get(1);
+    CommitRecord rest =
+        record.with(kinds.get(0).part(), rejected.part(), kinds.get(2).part(), rejected.unread());
     lock.requireHeld();
     if (rest.scored() != record.scored() || rest.rejectedCount() != record.rejectedCount()) {
       commits.replace(rest);

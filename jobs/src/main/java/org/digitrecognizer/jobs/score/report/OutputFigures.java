@@ -40,6 +40,11 @@ public final class OutputFigures {
     return predictions.where(batches);
   }
 
+  /** Returns the rejects of some batches; see {@link #from} and {@link #all}. */
+  Dataset<Row> rejected(Column batches) {
+    return rejected.where(batches);
+  }
+
   /** Returns where everything was found that was ever read or rejected: source and entry. */
   public Dataset<Row> places() {
     return predictions.select("source", "entry").unionAll(rejected.select("source", "entry"));

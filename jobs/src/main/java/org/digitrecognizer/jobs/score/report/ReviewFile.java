@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,15 +22,24 @@ import org.digitrecognizer.storage.JsonFile;
 import org.digitrecognizer.storage.StagedFile;
 
 /**
- * The list of what a person must look at. One that is not, byte for byte, what a run has written is
- * a person's work and never replaced: the new list goes beside it.
+ * A list of what a person must look at. One that is not, byte for byte, what a run has written is a
+ * person's work and never replaced: the new list goes beside it.
  */
 final class ReviewFile {
+
+  /** What the network has read and a person must look at. */
+  static final String REVIEW = "review";
+
+  /** What could not be read. */
+  static final String REJECTED = "rejected";
+
+  private static final List<String> LISTS = List.of(REVIEW, REJECTED);
+  private static final String CSV = ".csv";
 
   private final FileSystem fs;
   private final StagedFile list;
 
-  /** Where the checksums of lists of the whole output are kept; null for that of one run. */
+  /** Where the checksums of the list are kept; null for one that is written once. */
   private final Path seal;
 
   /** SHA-256 of the lists that runs have written; a person's has none of them. */
@@ -42,30 +52,32 @@ final class ReviewFile {
   }
 
   /** Returns the list of one run, which no other run writes. */
-  static ReviewFile in(FileSystem fs, Path directory) {
-    return new ReviewFile(fs, ScoreReport.review(directory), null);
+  static ReviewFile in(FileSystem fs, Path directory, String list) {
+    return new ReviewFile(fs, new Path(directory, list + CSV), null);
   }
 
   /**
    * Returns the list of the whole output.
    *
+   * @param list its name, without .csv
    * @param run number of the run, for the name beside a list that a person has changed
    */
-  static ReviewFile of(FileSystem fs, OutputLayout layout, long run) throws IOException {
-    Path list = ScoreReport.review(layout.report());
-    Path target =
-        isOfAPerson(fs, layout) ? new Path(layout.report(), "review-run-" + run + ".csv") : list;
-    return new ReviewFile(fs, target, layout.reviewSeal());
+  static ReviewFile of(FileSystem fs, OutputLayout layout, String list, long run)
+      throws IOException {
+    return isOfAPerson(fs, layout, list)
+        ? new ReviewFile(fs, new Path(layout.report(), list + "-run-" + run + CSV), null)
+        : new ReviewFile(fs, new Path(layout.report(), list + CSV), layout.seal(list));
   }
 
   /** Whether a person has changed the list of the whole output since a run wrote it. */
-  static boolean isOfAPerson(FileSystem fs, OutputLayout layout) throws IOException {
-    Path list = ScoreReport.review(layout.report());
-    if (!fs.exists(list) || isEmpty(fs, list)) {
+  private static boolean isOfAPerson(FileSystem fs, OutputLayout layout, String list)
+      throws IOException {
+    Path file = new Path(layout.report(), list + CSV);
+    if (!fs.exists(file) || isEmpty(fs, file)) {
       return false;
     }
-    return JsonFile.readIfWhole(fs, layout.reviewSeal(), Seal.class)
-        .filter(known -> known.sha256.contains(sha256(fs, list)))
+    return JsonFile.readIfWhole(fs, layout.seal(list), Seal.class)
+        .filter(known -> known.sha256.contains(sha256(fs, file)))
         .isEmpty();
   }
 
@@ -77,11 +89,16 @@ final class ReviewFile {
     if (!fs.exists(from.report())) {
       return;
     }
-    boolean listIsOfAPerson = isOfAPerson(fs, from);
+    List<String> ofAPerson = new ArrayList<>();
+    for (String list : LISTS) {
+      if (isOfAPerson(fs, from, list)) {
+        ofAPerson.add(list + CSV);
+      }
+    }
     for (FileStatus file : fs.listStatus(from.report())) {
       String name = file.getPath().getName();
-      boolean besides = name.matches("(kept-.*|review-run-.*)\\.csv");
-      if (besides || (listIsOfAPerson && name.equals(ScoreReport.REVIEW))) {
+      boolean besides = name.matches("(kept-.*|(review|rejected)-run-.*)\\.csv");
+      if (besides || ofAPerson.contains(name)) {
         String kept = name.startsWith("kept-") ? name : "kept-" + name;
         try (InputStream in = fs.open(file.getPath());
             OutputStream out = fs.create(new Path(to.report(), kept), true)) {
@@ -118,7 +135,7 @@ final class ReviewFile {
    * same.
    */
   void settle() throws IOException {
-    if (seal != null && name().equals(ScoreReport.REVIEW)) {
+    if (seal != null) {
       JsonFile.seal(fs, seal, new Seal(List.of(sha256(fs, path()), sha256(fs, list.staged()))));
     }
     list.publish();

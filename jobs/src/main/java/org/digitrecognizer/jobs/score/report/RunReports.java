@@ -3,24 +3,33 @@ package org.digitrecognizer.jobs.score.report;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
+import org.digitrecognizer.evaluation.OperatingPoint;
 import org.digitrecognizer.evaluation.Throughput;
+import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.review.Desk;
+import org.digitrecognizer.review.SourceHash;
+import org.digitrecognizer.review.Verdict;
 
 /** The two reports at the end of a run: on its new images, and on the whole output. */
 public final class RunReports {
@@ -30,6 +39,7 @@ public final class RunReports {
   private final ReportOptions options;
   private final Truth truth;
   private final SparkSession spark;
+  private final DeskPages desk;
 
   /** Null until there are rows to be added up. */
   private OutputFigures figures;
@@ -42,7 +52,8 @@ public final class RunReports {
    * @param records of all chunks
    * @param plans of all batches
    * @param totals of all rows before this run; empty if they are to be counted
-   * @param readAgain files whose rows of before are gone, by the batch that read them
+   * @param thresholds of runs that came to their end, by number
+   * @param again whether rows of before are gone, since their files were read again
    * @param seconds that reading the fresh ones took
    */
   public record Subject(
@@ -51,7 +62,8 @@ public final class RunReports {
       List<CommitRecord> records,
       List<Plan> plans,
       Optional<Evaluation> totals,
-      SortedMap<Long, Set<String>> readAgain,
+      Map<Long, Double> thresholds,
+      boolean again,
       double seconds) {
 
     private List<Plan> freshPlans() {
@@ -71,6 +83,7 @@ public final class RunReports {
    * @param known readings whose truth this run knows
    * @param late of them those that do not have it in their rows
    * @param review what is to be checked by a person, of the whole output
+   * @param threshold of this run, for its record; null if there was nothing new
    * @param runPage the page on this run; empty if there was nothing new
    */
   public record Written(
@@ -79,6 +92,7 @@ public final class RunReports {
       long known,
       long late,
       Path review,
+      Double threshold,
       Optional<Path> runPage) {}
 
   public RunReports(
@@ -87,6 +101,7 @@ public final class RunReports {
     this.layout = layout;
     this.options = options;
     this.truth = truth;
+    this.desk = new DeskPages(fs, layout);
     this.spark = spark;
   }
 
@@ -121,6 +136,7 @@ public final class RunReports {
    */
   public Optional<Written> unchanged(Optional<Evaluation> totals) throws IOException {
     Path file = new Path(layout.report(), ScoreReport.METRICS);
+    Path review = new Path(layout.report(), ReviewFile.REVIEW + ".csv");
     if (totals.isEmpty() || truth != Truth.UNKNOWN) {
       return Optional.empty();
     }
@@ -130,56 +146,102 @@ public final class RunReports {
           metrics.targetError() == options.targetError()
               && metrics.labelled() == totals.get().labelled()
               && fs.exists(ScoreReport.page(layout.report()))
-              && fs.exists(ScoreReport.review(layout.report()));
-      Path review = ScoreReport.review(layout.report());
+              && fs.exists(review)
+              && desk.areOf(deskState());
       return same
-          ? Optional.of(new Written(metrics, totals, 0, 0, review, Optional.empty()))
+          ? Optional.of(new Written(metrics, totals, 0, 0, review, null, Optional.empty()))
           : Optional.empty();
-    } catch (FileNotFoundException | org.digitrecognizer.failure.UserException e) {
+    } catch (FileNotFoundException | UserException e) {
       // A report can be made again.
       return Optional.empty();
     }
   }
 
   /** Checks the sums and writes the reports. */
-  public Written write(Model model, Subject subject, RunPictures pictures) throws IOException {
-    ScoreReport report = new ScoreReport(fs, options, figures());
+  public Written write(Model model, Subject subject, PictureRows pictures) throws IOException {
     List<CommitRecord> fresh = subject.fresh;
     List<CommitRecord> records = subject.records;
+    DeskPages.State state = deskState();
     Optional<Tally> run =
         fresh.isEmpty() ? Optional.empty() : Optional.of(tally(subject.freshBatches(), fresh));
     Tally whole = whole(subject, run);
+    Double threshold = run.map(this::threshold).orElse(null);
+    // Asked for by each list and by the desk.
+    Dataset<Row> verdicts =
+        Verdicts.of(spark, layout.corrections(), state.answers(), rule()).cache();
+    ReviewQueue queue =
+        new ReviewQueue(
+            spark,
+            figures(),
+            records.stream().mapToLong(CommitRecord::found).sum(),
+            verdicts,
+            thresholds(subject, threshold, threshold(whole)));
+    ScoreReport report = new ScoreReport(fs, options, queue);
     Optional<Path> runPage = Optional.empty();
     if (run.isPresent()) {
       Path directory = runDirectory(layout, subject.run);
-      ScoreReport.Subject about = runReport(subject, directory, pictures);
+      Pictures shown = PictureRows.shown(pictures.of(fresh), truth);
+      ScoreReport.Subject about = runReport(subject, directory, shown);
       report.write(about, run.get(), model);
-      about.review().settle();
+      about.settle();
       runPage = Optional.of(ScoreReport.page(directory));
     }
-    ReviewFile review = ReviewFile.of(fs, layout, subject.run);
-    Pictures allPictures = pictures.whole(subject.run - 1, subject.readAgain);
-    if (!fresh.isEmpty()) {
-      // Never over the file of a run that has ended: nothing could make up for half of that.
-      pictures.saveWhole(subject.run, allPictures);
-    }
-    Metrics metrics =
-        report.write(wholeReport(subject, records, allPictures, review), whole, model);
-    review.settle();
+    Dataset<Row> allPictures = pictures.of(records);
+    desk.write(queue.desk(allPictures), queue.count(), about(), state);
+    ScoreReport.Subject about =
+        wholeReport(subject, records, PictureRows.shown(allPictures, truth));
+    Metrics metrics = report.write(about, whole, model);
+    about.settle();
+    verdicts.unpersist();
     return new Written(
         metrics,
         truth == Truth.UNKNOWN ? Optional.of(whole.evaluation()) : Optional.empty(),
         whole.known(),
         whole.late(),
-        review.path(),
+        about.review().path(),
+        threshold,
         runPage);
+  }
+
+  private DeskPages.State deskState() throws IOException {
+    return new DeskPages.State(Verdicts.files(fs, layout.corrections()), options.doubleKey());
+  }
+
+  private Verdict.Rule rule() {
+    return options.doubleKey() ? Verdict.Rule.TWO_BLIND : Verdict.Rule.ONE;
+  }
+
+  private Desk.About about() {
+    return new Desk.About(
+        SourceHash.id(layout.inPlace().root().toString()),
+        options.doubleKey(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private double threshold(Tally tally) {
+    Evaluation evaluation = tally.evaluation();
+    return evaluation
+        .automation(evaluation.basis(), options.targetError())
+        .chosen()
+        .map(OperatingPoint::threshold)
+        .orElse(ReviewQueue.NOTHING_STANDS);
+  }
+
+  /** Returns the threshold of each batch: that of the run that read it, fixed when that ended. */
+  private static Map<Long, Double> thresholds(Subject subject, Double own, double whole) {
+    Map<Long, Double> thresholds = new TreeMap<>();
+    for (CommitRecord record : subject.records) {
+      Double fixed = record.run() == subject.run ? own : subject.thresholds.get(record.run());
+      thresholds.put(record.batch(), fixed == null ? whole : fixed);
+    }
+    return thresholds;
   }
 
   private Tally whole(Subject subject, Optional<Tally> run) {
     if (run.isPresent() && subject.fresh.size() == subject.records.size()) {
       return run.get();
     }
-    if (subject.totals.isEmpty() || truth != Truth.UNKNOWN || !subject.readAgain.isEmpty()) {
+    if (subject.totals.isEmpty() || truth != Truth.UNKNOWN || subject.again) {
       return tally(OutputFigures.all(), subject.records);
     }
     Tally sum = Tally.of(subject.totals.get());
@@ -200,7 +262,7 @@ public final class RunReports {
     SumCheck.requireComplete(layout, found(records), rows.scored(), rejected);
   }
 
-  private ScoreReport.Subject runReport(Subject subject, Path directory, RunPictures pictures) {
+  private ScoreReport.Subject runReport(Subject subject, Path directory, Pictures pictures) {
     return new ScoreReport.Subject(
         directory,
         "Scoring report, run " + subject.run,
@@ -209,14 +271,15 @@ public final class RunReports {
         "../../index.html",
         subject.freshBatches(),
         found(subject.fresh),
-        pictures.run(subject.readAgain),
+        pictures,
         throughput(subject.fresh, subject.freshPlans(), subject.seconds),
-        ReviewFile.in(fs, directory),
-        Optional.empty());
+        ReviewFile.in(fs, directory, ReviewFile.REVIEW),
+        ReviewFile.in(fs, directory, ReviewFile.REJECTED),
+        "../../" + DeskPages.INDEX);
   }
 
   private ScoreReport.Subject wholeReport(
-      Subject subject, List<CommitRecord> records, Pictures allPictures, ReviewFile review) {
+      Subject subject, List<CommitRecord> records, Pictures allPictures) throws IOException {
     long run = subject.fresh.isEmpty() ? subject.run - 1 : subject.run;
     double seconds = records.stream().mapToDouble(CommitRecord::seconds).sum();
     return new ScoreReport.Subject(
@@ -229,15 +292,9 @@ public final class RunReports {
         found(records),
         allPictures,
         throughput(records, subject.plans, seconds),
-        review,
-        sameReview(subject));
-  }
-
-  /** What the run has to review is all that there is to review if there was no other run. */
-  private Optional<Path> sameReview(Subject subject) {
-    return subject.fresh.isEmpty() || subject.fresh.size() < subject.records.size()
-        ? Optional.empty()
-        : Optional.of(ScoreReport.review(runDirectory(layout, subject.run)));
+        ReviewFile.of(fs, layout, ReviewFile.REVIEW, subject.run),
+        ReviewFile.of(fs, layout, ReviewFile.REJECTED, subject.run),
+        DeskPages.INDEX);
   }
 
   private static Path runDirectory(OutputLayout layout, long run) {

@@ -2,23 +2,21 @@ package org.digitrecognizer.jobs.score.report;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.evaluation.ConfusionCsv;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
+import org.digitrecognizer.evaluation.RejectedCsv;
 import org.digitrecognizer.evaluation.ReviewCsv;
 import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.jobs.launch.Version;
@@ -26,6 +24,7 @@ import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.EvaluationReport;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.report.Section;
+import org.digitrecognizer.review.SourceHash;
 import org.digitrecognizer.storage.FileContent;
 
 /**
@@ -34,22 +33,11 @@ import org.digitrecognizer.storage.FileContent;
 final class ScoreReport {
 
   private static final String PAGE = "index.html";
-  static final String REVIEW = "review.csv";
   static final String METRICS = "metrics.json";
-
-  /** The order of what is to be checked: the least certain first. */
-  private static final Column[] ORDER = {
-    functions.col("confidence"), functions.col("source"), functions.col("ordinal")
-  };
-
-  /** The driver holds a part at a time. */
-  private static final long ROWS_A_PART = 100_000;
-
-  private static final int MOST_PARTS = 200;
 
   private final FileSystem fs;
   private final ReportOptions options;
-  private final OutputFigures figures;
+  private final ReviewQueue queue;
 
   /**
    * What a report is about.
@@ -64,7 +52,8 @@ final class ScoreReport {
    * @param pictures of these
    * @param throughput of these; null if that is not known
    * @param review where what is to be checked goes; not settled here
-   * @param sameReview a file that holds what this subject's would, if there is one
+   * @param rejected where what could not be read goes; not settled here
+   * @param desk where the pages are on which people key, relative; null if there are none
    */
   record Subject(
       Path directory,
@@ -77,12 +66,20 @@ final class ScoreReport {
       Pictures pictures,
       Throughput throughput,
       ReviewFile review,
-      Optional<Path> sameReview) {}
+      ReviewFile rejected,
+      String desk) {
 
-  ScoreReport(FileSystem fs, ReportOptions options, OutputFigures figures) {
+    /** Gives the lists their names. */
+    void settle() throws IOException {
+      review.settle();
+      rejected.settle();
+    }
+  }
+
+  ScoreReport(FileSystem fs, ReportOptions options, ReviewQueue queue) {
     this.fs = fs;
     this.options = options;
-    this.figures = figures;
+    this.queue = queue;
   }
 
   /**
@@ -96,7 +93,8 @@ final class ScoreReport {
     Metrics metrics = evaluation.metrics(options.targetError(), subject.found);
     EvaluationReport page = page(subject, tally, model);
     write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
-    subject.review.write(out -> writeReview(subject, metrics, out));
+    subject.review.write(out -> writeReview(subject, out));
+    subject.rejected.write(out -> writeRejected(subject, out));
     write(subject, PAGE, page::render);
     write(subject, METRICS, out -> MetricsFile.write(metrics, out));
     return metrics;
@@ -105,11 +103,6 @@ final class ScoreReport {
   /** Returns the address of a subject's page. */
   static Path page(Path directory) {
     return new Path(directory, PAGE);
-  }
-
-  /** Returns the address of what a subject has to review. */
-  static Path review(Path directory) {
-    return new Path(directory, REVIEW);
   }
 
   private EvaluationReport page(Subject subject, Tally tally, Model model) {
@@ -123,8 +116,8 @@ final class ScoreReport {
             .fact("Version", Version.current())
             .targetError(options.targetError())
             .evaluation(tally.evaluation())
-            .mistakes(subject.pictures.mistakes().ranked())
-            .leastCertain(subject.pictures.leastCertain().ranked())
+            .mistakes(subject.pictures.mistakes())
+            .leastCertain(subject.pictures.leastCertain())
             .rejects(subject.pictures.rejects())
             .reviewFile(subject.review.name());
     if (options.labels() != null) {
@@ -132,6 +125,9 @@ final class ScoreReport {
     }
     if (subject.throughput != null) {
       page.throughput(subject.throughput);
+    }
+    if (subject.desk != null) {
+      page.link("The desk: key what is left to a person", subject.desk);
     }
     if (subject.link != null) {
       page.link(subject.linkText, subject.link);
@@ -147,56 +143,55 @@ final class ScoreReport {
         : used + ", " + numbers.count(tally.late()) + " of them read before it was given)";
   }
 
-  private void writeReview(Subject subject, Metrics metrics, OutputStream out) throws IOException {
-    if (subject.sameReview.isPresent()) {
-      try (InputStream same = fs.open(subject.sameReview.get())) {
-        same.transferTo(out);
+  private void writeReview(Subject subject, OutputStream out) throws IOException {
+    try (ReviewCsv csv = new ReviewCsv(text(out))) {
+      Iterator<Row> rows = queue.readings(subject.batches).toLocalIterator();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        String source = row.getAs("source");
+        csv.write(
+            source,
+            row.getAs("archive"),
+            row.<Long>getAs("ordinal"),
+            row.getAs("entry"),
+            row.<Integer>getAs("page"),
+            reading(row),
+            SourceHash.id(source));
       }
-    } else {
-      queryReview(subject.batches, metrics, out);
     }
   }
 
-  private void queryReview(Column batches, Metrics metrics, OutputStream out) throws IOException {
-    Double threshold = metrics.threshold();
-    Column below =
-        threshold == null ? functions.lit(true) : functions.col("confidence").lt(threshold);
-    Dataset<Row> rows =
-        figures
-            .predictions(batches)
-            .where(below)
-            .select("source", "archive", "ordinal", "entry", "page", "probabilities", "confidence")
-            // Each part is a Spark job of its own below: as many as there are rows for, not as many
-            // as Spark deals any rows out to.
-            .repartitionByRange(parts(metrics.reviewCount()), ORDER)
-            .sortWithinPartitions(ORDER);
-    ReviewCsv csv =
-        new ReviewCsv(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
-    Iterator<Row> iterator = rows.toLocalIterator();
-    while (iterator.hasNext()) {
-      Row row = iterator.next();
-      csv.write(
-          row.getString(0),
-          row.getString(1),
-          row.getLong(2),
-          row.getString(3),
-          row.getInt(4),
-          Reading.recorded(probabilities(row), row.getDouble(6)));
+  private void writeRejected(Subject subject, OutputStream out) throws IOException {
+    try (RejectedCsv csv = new RejectedCsv(text(out))) {
+      Iterator<Row> rows = queue.rejects(subject.batches).toLocalIterator();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        String source = row.getAs("source");
+        csv.write(
+            source,
+            row.getAs("archive"),
+            row.<Long>getAs("ordinal"),
+            row.getAs("entry"),
+            row.<Integer>getAs("page"),
+            row.getAs("reason"),
+            row.getAs("detail"),
+            SourceHash.id(source));
+      }
     }
-    csv.close();
   }
 
-  private static int parts(long rows) {
-    return (int) Math.min(MOST_PARTS, 1 + rows / ROWS_A_PART);
+  private static Writer text(OutputStream out) {
+    return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 
-  private static float[] probabilities(Row row) {
-    Object[] boxed = row.getList(5).toArray();
+  /** Returns the reading that a row of predictions, or of pictures, holds. */
+  static Reading reading(Row row) {
+    Object[] boxed = row.getList(row.fieldIndex("probabilities")).toArray();
     float[] values = new float[boxed.length];
     for (int i = 0; i < boxed.length; i++) {
       values[i] = (Float) boxed[i];
     }
-    return values;
+    return Reading.recorded(values, row.getAs("confidence"));
   }
 
   private void write(Subject subject, String name, FileContent content) throws IOException {

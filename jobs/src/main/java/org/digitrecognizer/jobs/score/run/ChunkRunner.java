@@ -26,7 +26,6 @@ import org.digitrecognizer.jobs.score.output.Written;
 import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
 import org.digitrecognizer.jobs.score.plan.Plans;
-import org.digitrecognizer.jobs.score.report.RunPictures;
 import org.digitrecognizer.storage.OutputLock;
 
 /** Works chunks off and commits them; several threads may, each a chunk of its own. */
@@ -52,7 +51,6 @@ public final class ChunkRunner {
   private final Plans plans;
   private final CommitLog commits;
   private final ChunkSettings settings;
-  private final RunPictures pictures;
 
   /** Up to when time has been counted as some chunk's, in nanoseconds. */
   private long counted = System.nanoTime();
@@ -68,8 +66,7 @@ public final class ChunkRunner {
       long run,
       Plans plans,
       CommitLog commits,
-      ChunkSettings settings,
-      RunPictures pictures)
+      ChunkSettings settings)
       throws IOException {
     this.context = context;
     this.fs = layout.root().getFileSystem(configuration);
@@ -80,7 +77,6 @@ public final class ChunkRunner {
     this.plans = plans;
     this.commits = commits;
     this.settings = settings;
-    this.pictures = pictures;
   }
 
   /**
@@ -95,7 +91,7 @@ public final class ChunkRunner {
       context.setLocalProperty(POOL, PLANNING);
       context.setJobDescription(named("Loading the plan of", plan.batch(), chunk));
       List<List<Row>> tasks = plans.tasks(plan, chunk);
-      record = score(tasks, plan.batch(), chunk);
+      record = score(tasks, plan, chunk);
       lock.requireHeld();
       commits.commit(record);
     }
@@ -103,7 +99,8 @@ public final class ChunkRunner {
     commits.publish(record);
   }
 
-  private CommitRecord score(List<List<Row>> tasks, long batch, long chunk) throws IOException {
+  private CommitRecord score(List<List<Row>> tasks, Plan plan, long chunk) throws IOException {
+    long batch = plan.batch();
     long start = System.nanoTime();
     Path staging = commits.staging(batch, chunk);
     fs.delete(staging, true);
@@ -112,10 +109,8 @@ public final class ChunkRunner {
             .flatMap(List::stream)
             .mapToLong(range -> PlanRows.range(range).images())
             .sum();
-    List<TaskResult> results = run(tasks, staging, batch, chunk);
+    List<TaskResult> results = run(tasks, staging, plan, chunk);
     List<Written> written = join(results, staging, batch, chunk);
-    pictures.save(
-        batch, chunk, files(results, TaskResult::pictures).stream().map(Path::new).toList());
     CommitRecord record =
         new CommitRecord(
             batch,
@@ -123,6 +118,7 @@ public final class ChunkRunner {
             run,
             written.get(0).part(),
             written.get(1).part(),
+            written.get(2).part(),
             results.stream().mapToLong(TaskResult::found).sum(),
             results.stream().mapToLong(TaskResult::planned).sum(),
             written.get(1).unread(),
@@ -140,18 +136,13 @@ public final class ChunkRunner {
     return nanos;
   }
 
-  private List<TaskResult> run(List<List<Row>> tasks, Path staging, long batch, long chunk) {
+  private List<TaskResult> run(List<List<Row>> tasks, Path staging, Plan plan, long chunk) {
     context.setLocalProperty(POOL, SCORING);
-    context.setJobDescription(named("Scoring", batch, chunk));
+    context.setJobDescription(named("Scoring", plan.batch(), chunk));
     try {
       ChunkTask task =
           new ChunkTask(
-              staging.toString(),
-              lock.token(),
-              settings,
-              Attempts.of(context.sc()),
-              pictures.bound(batch),
-              configuration);
+              staging.toString(), lock.token(), settings, Attempts.of(context.sc()), configuration);
       return context
           .parallelize(tasks, Math.max(1, tasks.size()))
           .mapPartitions(ranges -> List.of(task.run(ranges)).iterator())
@@ -161,7 +152,7 @@ public final class ChunkRunner {
     }
   }
 
-  /** Puts what tasks staged into one file a kind: predictions, then rejects. */
+  /** Puts what tasks staged into one file a kind: predictions, rejects, pictures. */
   private List<Written> join(List<TaskResult> results, Path staging, long batch, long chunk) {
     context.setLocalProperty(POOL, PLANNING);
     context.setJobDescription(named("Joining the rows of", batch, chunk));
@@ -171,8 +162,9 @@ public final class ChunkRunner {
           .parallelize(
               List.of(
                   parts(results, TaskResult::predictions, staging, layout.predictions()),
-                  parts(results, TaskResult::rejected, staging, layout.rejected())),
-              2)
+                  parts(results, TaskResult::rejected, staging, layout.rejected()),
+                  parts(results, TaskResult::pictures, staging, layout.pictures())),
+              3)
           .map(parts -> joined(parts, hadoop.value()))
           .collect();
     } finally {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.review.Pictured;
 import org.digitrecognizer.scan.ScanLimits;
 
 /**
@@ -13,6 +14,7 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param truth where it is known
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images
+ * @param targetError the error rate that what stands without a person may have, 0..1
  * @param images counts what is read in this run
  */
 public record ChunkSettings(
@@ -20,5 +22,12 @@ public record ChunkSettings(
     Truth truth,
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
+    double targetError,
     ImageCounters images)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Returns which readings are kept as pictures. */
+  Pictured pictured() {
+    return Pictured.of(targetError, truth != Truth.UNKNOWN);
+  }
+}

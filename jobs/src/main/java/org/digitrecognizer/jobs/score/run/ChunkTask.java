@@ -22,11 +22,10 @@ import org.digitrecognizer.jobs.launch.spark.Attempts;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.PartWriter;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
-import org.digitrecognizer.jobs.score.report.PictureFile;
-import org.digitrecognizer.jobs.score.report.Pictures;
 import org.digitrecognizer.reading.OneDigit;
 import org.digitrecognizer.reading.Place;
 import org.digitrecognizer.reading.ScanReading;
+import org.digitrecognizer.review.GreyPng;
 import org.digitrecognizer.scan.ScanDecoder;
 import org.digitrecognizer.scan.ScanNormaliser;
 
@@ -37,7 +36,6 @@ import org.digitrecognizer.scan.ScanNormaliser;
  * @param token names the run, so that what executors of a dead one still write is no file of this
  * @param settings of the run
  * @param attempts how often Spark tries
- * @param pictureBound a reading surer than this is not among the least certain
  * @param configuration of the Hadoop file systems
  */
 record ChunkTask(
@@ -45,7 +43,6 @@ record ChunkTask(
     String token,
     ChunkSettings settings,
     Attempts attempts,
-    double pictureBound,
     SerializableConfiguration configuration)
     implements Serializable {
 
@@ -64,16 +61,17 @@ record ChunkTask(
 
   private TaskResult run(Iterator<List<Row>> tasks, DigitReader reader) throws IOException {
     Configuration hadoop = configuration.value();
-    String task =
+    String part =
         String.format(
-            "%05d-%d-%s", TaskContext.getPartitionId(), TaskContext.get().taskAttemptId(), token);
-    String part = task + ".parquet";
+            "%05d-%d-%s.parquet",
+            TaskContext.getPartitionId(), TaskContext.get().taskAttemptId(), token);
     Path folder = new Path(staging);
-    Pictures pictures = new Pictures(pictureBound);
     try (PartWriter predictions =
             new PartWriter(new Path(folder, "p-" + part), OutputRows.PREDICTIONS, hadoop);
         PartWriter rejects =
-            new PartWriter(new Path(folder, "r-" + part), OutputRows.REJECTED, hadoop)) {
+            new PartWriter(new Path(folder, "r-" + part), OutputRows.REJECTED, hadoop);
+        PartWriter pictures =
+            new PartWriter(new Path(folder, "s-" + part), OutputRows.PICTURES, hadoop)) {
       ScanReading reading =
           new ScanReading(
               new ArchiveReader(hadoop, settings.archiveLimits()),
@@ -95,17 +93,8 @@ record ChunkTask(
           rejects.fileName(),
           reading.found(),
           reading.planned(),
-          stage(pictures, new Path(folder, "s-" + task + ".json.gz")));
+          pictures.fileName());
     }
-  }
-
-  /** Returns the file, or null if there is nothing to write. */
-  private String stage(Pictures pictures, Path file) throws IOException {
-    if (pictures.isEmpty()) {
-      return null;
-    }
-    PictureFile.write(file.getFileSystem(configuration.value()), file, pictures);
-    return file.toString();
   }
 
   /** Writes rows and keeps what is worth showing. */
@@ -113,9 +102,9 @@ record ChunkTask(
 
     private final PartWriter predictions;
     private final PartWriter rejects;
-    private final Pictures pictures;
+    private final PartWriter pictures;
 
-    Rows(PartWriter predictions, PartWriter rejects, Pictures pictures) {
+    Rows(PartWriter predictions, PartWriter rejects, PartWriter pictures) {
       this.predictions = predictions;
       this.rejects = rejects;
       this.pictures = pictures;
@@ -131,14 +120,18 @@ record ChunkTask(
         return;
       }
       predictions.write(OutputRows.prediction(place, reading, label));
-      pictures.read(place, image, scan, reading, label);
+      if (settings.pictured().keeps(reading, label)) {
+        pictures.write(OutputRows.picture(place, reading, label, image, GreyPng.encode(scan)));
+      }
       settings.images().scored().add(1);
     }
 
     @Override
     public void rejected(Place place, Rejection rejection, GreyImage scan) throws IOException {
       rejects.write(OutputRows.rejected(place, rejection));
-      pictures.rejected(place, rejection, scan);
+      if (scan != null) {
+        pictures.write(OutputRows.picture(place, rejection, GreyPng.encode(scan)));
+      }
       settings.images().rejected().add(1);
     }
   }

@@ -1,0 +1,78 @@
+package org.digitrecognizer.review;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the answers on one image come to, in whatever order they came, and however often.
+ *
+ * @param state whether that is final
+ * @param value that is final: a digit, {@link Answer#NO_DIGIT} or {@link Answer#UNREADABLE}; else
+ *     null
+ * @param person who said so, several with commas between them; null while nothing is final
+ * @param answers how many there are
+ * @param keyedBy who has answered, in small letters
+ */
+public record Verdict(State state, String value, String person, int answers, List<String> keyedBy) {
+
+  /** How far it is. */
+  public enum State {
+    /** Too few have answered. */
+    OPEN,
+    /** They differ, and one more is asked. */
+    DISPUTED,
+    /** Nothing more is asked. */
+    FINAL
+  }
+
+  /** How many have to agree. */
+  public enum Rule {
+    /** One person's word is enough, as long as nobody else says otherwise. */
+    ONE,
+    /** Two people, neither of whom has seen what the machine or the other read. */
+    TWO_BLIND
+  }
+
+  private static final Comparator<Answer> BY_TIME =
+      Comparator.comparing(Answer::order)
+          .thenComparing(Answer::value)
+          .thenComparing(Answer::who)
+          .thenComparing(Answer::blind);
+
+  /**
+   * Decides. A person's last answer counts. Where people differ, it is decided when two of them
+   * agree, and more of them than on anything else.
+   *
+   * @param all answers, some perhaps more than once
+   */
+  public static Verdict of(List<Answer> all, Rule rule) {
+    List<Answer> answers = all.stream().distinct().sorted(BY_TIME).toList();
+    Map<String, Answer> last = new TreeMap<>();
+    answers.stream()
+        .filter(answer -> rule == Rule.ONE || answer.blind())
+        .forEach(answer -> last.put(answer.person(), answer));
+    Map<String, List<String>> votes = new LinkedHashMap<>();
+    last.values()
+        .forEach(
+            answer ->
+                votes.computeIfAbsent(answer.value(), any -> new ArrayList<>()).add(answer.who()));
+    List<Map.Entry<String, List<String>>> ranked =
+        votes.entrySet().stream()
+            .sorted(Comparator.comparing(vote -> -vote.getValue().size()))
+            .toList();
+    int most = ranked.isEmpty() ? 0 : ranked.get(0).getValue().size();
+    int second = ranked.size() < 2 ? 0 : ranked.get(1).getValue().size();
+    List<String> keyedBy = List.copyOf(last.keySet());
+    boolean enough = most >= 2 || (most == 1 && rule == Rule.ONE);
+    if (enough && most > second) {
+      String people = String.join(", ", ranked.get(0).getValue());
+      return new Verdict(State.FINAL, ranked.get(0).getKey(), people, answers.size(), keyedBy);
+    }
+    State state = ranked.size() > 1 ? State.DISPUTED : State.OPEN;
+    return new Verdict(state, null, null, answers.size(), keyedBy);
+  }
+}

@@ -1,0 +1,2 @@
+/** The job that takes in what people said of images. */
+package org.digitrecognizer.jobs.correct;

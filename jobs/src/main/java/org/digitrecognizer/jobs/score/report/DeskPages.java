@@ -1,0 +1,85 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.review.Desk;
+import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.storage.StagedFile;
+
+/**
+ * The folder of the desk's pages. A new one grows beside the old one, and then takes its place. The
+ * driver streams the items: no more of them are in memory than a partition of the sorted rows has.
+ */
+final class DeskPages {
+
+  /** The page that lists the others, relative to the report. */
+  static final String INDEX = "review/" + Desk.INDEX;
+
+  private static final String STATE = "_desk.json";
+
+  private final FileSystem fs;
+  private final StagedFile pages;
+
+  /**
+   * What the pages were made from.
+   *
+   * @param answers names of the files of answers that were known
+   * @param doubleKey whether two people are to key each item
+   */
+  record State(List<String> answers, boolean doubleKey) {}
+
+  DeskPages(FileSystem fs, OutputLayout layout) {
+    this.fs = fs;
+    this.pages = new StagedFile(fs, new Path(layout.report(), "review"));
+  }
+
+  /** Whether pages are there that were made from the same. */
+  boolean areOf(State state) throws IOException {
+    return JsonFile.readIfWhole(fs, new Path(pages.target(), STATE), State.class)
+        .filter(state::equals)
+        .isPresent();
+  }
+
+  /**
+   * Writes the pages.
+   *
+   * @param items as {@link ReviewQueue#desk} returns them
+   * @param readings that are left to a person, with a picture or without
+   */
+  void write(Dataset<Row> items, long readings, Desk.About about, State state) throws IOException {
+    pages.discard();
+    Path unfinished = pages.staged();
+    try (Desk desk = new Desk(name -> fs.create(new Path(unfinished, name), true), about)) {
+      Iterator<Row> rows = items.toLocalIterator();
+      long withPicture = 0;
+      while (rows.hasNext()) {
+        Desk.Item item = item(rows.next());
+        withPicture += item.read().isPresent() ? 1 : 0;
+        desk.add(item);
+      }
+      desk.leaveOut(readings - withPicture);
+    }
+    JsonFile.seal(fs, new Path(unfinished, STATE), state);
+    pages.publish();
+  }
+
+  private static Desk.Item item(Row row) {
+    Integer digit = row.getAs("digit");
+    Integer answers = row.getAs("answers");
+    int keyedBy = row.fieldIndex("keyedBy");
+    return new Desk.Item(
+        row.getAs("source"),
+        answers == null ? 0 : answers,
+        digit == null ? OptionalInt.empty() : OptionalInt.of(digit),
+        row.isNullAt(keyedBy) ? List.of() : row.getList(keyedBy),
+        row.getAs("reason"),
+        row.getAs("picture"));
+  }
+}

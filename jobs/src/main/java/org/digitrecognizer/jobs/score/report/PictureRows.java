@@ -1,0 +1,158 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Rejection.Reason;
+import org.digitrecognizer.evaluation.RejectSamples;
+import org.digitrecognizer.evaluation.RejectedScan;
+import org.digitrecognizer.evaluation.Specimen;
+import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.review.GreyPng;
+
+/**
+ * The pictures that executors have kept beside the rows. They are comfort: a report goes without
+ * those that have gone, or are damaged. No more of them are in memory than a report shows.
+ */
+public final class PictureRows {
+
+  private static final StructType SCHEMA =
+      StructType.fromDDL(
+          "source string, archive string, ordinal bigint, entry string, page int, digit int,"
+              + " confidence double, probabilities array<float>, label int, pixels binary,"
+              + " reason string, detail string, picture binary, batch bigint");
+
+  private final SparkSession spark;
+  private final FileSystem fs;
+  private final OutputLayout layout;
+  private final Consumer<String> note;
+
+  /**
+   * @param note says that pictures are left out
+   */
+  public PictureRows(
+      SparkSession spark, FileSystem fs, OutputLayout layout, Consumer<String> note) {
+    this.spark = spark;
+    this.fs = fs;
+    this.layout = layout;
+    this.note = note;
+  }
+
+  /** Returns the pictures of some chunks, a row each. */
+  Dataset<Row> of(List<CommitRecord> records) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (CommitRecord record : records) {
+      if (record.pictures() == null) {
+        continue;
+      }
+      Path chunk = new Path(layout.pictures(), OutputLayout.chunk(record.batch(), record.chunk()));
+      Path file = new Path(chunk, record.pictures().file().name());
+      if (record.pictures().file().hasLength(fs, file)) {
+        files.add(file.toString());
+      } else if (fs.exists(chunk)) {
+        // Where the folder has gone, too, somebody has cleared the pictures away on purpose.
+        note.accept(file + " is missing or damaged; the report goes without its pictures");
+      }
+    }
+    return files.isEmpty()
+        ? spark.createDataFrame(List.<Row>of(), SCHEMA)
+        : spark
+            .read()
+            .schema(SCHEMA)
+            .option("basePath", layout.pictures().toString())
+            .option("ignoreCorruptFiles", true)
+            .option("ignoreMissingFiles", true)
+            .parquet(files.toArray(String[]::new));
+  }
+
+  /**
+   * Returns what a report on some chunks shows.
+   *
+   * @param truth that this run knows; where it knows none, the label in a row stands
+   */
+  static Pictures shown(Dataset<Row> rows, Truth truth) {
+    Column confidence = functions.col("confidence");
+    Dataset<Row> readings = rows.where(functions.col("digit").isNotNull());
+    List<Specimen> leastCertain =
+        specimens(
+            readings.orderBy(confidence, functions.col("source")).limit(Pictures.LEAST_CERTAIN),
+            truth);
+    List<Specimen> mistakes =
+        specimens(
+            readings
+                .filter((FilterFunction<Row>) row -> isMistake(row, truth))
+                .orderBy(confidence.desc(), functions.col("source"))
+                .limit(Pictures.MISTAKES),
+            truth);
+    return new Pictures(leastCertain, mistakes, rejects(rows));
+  }
+
+  private static RejectSamples rejects(Dataset<Row> rows) {
+    Column place =
+        functions.row_number().over(Window.partitionBy("reason").orderBy("source", "ordinal"));
+    RejectSamples samples = new RejectSamples(Pictures.REJECTS_A_REASON);
+    rows.where(functions.col("reason").isNotNull())
+        .withColumn("place", place)
+        .where(functions.col("place").leq(Pictures.REJECTS_A_REASON))
+        .collectAsList()
+        .forEach(
+            row ->
+                samples.add(
+                    new RejectedScan(
+                        row.getAs("source"),
+                        Reason.valueOf(row.getAs("reason")),
+                        row.getAs("detail"),
+                        scan(row))));
+    return samples;
+  }
+
+  private static List<Specimen> specimens(Dataset<Row> rows, Truth truth) {
+    return rows.collectAsList().stream()
+        .map(
+            row ->
+                Specimen.of(
+                    row.getAs("source"),
+                    DigitImage.of(row.getAs("pixels")),
+                    ScoreReport.reading(row),
+                    truth(row, truth),
+                    scan(row)))
+        .toList();
+  }
+
+  private static boolean isMistake(Row row, Truth truth) {
+    OptionalInt known = truth(row, truth);
+    return known.isPresent() && known.getAsInt() != row.<Integer>getAs("digit");
+  }
+
+  private static OptionalInt truth(Row row, Truth truth) {
+    OptionalInt known = truth.of(row.getAs("source"), row.<String>getAs("entry"));
+    Integer label = row.getAs("label");
+    return known.isPresent() || label == null ? known : OptionalInt.of(label);
+  }
+
+  private static Optional<GreyImage> scan(Row row) {
+    try {
+      return Optional.of(GreyPng.decode(row.getAs("picture")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.digitrecognizer.review.SourceHash;
+
+/**
+ * What is left to a person: readings below the threshold of the run that read them, and rejects,
+ * without those that people have decided.
+ */
+final class ReviewQueue {
+
+  /** The threshold of a run in which nothing stands without a person: above any confidence. */
+  static final double NOTHING_STANDS = 2;
+
+  private static final StructType THRESHOLDS =
+      new StructType().add("batch", DataTypes.LongType).add("threshold", DataTypes.DoubleType);
+
+  /**
+   * Images for each part that sorted rows are dealt out to: the driver holds a part at a time, and
+   * each is a Spark job of its own.
+   */
+  private static final long IMAGES_A_PART = 50_000;
+
+  private static final int MOST_PARTS = 200;
+
+  private final OutputFigures figures;
+  private final int parts;
+  private final Dataset<Row> verdicts;
+  private final Dataset<Row> thresholds;
+
+  /**
+   * @param images of the whole output
+   * @param verdicts of people, as {@link Verdicts#of}
+   * @param thresholds by batch; what is below goes to a person
+   */
+  ReviewQueue(
+      SparkSession spark,
+      OutputFigures figures,
+      long images,
+      Dataset<Row> verdicts,
+      Map<Long, Double> thresholds) {
+    this.figures = figures;
+    this.parts = (int) Math.min(MOST_PARTS, 1 + images / IMAGES_A_PART);
+    this.verdicts = verdicts;
+    List<Row> rows = new ArrayList<>();
+    thresholds.forEach((batch, threshold) -> rows.add(RowFactory.create(batch, threshold)));
+    this.thresholds = functions.broadcast(spark.createDataFrame(rows, THRESHOLDS));
+  }
+
+  /** Returns the readings of some batches that are left to a person, the least certain first. */
+  Dataset<Row> readings(Column batches) {
+    return sorted(
+        undecided(below(figures.predictions(batches))), columns("confidence", "source", "ordinal"));
+  }
+
+  /** Counts the readings of all batches that are left to a person. */
+  long count() {
+    return undecided(below(figures.predictions(OutputFigures.all()))).count();
+  }
+
+  /** Returns the rejects of some batches that nobody has decided. */
+  Dataset<Row> rejects(Column batches) {
+    return sorted(undecided(figures.rejected(batches)), columns("source", "ordinal"));
+  }
+
+  private Dataset<Row> below(Dataset<Row> rows) {
+    return thresholded(rows).where("confidence < threshold").drop("threshold");
+  }
+
+  private Dataset<Row> thresholded(Dataset<Row> rows) {
+    return rows.withColumn("batch", functions.col("batch").cast(DataTypes.LongType))
+        .join(thresholds, "batch");
+  }
+
+  private Dataset<Row> undecided(Dataset<Row> rows) {
+    return rows.join(
+        verdicts.where(functions.col("state").equalTo(Verdicts.FINAL)).select("source"),
+        rows.col("source").equalTo(verdicts.col("source")),
+        "left_anti");
+  }
+
+  /**
+   * Returns what the desk shows of some pictures, in the order in which it is keyed, with {@code
+   * answers} and {@code keyedBy} of the verdicts. A page has even or odd digits, so that many of
+   * one are there to be compared; which of them comes next is left to lots, so that nobody expects
+   * it.
+   */
+  Dataset<Row> desk(Dataset<Row> pictures) {
+    Dataset<Row> left = thresholded(pictures).where("reason is not null or confidence < threshold");
+    Column group = functions.coalesce(functions.col("digit"), functions.lit(0)).mod(2);
+    Dataset<Row> open =
+        withLot(left)
+            .join(verdicts, "source", "left_outer")
+            .where(functions.expr("state is null or state <> '" + Verdicts.FINAL + "'"));
+    return sorted(open, group, functions.col("lot"), functions.col("source"));
+  }
+
+  private static Column[] columns(String... names) {
+    return Arrays.stream(names).map(functions::col).toArray(Column[]::new);
+  }
+
+  private Dataset<Row> sorted(Dataset<Row> rows, Column... order) {
+    return rows.repartitionByRange(parts, order).sortWithinPartitions(order);
+  }
+
+  private static Dataset<Row> withLot(Dataset<Row> rows) {
+    return rows.withColumn(
+        "lot",
+        functions
+            .udf((UDF1<String, Double>) source -> SourceHash.lot(source), DataTypes.DoubleType)
+            .apply(functions.col("source")));
+  }
+}

@@ -1,0 +1,94 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.digitrecognizer.review.Answer;
+import org.digitrecognizer.review.Corrections;
+import org.digitrecognizer.review.Verdict;
+import org.digitrecognizer.review.Verdict.Rule;
+
+/** What the answers of people come to, image by image. */
+final class Verdicts {
+
+  /** The state of an image about which nobody is asked any more. */
+  static final String FINAL = Verdict.State.FINAL.name();
+
+  private static final StructType ANSWERS = StructType.fromDDL(Corrections.COLUMNS);
+  private static final StructType SCHEMA =
+      StructType.fromDDL(
+          "source string, state string, value string, person string, answers int,"
+              + " keyedBy array<string>");
+
+  private Verdicts() {}
+
+  /** Returns the names of the files of answers that there are, in their order. */
+  static List<String> files(FileSystem fs, Path folder) throws IOException {
+    try {
+      return Arrays.stream(fs.listStatus(folder))
+          .map(FileStatus::getPath)
+          .map(Path::getName)
+          .filter(name -> !name.startsWith("_") && !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * Returns a row for each image of which somebody has said something: {@code source}, {@code
+   * state}, {@code value}, {@code person}, {@code answers} and {@code keyedBy}, as in {@link
+   * Verdict}.
+   *
+   * @param files of answers, by name
+   */
+  static Dataset<Row> of(SparkSession spark, Path folder, List<String> files, Rule rule) {
+    if (files.isEmpty()) {
+      return spark.createDataFrame(List.<Row>of(), SCHEMA);
+    }
+    String[] paths =
+        files.stream().map(name -> new Path(folder, name).toString()).toArray(String[]::new);
+    Column answer = functions.struct("value", "who", "when", "blind");
+    return spark.createDataFrame(
+        spark
+            .read()
+            .schema(ANSWERS)
+            .parquet(paths)
+            .groupBy("source")
+            .agg(functions.collect_list(answer))
+            .javaRDD()
+            .map(row -> decided(row, rule)),
+        SCHEMA);
+  }
+
+  private static Row decided(Row row, Rule rule) {
+    List<Answer> answers = new ArrayList<>();
+    for (Object one : row.getList(1)) {
+      Row answer = (Row) one;
+      answers.add(
+          new Answer(
+              answer.getString(0), answer.getString(1), answer.getString(2), answer.getBoolean(3)));
+    }
+    Verdict verdict = Verdict.of(answers, rule);
+    return RowFactory.create(
+        row.getString(0),
+        verdict.state().name(),
+        verdict.value(),
+        verdict.person(),
+        verdict.answers(),
+        verdict.keyedBy().toArray(String[]::new));
+  }
+}
