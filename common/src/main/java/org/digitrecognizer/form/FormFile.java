@@ -71,6 +71,10 @@ public final class FormFile {
     if (read.isEmpty() || (image == ImageKind.NUMBER && read.size() > 1)) {
       throw fields.expected(image == ImageKind.NUMBER ? "one field" : "one field or more");
     }
+    if (image == ImageKind.NUMBER && read.get(0).decimals() > 0) {
+      throw fields.expected(
+          "without 'decimals': the point of a number that is written freely is not read yet");
+    }
     return new Form(name, image, group(whole, image, parts), read, sha256(bytes));
   }
 

@@ -90,7 +90,7 @@ final class NumberSetAccuracy {
   private static List<PieceReading> pieces(FreeNumber number, DigitReader reader) {
     List<PieceReading> pieces = new ArrayList<>();
     for (Reading reading : reader.read(number.images())) {
-      pieces.add(new PieceReading(reading.probabilities(), 1));
+      pieces.add(new PieceReading(reading.probabilities(), reading.oneDigit()));
     }
     return pieces;
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.score.run.ChunkPipeline;
+import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.scan.ScanLimits;
 
 /**
@@ -17,9 +18,11 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param labels a CSV file of true digits; null for none
  * @param labelPattern a regular expression whose one group is the digit in an entry's name; null
  *     for none
+ * @param form the YAML file that says what an image holds; null where it is one digit
  * @param imagesUnderWay the most images that a kill can cost, at least 1
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images and documents
+ * @param cutLimits what stops numbers of too many pieces
  * @param targetError the error rate that what is read without a person may have, 0..1
  * @param settleMinutes files that changed in the last so many minutes are left for the next run
  * @param reread whether files that were rewritten since they were read are read again
@@ -32,9 +35,11 @@ public record ScoreOptions(
     Path output,
     Path labels,
     String labelPattern,
+    Path form,
     long imagesUnderWay,
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
+    CutLimits cutLimits,
     double targetError,
     int settleMinutes,
     boolean reread,

@@ -8,6 +8,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.form.Form;
+import org.digitrecognizer.form.FormFile;
 import org.digitrecognizer.jobs.launch.cli.ErrorLine;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
@@ -77,15 +79,19 @@ public final class Scorer {
   private ScoreResult run() throws IOException {
     try (SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root());
         Truths truths = Truths.open(options, configuration, context)) {
+      Form form = form();
       Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
       OutputIdentity identity =
-          OutputIdentity.of(model.sha256(), ScanNormaliser.NORMALISATION_VERSION);
+          OutputIdentity.of(
+              model.sha256(),
+              ScanNormaliser.NORMALISATION_VERSION,
+              form == null ? null : form.sha256());
       identity.check(fs, layout, options.overwrite());
       fs.mkdirs(layout.root());
       try (OutputLock lock = OutputLock.acquire(fs, layout)) {
         identity.check(fs, layout, options.overwrite());
         Replacement replacement = Replacement.begin(fs, layout, identity, options.overwrite());
-        ScoreResult result = run(files, model, truths, lock, replacement.target());
+        ScoreResult result = run(files, model, form, truths, lock, replacement.target());
         lock.requireHeld();
         if (replacement.target().equals(layout)) {
           return result;
@@ -97,15 +103,36 @@ public final class Scorer {
     }
   }
 
+  /** Reads the form; null if there is none. */
+  private Form form() throws IOException {
+    if (options.form() == null) {
+      return null;
+    }
+    Form form = FormFile.read(options.form(), configuration);
+    if (form.image() != Form.ImageKind.NUMBER) {
+      throw new UserException(
+          options.form()
+              + ": only forms with 'image: number' are scored yet; numbers whose digits are"
+              + " separate images (cells) come later");
+    }
+    return form;
+  }
+
   private ScoreResult run(
-      SourceFiles files, Model model, Truths truths, OutputLock lock, OutputLayout target)
+      SourceFiles files,
+      Model model,
+      Form form,
+      Truths truths,
+      OutputLock lock,
+      OutputLayout target)
       throws IOException {
     ImageCounters images = ImageCounters.of(context.sc());
     try (RunMonitor monitor = new RunMonitor(fs, layout.status(), images, out)) {
       try {
         OutputRecords records = OutputRecords.open(spark, fs, target);
         monitor.run(records.last().run() + 1);
-        ScoreResult result = run(files, model, truths, lock, target, records, monitor, images);
+        ScoreResult result =
+            run(files, model, form, truths, lock, target, records, monitor, images);
         monitor.done();
         return result;
       } catch (Throwable e) {
@@ -123,6 +150,7 @@ public final class Scorer {
   private ScoreResult run(
       SourceFiles files,
       Model model,
+      Form form,
       Truths truths,
       OutputLock lock,
       OutputLayout target,
@@ -133,7 +161,13 @@ public final class Scorer {
     try (NetworkBroadcast network = NetworkBroadcast.of(context, model)) {
       ChunkSettings settings =
           new ChunkSettings(
-              network, truths.truth(), options.archiveLimits(), options.scanLimits(), images);
+              network,
+              truths.truth(),
+              options.archiveLimits(),
+              options.scanLimits(),
+              form,
+              options.cutLimits(),
+              images);
       ScoringRun run =
           new ScoringRun(spark, configuration, target, lock, options, settings, records, monitor);
       run.read(files);

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.NumberRows;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.OutputLock;
 import org.digitrecognizer.jobs.score.output.OutputRows;
@@ -110,7 +111,12 @@ final class ScoringRun {
   /** Reads what a run that died has left, and then what is due. */
   void read(SourceFiles files) throws IOException {
     ChunkFiles schemas = new ChunkFiles(fs, configuration);
-    schemas.writeSchema(layout.predictions(), OutputRows.PREDICTIONS);
+    schemas.writeSchema(
+        layout.predictions(),
+        options.form() == null ? OutputRows.PREDICTIONS : NumberRows.PREDICTIONS);
+    if (options.form() != null) {
+      schemas.writeSchema(layout.numbers(), NumberRows.NUMBERS);
+    }
     schemas.writeSchema(layout.rejected(), OutputRows.REJECTED);
     for (CommitRecord record : records.fresh()) {
       pictures.load(record);

@@ -30,6 +30,7 @@ class ChunkSumsTest {
             1,
             new CommitRecord.Part(new StoredFile("p", 1, 0), scored),
             new CommitRecord.Part(new StoredFile("r", 1, 0), rejected),
+            null,
             found,
             read,
             0,

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.scan.ScanLimits;
 
 /**
@@ -78,9 +79,11 @@ public final class NightsBenchmark {
         new org.apache.hadoop.fs.Path(place.resolve("out").toUri()),
         null,
         null,
+        null,
         100_000L,
         ArchiveLimits.DEFAULT,
         ScanLimits.DEFAULT,
+        CutLimits.DEFAULT,
         0.001,
         0,
         false,

@@ -153,6 +153,7 @@ public final class CommitLog {
   public void publish(CommitRecord record) throws IOException {
     publish(record, record.predictions(), layout.predictions());
     publish(record, record.rejected(), layout.rejected());
+    publish(record, record.numbers(), layout.numbers());
     fs.delete(staging(record.batch(), record.chunk()), true);
   }
 

@@ -14,6 +14,7 @@ public record OutputLayout(Path root) {
 
   public static final String PREDICTIONS = "predictions";
   public static final String REJECTED = "rejected";
+  public static final String NUMBERS = "numbers";
 
   private static final String IDENTITY = "_score.json";
   private static final String LOCK = "_lock.json";
@@ -49,6 +50,7 @@ public record OutputLayout(Path root) {
           REPORT,
           STATUS,
           PREDICTIONS,
+          NUMBERS,
           REJECTED);
 
   /** What gives way where an output is made anew; the lock and what runs say of themselves stay. */
@@ -71,6 +73,11 @@ public record OutputLayout(Path root) {
 
   public Path rejected() {
     return new Path(root, REJECTED);
+  }
+
+  /** The numbers that a form has fields for; not there without a form. */
+  public Path numbers() {
+    return new Path(root, NUMBERS);
   }
 
   /** Which model and normalisation the output is of. */

@@ -1,7 +1,9 @@
 package org.digitrecognizer.jobs.score.run;
 
 import org.digitrecognizer.archive.ArchiveLimits;
+import org.digitrecognizer.form.Form;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
+import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.scan.ScanLimits;
 
@@ -12,6 +14,8 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param truth where it is known
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images
+ * @param form what an image holds; null where it is one digit
+ * @param cutLimits what stops numbers of too many pieces
  * @param images counts what is read in this run
  */
 public record ChunkSettings(
@@ -19,4 +23,6 @@ public record ChunkSettings(
     Truth truth,
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
+    Form form,
+    CutLimits cutLimits,
     ImageCounters images) {}

@@ -17,14 +17,19 @@ import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.form.Form;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
+import org.digitrecognizer.jobs.score.output.NumberRows;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.PartWriter;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
 import org.digitrecognizer.jobs.score.report.PictureFile;
 import org.digitrecognizer.jobs.score.report.Pictures;
+import org.digitrecognizer.number.cut.CutLimits;
+import org.digitrecognizer.reading.DigitPages;
+import org.digitrecognizer.reading.NumberPages;
 import org.digitrecognizer.reading.Place;
 import org.digitrecognizer.reading.ScanReading;
 import org.digitrecognizer.reading.Truth;
@@ -41,6 +46,8 @@ import org.digitrecognizer.scan.ScanNormaliser;
  * @param truth where it is known
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images
+ * @param form what an image holds; null where it is one digit
+ * @param cutLimits what stops numbers of too many pieces
  * @param attempts how often Spark tries
  * @param pictureBound a reading surer than this is not among the least certain
  * @param images counts what is read
@@ -53,6 +60,8 @@ record ChunkTask(
     Truth truth,
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
+    Form form,
+    CutLimits cutLimits,
     Attempts attempts,
     double pictureBound,
     ImageCounters images,
@@ -78,18 +87,18 @@ record ChunkTask(
     String part = task + ".parquet";
     Path folder = new Path(staging);
     Pictures pictures = new Pictures(pictureBound);
-    try (PartWriter predictions =
-            new PartWriter(new Path(folder, "p-" + part), OutputRows.PREDICTIONS, hadoop);
-        PartWriter rejects =
-            new PartWriter(new Path(folder, "r-" + part), OutputRows.REJECTED, hadoop)) {
+    try (PartWriter predictions = new PartWriter(new Path(folder, "p-" + part), hadoop);
+        PartWriter rejects = new PartWriter(new Path(folder, "r-" + part), hadoop);
+        PartWriter numbers = new PartWriter(new Path(folder, "n-" + part), hadoop)) {
+      Rows rows = new Rows(predictions, rejects, numbers, pictures);
       ScanReading reading =
           new ScanReading(
               new ArchiveReader(hadoop, archiveLimits),
               new ScanDecoder(scanLimits),
-              new ScanNormaliser(),
-              reader,
-              truth,
-              new Rows(predictions, rejects, pictures),
+              form == null
+                  ? new DigitPages(new ScanNormaliser(), reader, truth, rows)
+                  : new NumberPages(form, cutLimits, reader, rows),
+              rows,
               attempts.isLast());
       while (tasks.hasNext()) {
         for (Row range : tasks.next()) {
@@ -101,6 +110,7 @@ record ChunkTask(
       return new TaskResult(
           predictions.fileName(),
           rejects.fileName(),
+          numbers.fileName(),
           reading.found(),
           reading.planned(),
           stage(pictures, new Path(folder, "s-" + task + ".json.gz")));
@@ -117,15 +127,17 @@ record ChunkTask(
   }
 
   /** Writes rows and keeps what is worth showing. */
-  private final class Rows implements ScanReading.Sink {
+  private final class Rows implements ScanReading.Sink, NumberPages.Sink {
 
     private final PartWriter predictions;
     private final PartWriter rejects;
+    private final PartWriter numbers;
     private final Pictures pictures;
 
-    Rows(PartWriter predictions, PartWriter rejects, Pictures pictures) {
+    Rows(PartWriter predictions, PartWriter rejects, PartWriter numbers, Pictures pictures) {
       this.predictions = predictions;
       this.rejects = rejects;
+      this.numbers = numbers;
       this.pictures = pictures;
     }
 
@@ -135,6 +147,15 @@ record ChunkTask(
         throws IOException {
       predictions.write(OutputRows.prediction(place, reading, label));
       pictures.read(place, image, scan, reading, label);
+      images.scored().add(1);
+    }
+
+    @Override
+    public void read(Place place, NumberPages.FieldReading field) throws IOException {
+      for (int position = 0; position < field.digits().size(); position++) {
+        predictions.write(NumberRows.digit(place, field, position));
+      }
+      numbers.write(NumberRows.number(place, field));
       images.scored().add(1);
     }
 

@@ -127,8 +127,8 @@ class RunPicturesTest {
     died.save(1, 0, List.of(task("late", of("file:/a.zip!/new.png", 7_000))));
 
     RunPictures pictures = none();
-    pictures.load(new CommitRecord(1, 0, 1, null, null, 1, 1, 0, 1, ""));
-    pictures.load(new CommitRecord(0, 0, 1, null, null, 2, 2, 0, 1, ""));
+    pictures.load(new CommitRecord(1, 0, 1, null, null, null, 1, 1, 0, 1, ""));
+    pictures.load(new CommitRecord(0, 0, 1, null, null, null, 2, 2, 0, 1, ""));
     areOfNow(pictures);
   }
 
