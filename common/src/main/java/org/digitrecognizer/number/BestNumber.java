@@ -36,7 +36,6 @@ public final class BestNumber {
   private final Pruning pruning = new Pruning();
   private final Strings strings = new Strings();
   private boolean oneWay;
-  private double[] sumsFromLeft = new double[0];
 
   /** Takes the share of numbers that break their rules to be what was fitted on MNIST's digits. */
   public BestNumber() {
@@ -51,16 +50,15 @@ public final class BestNumber {
   }
 
   /** Reads a number. */
-  public NumberReading read(Lattice lattice, NumberRule rule) {
-    sumsFromLeft = lattice.sumsFromLeft();
-    double all = sumsFromLeft[lattice.nodes() - 1];
-    if (all <= 0) {
+  public NumberReading read(Lattice ways, NumberRule rule) {
+    Lattice lattice = ways.normalised();
+    if (!lattice.isConnected()) {
       return new NumberReading(null, 0, null, 0, 0, null, List.of());
     }
-    String unconstrained = best(lattice, ANYTHING, all).strings().stream().findFirst().orElse(null);
-    Best best = best(lattice, rule.automaton(), all);
-    double valid = Math.min(all, best.sum);
-    double evidence = valid + oddsOfError * rule.share() * (all - valid);
+    String unconstrained = best(lattice, ANYTHING).strings().stream().findFirst().orElse(null);
+    Best best = best(lattice, rule.automaton());
+    double valid = Math.min(1, best.sum);
+    double evidence = valid + oddsOfError * rule.share() * (1 - valid);
     List<Weighed> found =
         best.strings.stream()
             .map(number -> new Weighed(number, weight(lattice, number) / evidence))
@@ -73,7 +71,7 @@ public final class BestNumber {
         first.confidence,
         second.number,
         second.confidence,
-        valid / all,
+        valid,
         unconstrained,
         first.number == null ? List.of() : digits(lattice, first.number));
   }
@@ -94,7 +92,7 @@ public final class BestNumber {
     }
   }
 
-  private Best best(Lattice lattice, Automaton automaton, double all) {
+  private Best best(Lattice lattice, Automaton automaton) {
     strings.clear();
     oneWay = lattice.hasOneWay();
     Frontier[] frontiers = new Frontier[lattice.nodes()];
@@ -105,10 +103,10 @@ public final class BestNumber {
     if (automaton.start() != Automaton.DEAD) {
       frontiers[last].begin(automaton.start());
     }
-    double mayGo = MOST_PRUNED * all / frontiers.length;
+    double mayGo = MOST_PRUNED / frontiers.length;
     for (int node = last; node > 0; node--) {
       Frontier frontier = frontiers[node];
-      int least = pruning.leastKept(frontier.sums, frontier.size, mayGo / sumsFromLeft[node]);
+      int least = pruning.leastKept(frontier.sums, frontier.size, mayGo);
       for (int entry = 0; entry < frontier.size; entry++) {
         if (Math.getExponent(frontier.sums[entry]) >= least) {
           for (Arc arc : lattice.endingAt(node)) {

@@ -45,7 +45,7 @@ public final class FreeNumber {
     if (pieces.isBlank()) {
       return Outcome.rejected(Reason.BLANK, "No ink was found on the scan");
     }
-    if (pieces.images().size() > limits.pieces()) {
+    if (pieces.count() > limits.pieces()) {
       return Outcome.rejected(
           Reason.TOO_LARGE,
           "The ink can be cut into more than the limit of " + limits.pieces() + " pieces");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All rules against an oracle that tries every number. */
 class NumberRuleTest {
@@ -121,19 +122,35 @@ class NumberRuleTest {
         for (int to = node + 1; to <= Math.min(4, node + 2); to++) {
           float[] probabilities = probabilities(random);
           double weight = random.nextDouble() * 3;
-          lattice.addDigit(node, to, weight, probabilities, node);
+          lattice.addDigit(node, to, Math.log(weight), probabilities, node);
           double[] weights = new double[10];
           Arrays.setAll(weights, digit -> weight * probabilities[digit]);
           arcs.add(new double[][] {{node, to}, weights});
         }
         double mark = random.nextDouble() * 0.3;
-        lattice.addOther(node, node + 1, mark);
+        lattice.addOther(node, node + 1, Math.log(mark));
         arcs.add(new double[][] {{node, node + 1}, {mark}});
       }
       Map<String, Double> all = new HashMap<>();
       walk(arcs, 0, "", 1, all);
       compare(lattice, rule, all);
     }
+  }
+
+  /** As many pieces as an image may have, each of a weight that no product of them could hold. */
+  @ParameterizedTest
+  @ValueSource(doubles = {-60, 0, 60})
+  void weightsAreMultipliedHoweverManyThereAre(double score) {
+    Lattice lattice = new Lattice(241);
+    float[] probabilities = new float[10];
+    probabilities[7] = 1;
+    for (int i = 0; i < 240; i++) {
+      lattice.addOther(i, i + 1, score);
+    }
+    lattice.addDigit(100, 101, score + 3, probabilities, 0);
+    NumberReading reading = new BestNumber().read(lattice, NumberRule.ofDigits(1, 1));
+    assertThat(reading.number()).isEqualTo("7");
+    assertThat(reading.validMass()).isCloseTo(Math.exp(3) / (1 + Math.exp(3)), within(1e-9));
   }
 
   private static float[] probabilities(Random random) {

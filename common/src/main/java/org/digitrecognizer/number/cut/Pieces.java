@@ -67,6 +67,11 @@ public final class Pieces {
     return atoms.isEmpty();
   }
 
+  /** Returns how many pieces there are, single and joined. */
+  public int count() {
+    return Math.max(atoms.size(), images.size());
+  }
+
   /** Returns what may be a digit, in MNIST's form. */
   public List<DigitImage> images() {
     return images;
@@ -130,7 +135,7 @@ public final class Pieces {
   }
 
   private void group(CutLimits limits) {
-    for (int from = 0; from < atoms.size(); from++) {
+    for (int from = 0; from < atoms.size() && atoms.size() <= limits.pieces(); from++) {
       Blob blob = null;
       double gaps = 0;
       for (int to = from + 1; to <= Math.min(atoms.size(), from + MOST_JOINED); to++) {
@@ -190,10 +195,10 @@ public final class Pieces {
       Group group = groups.get(i);
       PieceReading reading = readings.get(i);
       double score = digitScore(group, reading) + apart(group.to);
-      lattice.addDigit(group.from, group.to, Math.exp(score), reading.probabilities(), i);
+      lattice.addDigit(group.from, group.to, score, reading.probabilities(), i);
     }
     for (int i = 0; i < atoms.size(); i++) {
-      lattice.addOther(i, i + 1, Math.exp(markScore(i) + apart(i + 1)));
+      lattice.addOther(i, i + 1, markScore(i) + apart(i + 1));
     }
     return lattice;
   }
