@@ -17,8 +17,8 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares cuts.
 record Cut(int[] columns, int crossed) {
 
-  /** No cut goes through more ink, in widths of the stroke. */
-  private static final double MOST_CROSSED = 2.6;
+  /** No cut goes through more ink, in widths of the stroke: noughts that overlap share eight. */
+  private static final double MOST_CROSSED = 10;
 
   /** Cuts nearer than this share of a digit's height are one. */
   private static final double NEAR = 0.1;
