@@ -20,6 +20,11 @@ record Cut(int[] columns, int crossed) {
   /** No cut goes through more ink, in widths of the stroke: noughts that overlap share eight. */
   private static final double MOST_CROSSED = 10;
 
+  /** The same of a part that is no wider than this share of a digit's height: it may be one. */
+  private static final double MOST_CROSSED_OF_ONE = 2.6;
+
+  private static final double WIDEST_ONE = 1.1;
+
   /** Cuts nearer than this share of a digit's height are one. */
   private static final double NEAR = 0.1;
 
@@ -41,7 +46,9 @@ record Cut(int[] columns, int crossed) {
     boolean[][] ink = bitmap(blob);
     List<Cut> found = new ArrayList<>(byProjection(ink));
     found.addAll(byFalling(ink));
-    found.removeIf(cut -> cut.crossed > MOST_CROSSED * line.stroke());
+    boolean mayBeOne = blob.width() <= WIDEST_ONE * line.height();
+    double most = (mayBeOne ? MOST_CROSSED_OF_ONE : MOST_CROSSED) * line.stroke();
+    found.removeIf(cut -> cut.crossed > most);
     double rest = LEAST_REST * line.height();
     found.removeIf(cut -> cut.middle() < rest || cut.middle() > blob.width() - rest);
     found.sort(Comparator.comparingInt(Cut::crossed));

@@ -18,7 +18,7 @@ final class CutScore {
   static final double[] DIGIT = {0.8, 1.2, 8, 5, 4, 0.5, 4, 1, 0.3};
 
   /** Weights of the features of a place where ink comes apart. */
-  static final double[] APART = {1, -1.2, -0.2};
+  static final double[] APART = {1, -1.2, -0.4};
 
   /**
    * Scores a piece as one digit.
