@@ -124,7 +124,7 @@ final class NumberSetAccuracy {
         all.size(),
         100.0 * right / all.size(),
         100.0 * expected / all.size(),
-        100.0 * half / (all.size() / 2),
+        100.0 * half / Math.floor(all.size() / 2.0),
         100.0 * length / all.size(),
         100.0 * known / all.size(),
         seconds);

@@ -178,8 +178,12 @@ class ScoredNumbersTest {
     Path cells =
         Files.writeString(
             directory.resolve("cells.yaml"),
-            "form: slip\nimage: cells\ngroup: '(?<sheet>.)(?<field>.)(?<position>.)'\n"
-                + "fields: {a: {digits: 3}}\n");
+            """
+            form: slip
+            image: cells
+            group: '(?<sheet>.)(?<field>.)(?<position>.)'
+            fields: {a: {digits: 3}}
+            """);
     assertThat(night.score("--form", cells.toString()).failed())
         .contains("only forms with 'image: number' are scored yet");
     assertThat(night.score("--form", form("{digits: 31}")).failed())
