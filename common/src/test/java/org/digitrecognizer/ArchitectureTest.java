@@ -29,8 +29,12 @@ class ArchitectureTest {
           Map.entry("report", List.of("evaluation", "digit", "failure")),
           Map.entry("evaluation", List.of("digit", "failure")),
           Map.entry(
-              "reading", List.of("inference", "archive", "scan", "storage", "digit", "failure")),
+              "reading",
+              List.of(
+                  "form", "number", "inference", "archive", "scan", "storage", "digit", "failure")),
           Map.entry("review", List.of("reading", "storage", "digit", "failure")),
+          Map.entry("form", List.of("number", "failure")),
+          Map.entry("number", List.of("scan", "digit", "failure")),
           Map.entry("storage", List.of("failure")),
           Map.entry("keras", List.of("model", "digit", "failure")),
           Map.entry("onnx", List.of("inference", "model", "digit", "failure")),

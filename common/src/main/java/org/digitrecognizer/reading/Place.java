@@ -39,6 +39,11 @@ public record Place(String archive, long ordinal, String entry, boolean plain, i
     return new Place(archive, ordinal, entry, plain, index, count);
   }
 
+  /** Returns which copy of a form it is where an image is a number: the entry, and its page. */
+  String sheet() {
+    return pages > 1 ? entry + "#" + page : entry;
+  }
+
   /** Returns all of it in one string: {@code hdfs://…/night.zip!/form7/0042.tif#2}. */
   public String source() {
     String file = plain || entry == null ? archive : archive + "!/" + entry;

@@ -1,8 +1,6 @@
 package org.digitrecognizer.reading;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.archive.ArchiveEntries;
@@ -18,27 +16,30 @@ import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanDecoder;
 import org.digitrecognizer.scan.ScanNormaliser;
 import org.digitrecognizer.scan.ScanPages;
-import org.digitrecognizer.scan.ScanThumbnail;
 
-/** The way of a task's scans: entry to pages to digit image to reading, in batches, to rows. */
+/** The way of a task's scans: range to entries, entry to pages, and each page to what reads it. */
 public final class ScanReading {
 
   private final ArchiveReader archives;
   private final ScanDecoder decoder;
-  private final ScanNormaliser normaliser;
-  private final DigitReader reader;
-  private final Truth truth;
-  private final Sink sink;
+  private final Pages reading;
+  private final Rejects sink;
   private final boolean lastAttempt;
-  private final List<Waiting> batch = new ArrayList<>(DigitReader.BATCH_SIZE);
   private long found;
   private long planned;
 
-  /** Where the results go. */
-  public interface Sink {
+  /** What is done with pages, and where it is said that there is none. */
+  public interface Pages {
 
-    void read(Place place, DigitImage image, GreyImage scan, Reading reading, OptionalInt label)
-        throws IOException;
+    /** Reads a page, now or when the network's next batch is full. */
+    void read(Place place, GreyImage scan) throws IOException;
+
+    /** Reads what still waits for a batch to be full. */
+    void flush() throws IOException;
+  }
+
+  /** Where rejections go. */
+  public interface Rejects {
 
     /**
      * @param scan null if nothing could be decoded
@@ -46,9 +47,14 @@ public final class ScanReading {
     void rejected(Place place, Rejection rejection, GreyImage scan) throws IOException;
   }
 
-  /** A digit that waits for its batch to be full. */
-  private record Waiting(Place place, DigitImage image, GreyImage scan) {}
+  /** Where digits and rejections go. */
+  public interface Sink extends Rejects {
 
+    void read(Place place, DigitImage image, GreyImage scan, Reading reading, OptionalInt label)
+        throws IOException;
+  }
+
+  /** Reads pages that hold one digit each. */
   public ScanReading(
       ArchiveReader archives,
       ScanDecoder decoder,
@@ -57,11 +63,22 @@ public final class ScanReading {
       Truth truth,
       Sink sink,
       boolean lastAttempt) {
+    this(archives, decoder, new DigitPages(normaliser, reader, truth, sink), sink, lastAttempt);
+  }
+
+  /**
+   * @param reading what reads the pages
+   * @param sink where it is said what is no page
+   */
+  public ScanReading(
+      ArchiveReader archives,
+      ScanDecoder decoder,
+      Pages reading,
+      Rejects sink,
+      boolean lastAttempt) {
     this.archives = archives;
     this.decoder = decoder;
-    this.normaliser = normaliser;
-    this.reader = reader;
-    this.truth = truth;
+    this.reading = reading;
     this.sink = sink;
     this.lastAttempt = lastAttempt;
   }
@@ -89,14 +106,7 @@ public final class ScanReading {
 
   /** Reads what still waits for a batch to be full. */
   public void flush() throws IOException {
-    List<DigitImage> images = batch.stream().map(Waiting::image).toList();
-    List<Reading> readings = reader.read(images);
-    for (int i = 0; i < readings.size(); i++) {
-      Waiting waiting = batch.get(i);
-      sink.read(
-          waiting.place, waiting.image, waiting.scan, readings.get(i), truth.of(waiting.place));
-    }
-    batch.clear();
+    reading.flush();
   }
 
   /** Returns how many images there were so far, read or rejected. */
@@ -131,17 +141,7 @@ public final class ScanReading {
       sink.rejected(place, rejected.rejection(), null);
       return;
     }
-    GreyImage scan = ((Outcome.Ok<GreyImage>) page).value();
-    Outcome<DigitImage> digit = normaliser.normalise(scan);
-    GreyImage thumbnail = ScanThumbnail.of(scan);
-    if (digit instanceof Outcome.Rejected<DigitImage> rejected) {
-      sink.rejected(place, rejected.rejection(), thumbnail);
-      return;
-    }
-    batch.add(new Waiting(place, ((Outcome.Ok<DigitImage>) digit).value(), thumbnail));
-    if (batch.size() == DigitReader.BATCH_SIZE) {
-      flush();
-    }
+    reading.read(place, ((Outcome.Ok<GreyImage>) page).value());
   }
 
   /**

@@ -11,6 +11,7 @@ import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.jobs.launch.spark.SparkSettings;
 import org.digitrecognizer.jobs.reading.EarlyModel;
 import org.digitrecognizer.jobs.reading.ModelOptions;
+import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.labels.LabelPattern;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.scan.ScanLimits;
@@ -67,6 +68,14 @@ public final class ScoreJob extends Job {
               + " for in an entry's name in its archive; of a loose file in its path below"
               + " --archives.")
   private String labelPattern;
+
+  @Option(
+      names = "--form",
+      paramLabel = "YAML",
+      description =
+          "What an image holds, if it is not one digit: a form with fields and the rules of their"
+              + " numbers (docs/forms.md); any Hadoop URI.")
+  private Path form;
 
   @Option(
       names = "--target-error",
@@ -178,6 +187,27 @@ public final class ScoreJob extends Job {
   /** Null where no model is needed. */
   private EarlyModel early;
 
+  @Option(
+      names = "--max-number-pixels",
+      paramLabel = "N",
+      defaultValue = "4000000",
+      description = "With --form: reject an image of a number with more pixels.")
+  private long maxNumberPixels;
+
+  @Option(
+      names = "--max-cuts",
+      paramLabel = "N",
+      defaultValue = "24",
+      description = "With --form: try at most N cuts through touching digits of a number.")
+  private int maxCuts;
+
+  @Option(
+      names = "--max-pieces",
+      paramLabel = "N",
+      defaultValue = "240",
+      description = "With --form: reject a number whose ink makes more pieces than N.")
+  private int maxPieces;
+
   @Override
   protected void check(OptionCheck check) {
     check.inRange("--target-error", targetError, 0.0, 1.0);
@@ -194,6 +224,15 @@ public final class ScoreJob extends Job {
         "--label-pattern",
         labelPattern,
         "left out where --labels is given");
+    check.inRange("--max-number-pixels", maxNumberPixels, 1, ScanLimits.MOST_BYTES);
+    check.inRange("--max-cuts", maxCuts, 0, 1000);
+    check.inRange("--max-pieces", maxPieces, 1, 100_000);
+    Object known = labels == null ? labelPattern : labels;
+    check.require(
+        form == null || known == null,
+        labels == null ? "--label-pattern" : "--labels",
+        known,
+        "left out where --form is given: labels of whole numbers are not read yet");
     checkLabelPattern(check);
   }
 
@@ -272,10 +311,12 @@ public final class ScoreJob extends Job {
         output,
         labels,
         labelPattern,
+        form,
         chunkImages,
         new ArchiveLimits(
             maxEntryBytes, maxCompressionRatio, ArchiveLimits.DEFAULT.ratioFreeBytes()),
         new ScanLimits(maxEntryBytes, maxPixels, maxPages, maxPageSeconds),
+        new CutLimits(maxNumberPixels, maxCuts, maxPieces),
         targetError,
         doubleKey,
         settleMinutes,

@@ -6,6 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.score.report.ReportOptions;
 import org.digitrecognizer.jobs.score.run.ChunkPipeline;
+import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.scan.ScanLimits;
 
 /**
@@ -18,9 +19,11 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param labels a CSV file of true digits; null for none
  * @param labelPattern a regular expression whose one group is the digit in an entry's name; null
  *     for none
+ * @param form the YAML file that says what an image holds; null where it is one digit
  * @param imagesUnderWay the most images that a kill can cost, at least 1
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images and documents
+ * @param cutLimits what stops numbers of too many pieces
  * @param targetError the error rate that what is read without a person may have, 0..1
  * @param doubleKey whether two people are to key each item of the desk blind
  * @param settleMinutes files that changed in the last so many minutes are left for the next run
@@ -34,9 +37,11 @@ public record ScoreOptions(
     Path output,
     Path labels,
     String labelPattern,
+    Path form,
     long imagesUnderWay,
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
+    CutLimits cutLimits,
     double targetError,
     boolean doubleKey,
     int settleMinutes,

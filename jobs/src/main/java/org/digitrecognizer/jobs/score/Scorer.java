@@ -9,6 +9,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.archive.io.StorageCalls;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.form.Form;
+import org.digitrecognizer.form.FormFile;
 import org.digitrecognizer.jobs.launch.cli.ErrorLine;
 import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.jobs.reading.EarlyModel;
@@ -115,11 +117,15 @@ public final class Scorer {
     stages.begin("Looking for " + options.archives());
     try (SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root());
         Truths truths = Truths.open(options, configuration, context)) {
+      Form form = form();
       stages.begin("Opening model " + options.model());
       Model model =
           StorageCalls.watched(options.model().toString(), () -> early.get(configuration));
       OutputIdentity identity =
-          OutputIdentity.of(model.sha256(), ScanNormaliser.NORMALISATION_VERSION);
+          OutputIdentity.of(
+              model.sha256(),
+              ScanNormaliser.NORMALISATION_VERSION,
+              form == null ? null : form.sha256());
       stages.begin("Opening output " + layout.root());
       StorageCalls.watched(
           layout.root().toString(),
@@ -130,7 +136,7 @@ public final class Scorer {
       try (OutputLock lock = OutputLock.acquire(fs, layout.root())) {
         identity.check(fs, layout, options.overwrite());
         Replacement replacement = Replacement.begin(fs, layout, identity, options.overwrite());
-        ScoreResult result = run(files, model, truths, lock, replacement.target());
+        ScoreResult result = run(files, model, form, truths, lock, replacement.target());
         lock.requireHeld();
         if (replacement.target().equals(layout)) {
           return result;
@@ -142,15 +148,36 @@ public final class Scorer {
     }
   }
 
+  /** Reads the form; null if there is none. */
+  private Form form() throws IOException {
+    if (options.form() == null) {
+      return null;
+    }
+    Form form = FormFile.read(options.form(), configuration);
+    if (form.image() != Form.ImageKind.NUMBER) {
+      throw new UserException(
+          options.form()
+              + ": only forms with 'image: number' are scored yet; numbers whose digits are"
+              + " separate images (cells) come later");
+    }
+    return form;
+  }
+
   private ScoreResult run(
-      SourceFiles files, Model model, Truths truths, OutputLock lock, OutputLayout target)
+      SourceFiles files,
+      Model model,
+      Form form,
+      Truths truths,
+      OutputLock lock,
+      OutputLayout target)
       throws IOException {
     ImageCounters images = ImageCounters.of(context.sc());
     try (RunMonitor monitor = new RunMonitor(fs, layout.status(), images, out, stages)) {
       try {
         OutputRecords records = OutputRecords.open(spark, fs, target);
         monitor.run(records.last().run() + 1);
-        ScoreResult result = run(files, model, truths, lock, target, records, monitor, images);
+        ScoreResult result =
+            run(files, model, form, truths, lock, target, records, monitor, images);
         monitor.done();
         return result;
       } catch (Throwable e) {
@@ -168,6 +195,7 @@ public final class Scorer {
   private ScoreResult run(
       SourceFiles files,
       Model model,
+      Form form,
       Truths truths,
       OutputLock lock,
       OutputLayout target,
@@ -182,6 +210,8 @@ public final class Scorer {
               truths.truth(),
               options.archiveLimits(),
               options.scanLimits(),
+              form,
+              options.cutLimits(),
               options.targetError(),
               images);
       ScoringRun run =

@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.launch.console.Pace;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.NumberRows;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.RunLog;
@@ -107,7 +108,12 @@ final class ScoringRun {
   /** Reads what a run that died has left, and then what is due. */
   void read(SourceFiles files) throws IOException {
     ChunkFiles schemas = new ChunkFiles(fs, configuration);
-    schemas.writeSchema(layout.predictions(), OutputRows.PREDICTIONS);
+    schemas.writeSchema(
+        layout.predictions(),
+        options.form() == null ? OutputRows.PREDICTIONS : NumberRows.PREDICTIONS);
+    if (options.form() != null) {
+      schemas.writeSchema(layout.numbers(), NumberRows.NUMBERS);
+    }
     schemas.writeSchema(layout.rejected(), OutputRows.REJECTED);
     for (Plan plan : records.unfinished()) {
       work(plan);

@@ -31,6 +31,7 @@ class ChunkSumsTest {
             new CommitRecord.Part(new StoredFile("p", 1, 0), scored),
             new CommitRecord.Part(new StoredFile("r", 1, 0), rejected),
             null,
+            null,
             found,
             read,
             0,

@@ -19,6 +19,7 @@ import org.digitrecognizer.jobs.DyingFileSystem;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.jobs.reading.EarlyModel;
+import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.scan.ScanLimits;
 import org.digitrecognizer.storage.OutputLock;
 import org.junit.jupiter.api.AfterEach;
@@ -72,9 +73,11 @@ class FailedRunTest {
             new org.apache.hadoop.fs.Path(night.output().toUri()),
             null,
             null,
+            null,
             100,
             ArchiveLimits.DEFAULT,
             ScanLimits.DEFAULT,
+            CutLimits.DEFAULT,
             0.001,
             false,
             0,

@@ -78,6 +78,14 @@ public final class Night {
     return rows("rejected");
   }
 
+  List<Row> numbers() {
+    return TestSpark.session()
+        .read()
+        .parquet(output.resolve("numbers").toString())
+        .orderBy("archive", "sheet", "field")
+        .collectAsList();
+  }
+
   private List<Row> rows(String kind) {
     return TestSpark.session()
         .read()
@@ -91,6 +99,7 @@ public final class Night {
     forget("_commits/batch=0/", "chunk=" + chunk + ".json");
     delete("predictions/batch=0/chunk=" + chunk);
     delete("rejected/batch=0/chunk=" + chunk);
+    delete("numbers/batch=0/chunk=" + chunk);
     forgetRuns(1);
   }
 

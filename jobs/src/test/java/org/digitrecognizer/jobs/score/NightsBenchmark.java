@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.jobs.reading.EarlyModel;
+import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.scan.ScanLimits;
 
 /**
@@ -83,9 +84,11 @@ public final class NightsBenchmark {
         new org.apache.hadoop.fs.Path(place.resolve("out").toUri()),
         null,
         null,
+        null,
         100_000L,
         ArchiveLimits.DEFAULT,
         ScanLimits.DEFAULT,
+        CutLimits.DEFAULT,
         0.001,
         false,
         0,

@@ -11,6 +11,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.scan.ScanLimits;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,11 @@ class TruthsTest {
         nowhere,
         new org.apache.hadoop.fs.Path(labels.toUri()),
         null,
+        null,
         1,
         ArchiveLimits.DEFAULT,
         ScanLimits.DEFAULT,
+        CutLimits.DEFAULT,
         0.001,
         false,
         0,

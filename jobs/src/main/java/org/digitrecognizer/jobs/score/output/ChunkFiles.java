@@ -21,8 +21,8 @@ import org.digitrecognizer.storage.StagedFile;
 import org.digitrecognizer.storage.StoredFile;
 
 /**
- * The files of a chunk: one of predictions, one of rejects, one of pictures, each with row groups
- * of its size.
+ * The files of a chunk: one of predictions, one of rejects, with a form one of numbers, one of
+ * pictures, each with row groups of its size.
  */
 public final class ChunkFiles {
 
@@ -38,16 +38,14 @@ public final class ChunkFiles {
    * Writes the rows of some files into one, in their order. No file is left where there are no
    * rows.
    *
-   * @param parts files of one kind of rows, {@link OutputRows#PREDICTIONS}, {@link
-   *     OutputRows#REJECTED} or {@link OutputRows#PICTURES}
+   * @param parts files of one kind of rows
    * @param target the new file
    * @param without archives whose rows are left out
    */
-  public Written write(List<Path> parts, MessageType schema, Path target, Set<String> without)
-      throws IOException {
+  public Written write(List<Path> parts, Path target, Set<String> without) throws IOException {
     long unread = 0;
     long rows = 0;
-    try (PartWriter writer = new PartWriter(target, schema, configuration)) {
+    try (PartWriter writer = new PartWriter(target, configuration)) {
       for (Path part : parts) {
         try (ParquetReader<Group> reader =
             ParquetReader.builder(new GroupReadSupport(), part).withConf(configuration).build()) {

@@ -148,6 +148,7 @@ public final class CommitLog {
   public void publish(CommitRecord record) throws IOException {
     requirePublished(record, record.predictions(), layout.predictions());
     requirePublished(record, record.rejected(), layout.rejected());
+    requirePublished(record, record.numbers(), layout.numbers());
     // Somebody may have cleared them away; who reads pictures says which are missing.
     publish(record, record.pictures(), layout.pictures());
     fs.delete(staging(record.batch(), record.chunk()), true);

@@ -3,13 +3,14 @@ package org.digitrecognizer.jobs.score.output;
 import org.digitrecognizer.storage.StoredFile;
 
 /**
- * What makes a chunk done: predictions, rejects and pictures at once.
+ * What makes a chunk done: predictions, rejects, numbers and pictures at once.
  *
  * @param batch number of the batch, from 0
  * @param chunk number of the chunk in it, from 0
  * @param run number of the run that committed it, from 1
  * @param predictions the file of predictions; null if there are none
  * @param rejected the file of rejects; null if there are none
+ * @param numbers the file of numbers; null if there are none, as without a form
  * @param pictures the file of what a person may have to look at; null if there is none
  * @param found how many images were found while reading
  * @param planned how many there were to be at the least, by the plan of the ranges that were read;
@@ -24,6 +25,7 @@ public record CommitRecord(
     long run,
     Part predictions,
     Part rejected,
+    Part numbers,
     Part pictures,
     long found,
     long planned,
@@ -41,25 +43,40 @@ public record CommitRecord(
 
   /** Returns the record of what is left of the chunk. */
   CommitRecord with(
-      Part otherPredictions, Part otherRejected, Part otherPictures, long otherUnread) {
-    long rows = rows(otherPredictions) + rows(otherRejected);
+      Part otherPredictions,
+      Part otherRejected,
+      Part otherNumbers,
+      Part otherPictures,
+      long otherUnread) {
+    long images = rows(numbers == null ? otherPredictions : otherNumbers) + rows(otherRejected);
     return new CommitRecord(
         batch,
         chunk,
         run,
         otherPredictions,
         otherRejected,
+        otherNumbers,
         otherPictures,
-        rows,
+        images,
         planned,
         otherUnread,
         seconds,
         finishedAt);
   }
 
-  /** Returns how many readings there are. */
+  /** Returns how many images were read: each has a reading or, with a form, a number. */
   public long scored() {
+    return rows(numbers == null ? predictions : numbers);
+  }
+
+  /** Returns how many rows of readings there are: with a form, one a digit. */
+  public long readings() {
     return rows(predictions);
+  }
+
+  /** Returns how many numbers there are. */
+  public long numbersCount() {
+    return rows(numbers);
   }
 
   /** Returns how many rejects there are. */

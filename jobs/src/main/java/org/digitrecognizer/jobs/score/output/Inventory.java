@@ -33,6 +33,7 @@ public final class Inventory {
     for (CommitRecord record : records) {
       expect(layout.predictions(), record, record.predictions());
       expect(layout.rejected(), record, record.rejected());
+      expect(layout.numbers(), record, record.numbers());
     }
   }
 
@@ -71,7 +72,7 @@ public final class Inventory {
    */
   public void check(Predicate<String> committed) throws IOException {
     Map<Path, Long> there = new HashMap<>();
-    for (Path kind : List.of(layout.predictions(), layout.rejected())) {
+    for (Path kind : List.of(layout.predictions(), layout.rejected(), layout.numbers())) {
       for (Path batch : folders(kind)) {
         for (Path chunk : folders(batch)) {
           addFiles(chunk, there);

@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score.output;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,6 +20,7 @@ import org.digitrecognizer.storage.OutputDirectory;
  * @param formatVersion of the output's layout
  * @param modelSha256 of the model's model.json, in hexadecimal
  * @param normalisation version of the way from scan to digit
+ * @param formSha256 of the form's file, in hexadecimal; null without a form
  * @param createdAt ISO 8601, UTC
  * @param writtenBy name and version of the program
  */
@@ -26,17 +28,19 @@ public record OutputIdentity(
     int formatVersion,
     String modelSha256,
     String normalisation,
+    String formSha256,
     String createdAt,
     String writtenBy) {
 
   private static final int FORMAT_VERSION = 3;
   private static final String KIND = "score output";
 
-  public static OutputIdentity of(String modelSha256, String normalisation) {
+  public static OutputIdentity of(String modelSha256, String normalisation, String formSha256) {
     return new OutputIdentity(
         FORMAT_VERSION,
         modelSha256,
         normalisation,
+        formSha256,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         "digit-recognizer " + Version.current());
   }
@@ -63,6 +67,8 @@ public record OutputIdentity(
       require(old.get().formatVersion == formatVersion, layout, "by another version");
       require(old.get().modelSha256.equals(modelSha256), layout, "with another model");
       require(old.get().normalisation.equals(normalisation), layout, "with another normalisation");
+      boolean sameForm = Objects.equals(old.get().formSha256, formSha256);
+      require(sameForm, layout, formSha256 == null ? "with a form" : "with another form, or none");
     }
   }
 

@@ -16,6 +16,7 @@ public record OutputLayout(Path root) {
 
   public static final String PREDICTIONS = "predictions";
   public static final String REJECTED = "rejected";
+  public static final String NUMBERS = "numbers";
 
   /** Private: the scans that people may have to look at. */
   public static final String PICTURES = "_pictures";
@@ -57,6 +58,7 @@ public record OutputLayout(Path root) {
           STATUS,
           CORRECTIONS,
           PREDICTIONS,
+          NUMBERS,
           REJECTED);
 
   /**
@@ -82,6 +84,11 @@ public record OutputLayout(Path root) {
 
   public Path rejected() {
     return new Path(root, REJECTED);
+  }
+
+  /** The numbers that a form has fields for; not there without a form. */
+  public Path numbers() {
+    return new Path(root, NUMBERS);
   }
 
   /** Which model and normalisation the output is of. */

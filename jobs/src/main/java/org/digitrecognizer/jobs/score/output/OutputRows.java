@@ -84,15 +84,6 @@ public final class OutputRows {
 
   private OutputRows() {}
 
-  /** Returns the schema of a kind of rows, by the name of its folder. */
-  public static MessageType schema(String kind) {
-    return switch (kind) {
-      case OutputLayout.REJECTED -> REJECTED;
-      case OutputLayout.PICTURES -> PICTURES;
-      default -> PREDICTIONS;
-    };
-  }
-
   /** Whether a row is a reject that another attempt may read. */
   static boolean mayPass(Group row) {
     return row.getType().containsField(REASON)
@@ -149,7 +140,7 @@ public final class OutputRows {
     return row;
   }
 
-  private static Group placed(MessageType schema, Place place) {
+  static Group placed(MessageType schema, Place place) {
     Group row = new SimpleGroup(schema);
     row.append("source", place.source());
     row.append(ARCHIVE, place.archive());

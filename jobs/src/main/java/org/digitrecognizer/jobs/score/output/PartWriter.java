@@ -12,7 +12,10 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
 
-/** A part of a chunk's rows of one kind, as a task stages it. A part without rows has no file. */
+/**
+ * A part of a chunk's rows of one kind, as a task stages it, with the schema that its rows have. A
+ * part without rows has no file.
+ */
 public final class PartWriter implements Closeable {
 
   private static final long GROUP = ParquetWriter.DEFAULT_BLOCK_SIZE;
@@ -21,20 +24,18 @@ public final class PartWriter implements Closeable {
   private static final long PICTURES_GROUP = 8L << 20;
 
   private final Path file;
-  private final MessageType schema;
   private final Configuration configuration;
   private ParquetWriter<Group> writer;
   private long rows;
 
-  public PartWriter(Path file, MessageType schema, Configuration configuration) {
+  public PartWriter(Path file, Configuration configuration) {
     this.file = file;
-    this.schema = schema;
     this.configuration = configuration;
   }
 
   public void write(Group row) throws IOException {
     if (writer == null) {
-      writer = open(file, schema, configuration);
+      writer = open(file, (MessageType) row.getType(), configuration);
     }
     writer.write(row);
     rows++;

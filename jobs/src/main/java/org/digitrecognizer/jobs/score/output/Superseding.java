@@ -18,6 +18,9 @@ import org.digitrecognizer.storage.OutputLock;
  */
 public final class Superseding {
 
+  /** Predictions, rejects and numbers. */
+  private static final int KINDS = 4;
+
   private final JavaSparkContext context;
   private final SerializableConfiguration configuration;
   private final OutputLayout layout;
@@ -52,6 +55,7 @@ public final class Superseding {
       String name = "part-" + lock.token() + "-" + batch + ".parquet";
       rewrites.add(rewrite(record, record.predictions(), layout.predictions(), folder, name));
       rewrites.add(rewrite(record, record.rejected(), layout.rejected(), folder, name));
+      rewrites.add(rewrite(record, record.numbers(), layout.numbers(), folder, name));
       rewrites.add(rewrite(record, record.pictures(), layout.pictures(), folder, name));
     }
     if (rewrites.isEmpty()) {
@@ -67,7 +71,7 @@ public final class Superseding {
               .map(rewrite -> rewritten(rewrite, gone.value(), hadoop.value()))
               .collect();
       for (int i = 0; i < records.size(); i++) {
-        replace(records.get(i), left.subList(3 * i, 3 * i + 3));
+        replace(records.get(i), left.subList(KINDS * i, KINDS * (i + 1)));
       }
     } finally {
       context.setJobDescription(null);
@@ -75,15 +79,14 @@ public final class Superseding {
     }
   }
 
-  /** From, to and kind of a file; empty where the chunk has none of the kind. */
+  /** From and to of a file; empty where the chunk has none of the kind. */
   private String[] rewrite(
       CommitRecord record, CommitRecord.Part part, Path kind, String folder, String name) {
     return part == null
         ? new String[0]
         : new String[] {
           commits.published(record, part, kind).toString(),
-          folder + "/" + kind.getName() + "/" + name,
-          kind.getName()
+          folder + "/" + kind.getName() + "/" + name
         };
   }
 
@@ -94,14 +97,19 @@ public final class Superseding {
     }
     Path target = new Path(rewrite[1]);
     return new ChunkFiles(target.getFileSystem(configuration), configuration)
-        .write(List.of(new Path(rewrite[0])), OutputRows.schema(rewrite[2]), target, archives);
+        .write(List.of(new Path(rewrite[0])), target, archives);
   }
 
-  /** The rest of a chunk: of predictions, rejects and pictures. */
-  private void replace(CommitRecord record, List<Written> kinds) throws IOException {
-    Written rejected = kinds.get(1);
+  /** The rest of a chunk: of predictions, rejects, numbers and pictures. */
+  private void replace(CommitRecord record, List<Written> left) throws IOException {
+    Written rejected = left.get(1);
     CommitRecord rest =
-        record.with(kinds.get(0).part(), rejected.part(), kinds.get(2).part(), rejected.unread());
+        record.with(
+            left.get(0).part(),
+            rejected.part(),
+            left.get(2).part(),
+            left.get(3).part(),
+            rejected.unread());
     lock.requireHeld();
     if (rest.scored() != record.scored() || rest.rejectedCount() != record.rejectedCount()) {
       commits.replace(rest);

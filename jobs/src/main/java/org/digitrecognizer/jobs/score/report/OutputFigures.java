@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score.report;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,8 +32,8 @@ public final class OutputFigures {
 
   /** Adds up the rows that are there now. */
   OutputFigures(SparkSession spark, OutputLayout layout) {
-    this.predictions = rows(spark, layout.predictions());
-    this.rejected = rows(spark, layout.rejected());
+    this.predictions = rows(spark, layout.predictions(), OutputRows.PREDICTIONS);
+    this.rejected = rows(spark, layout.rejected(), OutputRows.REJECTED);
   }
 
   /** Returns the readings of some batches; see {@link #from} and {@link #all}. */
@@ -121,11 +122,10 @@ public final class OutputFigures {
    * Spark makes the column of batches out of the names of folders: as long as there is none of
    * these there is no row, and no column either.
    */
-  private static Dataset<Row> rows(SparkSession spark, Path directory) {
+  private static Dataset<Row> rows(SparkSession spark, Path directory, MessageType columns) {
     // Said, or Spark would run a job to look for it in the files.
     StructType schema =
-        new ParquetToSparkSchemaConverter(spark.sessionState().conf())
-            .convert(OutputRows.schema(directory.getName()));
+        new ParquetToSparkSchemaConverter(spark.sessionState().conf()).convert(columns);
     Dataset<Row> rows = spark.read().schema(schema).parquet(directory.toString());
     boolean empty = !List.of(rows.columns()).contains(BATCH);
     return empty ? rows.withColumn(BATCH, functions.lit(0)) : rows;

@@ -259,7 +259,9 @@ public final class RunReports {
   private void requireComplete(Tally tally, List<CommitRecord> records) {
     Evaluation rows = tally.evaluation();
     long rejected = rows.rejected().values().stream().mapToLong(Long::longValue).sum();
-    SumCheck.requireComplete(layout, found(records), rows.scored(), rejected);
+    long written =
+        records.stream().mapToLong(record -> record.readings() + record.rejectedCount()).sum();
+    SumCheck.requireComplete(layout, written, rows.scored(), rejected);
   }
 
   private ScoreReport.Subject runReport(Subject subject, Path directory, Pictures pictures) {

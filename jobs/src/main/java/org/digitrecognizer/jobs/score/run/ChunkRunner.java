@@ -20,7 +20,6 @@ import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.jobs.score.output.Written;
 import org.digitrecognizer.jobs.score.plan.Plan;
@@ -119,6 +118,7 @@ public final class ChunkRunner {
             written.get(0).part(),
             written.get(1).part(),
             written.get(2).part(),
+            written.get(3).part(),
             results.stream().mapToLong(TaskResult::found).sum(),
             results.stream().mapToLong(TaskResult::planned).sum(),
             written.get(1).unread(),
@@ -152,7 +152,7 @@ public final class ChunkRunner {
     }
   }
 
-  /** Puts what tasks staged into one file a kind: predictions, rejects, pictures. */
+  /** Puts what tasks staged into one file a kind: predictions, rejects, numbers, pictures. */
   private List<Written> join(List<TaskResult> results, Path staging, long batch, long chunk) {
     context.setLocalProperty(POOL, PLANNING);
     context.setJobDescription(named("Joining the rows of", batch, chunk));
@@ -163,8 +163,9 @@ public final class ChunkRunner {
               List.of(
                   parts(results, TaskResult::predictions, staging, layout.predictions()),
                   parts(results, TaskResult::rejected, staging, layout.rejected()),
+                  parts(results, TaskResult::numbers, staging, layout.numbers()),
                   parts(results, TaskResult::pictures, staging, layout.pictures())),
-              3)
+              4)
           .map(parts -> joined(parts, hadoop.value()))
           .collect();
     } finally {
@@ -172,23 +173,18 @@ public final class ChunkRunner {
     }
   }
 
-  /** The kind of rows, the file to be written, and those that it is made of. */
+  /** The file to be written, and those that it is made of. */
   private String[] parts(
       List<TaskResult> results, Function<TaskResult, String> part, Path staging, Path kind) {
     Path target = new Path(new Path(staging, kind.getName()), "part-" + lock.token() + ".parquet");
-    return Stream.concat(
-            Stream.of(kind.getName(), target.toString()), files(results, part).stream())
+    return Stream.concat(Stream.of(target.toString()), files(results, part).stream())
         .toArray(String[]::new);
   }
 
   private static Written joined(String[] parts, Configuration configuration) throws IOException {
-    Path target = new Path(parts[1]);
+    Path target = new Path(parts[0]);
     return new ChunkFiles(target.getFileSystem(configuration), configuration)
-        .write(
-            Arrays.stream(parts).skip(2).map(Path::new).toList(),
-            OutputRows.schema(parts[0]),
-            target,
-            Set.of());
+        .write(Arrays.stream(parts).skip(1).map(Path::new).toList(), target, Set.of());
   }
 
   private static String named(String what, long batch, long chunk) {

@@ -2,7 +2,9 @@ package org.digitrecognizer.jobs.score.run;
 
 import java.io.Serializable;
 import org.digitrecognizer.archive.ArchiveLimits;
+import org.digitrecognizer.form.Form;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
+import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.review.Pictured;
 import org.digitrecognizer.scan.ScanLimits;
@@ -14,6 +16,8 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param truth where it is known
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images
+ * @param form what an image holds; null where it is one digit
+ * @param cutLimits what stops numbers of too many pieces
  * @param targetError the error rate that what stands without a person may have, 0..1
  * @param images counts what is read in this run
  */
@@ -22,6 +26,8 @@ public record ChunkSettings(
     Truth truth,
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
+    Form form,
+    CutLimits cutLimits,
     double targetError,
     ImageCounters images)
     implements Serializable {

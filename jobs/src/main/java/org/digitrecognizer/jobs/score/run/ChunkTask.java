@@ -19,9 +19,12 @@ import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
+import org.digitrecognizer.jobs.score.output.NumberRows;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.PartWriter;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
+import org.digitrecognizer.reading.DigitPages;
+import org.digitrecognizer.reading.NumberPages;
 import org.digitrecognizer.reading.OneDigit;
 import org.digitrecognizer.reading.Place;
 import org.digitrecognizer.reading.ScanReading;
@@ -66,20 +69,17 @@ record ChunkTask(
             "%05d-%d-%s.parquet",
             TaskContext.getPartitionId(), TaskContext.get().taskAttemptId(), token);
     Path folder = new Path(staging);
-    try (PartWriter predictions =
-            new PartWriter(new Path(folder, "p-" + part), OutputRows.PREDICTIONS, hadoop);
-        PartWriter rejects =
-            new PartWriter(new Path(folder, "r-" + part), OutputRows.REJECTED, hadoop);
-        PartWriter pictures =
-            new PartWriter(new Path(folder, "s-" + part), OutputRows.PICTURES, hadoop)) {
+    try (PartWriter predictions = new PartWriter(new Path(folder, "p-" + part), hadoop);
+        PartWriter rejects = new PartWriter(new Path(folder, "r-" + part), hadoop);
+        PartWriter numbers = new PartWriter(new Path(folder, "n-" + part), hadoop);
+        PartWriter pictures = new PartWriter(new Path(folder, "s-" + part), hadoop)) {
+      Rows rows = new Rows(predictions, rejects, numbers, pictures);
       ScanReading reading =
           new ScanReading(
               new ArchiveReader(hadoop, settings.archiveLimits()),
               new ScanDecoder(settings.scanLimits()),
-              new ScanNormaliser(),
-              reader,
-              settings.truth(),
-              new Rows(predictions, rejects, pictures),
+              pages(reader, rows),
+              rows,
               attempts.mayBeLast());
       while (tasks.hasNext()) {
         for (Row range : tasks.next()) {
@@ -91,22 +91,31 @@ record ChunkTask(
       return new TaskResult(
           predictions.fileName(),
           rejects.fileName(),
+          numbers.fileName(),
           reading.found(),
           reading.planned(),
           pictures.fileName());
     }
   }
 
+  private ScanReading.Pages pages(DigitReader reader, Rows rows) {
+    return settings.form() == null
+        ? new DigitPages(new ScanNormaliser(), reader, settings.truth(), rows)
+        : new NumberPages(settings.form(), settings.cutLimits(), reader, rows);
+  }
+
   /** Writes rows and keeps what is worth showing. */
-  private final class Rows implements ScanReading.Sink {
+  private final class Rows implements ScanReading.Sink, NumberPages.Sink {
 
     private final PartWriter predictions;
     private final PartWriter rejects;
+    private final PartWriter numbers;
     private final PartWriter pictures;
 
-    Rows(PartWriter predictions, PartWriter rejects, PartWriter pictures) {
+    Rows(PartWriter predictions, PartWriter rejects, PartWriter numbers, PartWriter pictures) {
       this.predictions = predictions;
       this.rejects = rejects;
+      this.numbers = numbers;
       this.pictures = pictures;
     }
 
@@ -123,6 +132,15 @@ record ChunkTask(
       if (settings.pictured().keeps(reading, label)) {
         pictures.write(OutputRows.picture(place, reading, label, image, GreyPng.encode(scan)));
       }
+      settings.images().scored().add(1);
+    }
+
+    @Override
+    public void read(Place place, NumberPages.FieldReading field) throws IOException {
+      for (int position = 0; position < field.digits().size(); position++) {
+        predictions.write(NumberRows.digit(place, field, position));
+      }
+      numbers.write(NumberRows.number(place, field));
       settings.images().scored().add(1);
     }
 

@@ -13,6 +13,7 @@ final class TaskResult implements Serializable {
 
   private final String predictions;
   private final String rejected;
+  private final String numbers;
   private final long found;
   private final long planned;
   private final String pictures;
@@ -20,13 +21,21 @@ final class TaskResult implements Serializable {
   /**
    * @param predictions file of staged predictions; null if there are none
    * @param rejected file of staged rejects; null if there are none
+   * @param numbers file of staged numbers; null if there are none
    * @param found how many images there were, counted while reading and not by the rows written
    * @param planned how many there were to be at the least in the ranges that were read
    * @param pictures file of staged pictures; null if there are none worth showing
    */
-  TaskResult(String predictions, String rejected, long found, long planned, String pictures) {
+  TaskResult(
+      String predictions,
+      String rejected,
+      String numbers,
+      long found,
+      long planned,
+      String pictures) {
     this.predictions = predictions;
     this.rejected = rejected;
+    this.numbers = numbers;
     this.found = found;
     this.planned = planned;
     this.pictures = pictures;
@@ -38,6 +47,10 @@ final class TaskResult implements Serializable {
 
   String rejected() {
     return rejected;
+  }
+
+  String numbers() {
+    return numbers;
   }
 
   long found() {

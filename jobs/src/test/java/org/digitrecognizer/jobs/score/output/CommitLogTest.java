@@ -36,6 +36,7 @@ class CommitLogTest {
           new CommitRecord.Part(new StoredFile("part-a.parquet", PREDICTIONS.length(), 0), 20),
           new CommitRecord.Part(new StoredFile("part-b.parquet", REJECTED.length(), 0), 2),
           null,
+          null,
           22,
           21,
           1,
@@ -184,7 +185,7 @@ class CommitLogTest {
 
   @Test
   void whoeverDiesReplacingARecordLeavesTheOldOneOrTheNewOne() throws IOException {
-    CommitRecord rest = RECORD.with(null, RECORD.rejected(), null, 1);
+    CommitRecord rest = RECORD.with(null, RECORD.rejected(), null, null, 1);
     Set<CommitRecord> seen = new HashSet<>();
     int deaths = 0;
     log.commit(RECORD);
@@ -216,9 +217,9 @@ class CommitLogTest {
   @Test
   void recordsComeInTheOrderOfTheirNumbers() throws IOException {
     for (long chunk : new long[] {10, 9, 2}) {
-      log.commit(new CommitRecord(0, chunk, 1, null, null, null, 0, 0, 0, 0, ""));
+      log.commit(new CommitRecord(0, chunk, 1, null, null, null, null, 0, 0, 0, 0, ""));
     }
-    log.commit(new CommitRecord(1, 1, 1, null, null, null, 0, 0, 0, 0, ""));
+    log.commit(new CommitRecord(1, 1, 1, null, null, null, null, 0, 0, 0, 0, ""));
     assertThat(reopened().all()).extracting(CommitRecord::chunk).containsExactly(2L, 9L, 10L, 1L);
   }
 

@@ -1,0 +1,244 @@
+package org.digitrecognizer.number.cut;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.number.FreeNumber;
+import org.digitrecognizer.number.Lattice;
+import org.digitrecognizer.number.PieceReading;
+import org.digitrecognizer.scan.InkLayer;
+
+/**
+ * The pieces of a number's ink: its parts, taken apart at all cuts, from left to right; and those
+ * that lie side by side put together, as far as they may be one digit.
+ */
+public final class Pieces {
+
+  /** So many pieces side by side are one digit at most. */
+  private static final int MOST_JOINED = 4;
+
+  /** A digit is no wider and no taller than this, in digits' heights. */
+  private static final double WIDEST = 1.7;
+
+  private static final double TALLEST = 1.8;
+
+  /** A digit has at least this height, in digits' heights. */
+  private static final double LOWEST = 0.3;
+
+  /** Parts that share so much of the narrower one's width lie one above the other. */
+  private static final double STACKED = 0.7;
+
+  /** Only what is smaller than this, in digits' heights, belongs to what it lies above or below. */
+  private static final double SMALL = 0.45;
+
+  private final InkLayer layer;
+  private final WritingLine line;
+  private final List<Blob> atoms = new ArrayList<>();
+
+  /** Ink that is crossed where an atom is cut from the next, in pixels; -1 where it need not be. */
+  private final List<Integer> crossed = new ArrayList<>();
+
+  private final List<Group> groups = new ArrayList<>();
+  private final List<DigitImage> images = new ArrayList<>();
+
+  /** Atoms that may be one digit: the first, and the one after the last. */
+  private record Group(int from, int to, Blob blob, double gaps) {}
+
+  private Pieces(InkLayer layer, WritingLine line) {
+    this.layer = layer;
+    this.line = line;
+  }
+
+  /** Finds the pieces of a scan, up to one more than the limit. */
+  public static Pieces of(GreyImage scan, CutLimits limits) {
+    InkLayer layer = InkLayer.of(scan);
+    Pieces pieces = new Pieces(layer, WritingLine.of(layer));
+    if (!pieces.line.blobs().isEmpty()) {
+      pieces.cut(limits);
+      pieces.group(limits);
+    }
+    return pieces;
+  }
+
+  /** Whether there is no writing. */
+  public boolean isBlank() {
+    return atoms.isEmpty();
+  }
+
+  /** Returns how many pieces there are, single and joined. */
+  public int count() {
+    return Math.max(atoms.size(), images.size());
+  }
+
+  /** Returns what may be a digit, in MNIST's form. */
+  public List<DigitImage> images() {
+    return images;
+  }
+
+  /** Returns the box of an image's ink in the scan. */
+  public FreeNumber.Box box(int piece) {
+    Blob blob = groups.get(piece).blob;
+    int factor = layer.factor();
+    return new FreeNumber.Box(
+        blob.left * factor, blob.top * factor, blob.width() * factor, blob.height() * factor);
+  }
+
+  private void cut(CutLimits limits) {
+    List<Blob> blobs = stacked(line.blobs());
+    List<List<Cut>> cuts = blobs.stream().map(blob -> Cut.of(blob, line)).toList();
+    int worst =
+        cuts.stream()
+            .flatMap(List::stream)
+            .map(Cut::crossed)
+            .sorted()
+            .skip(limits.cuts())
+            .findFirst()
+            .orElse(Integer.MAX_VALUE);
+    for (int i = 0; i < blobs.size(); i++) {
+      List<Cut> kept =
+          cuts.get(i).stream()
+              .filter(cut -> cut.crossed() < worst)
+              .sorted(Comparator.comparingDouble(Cut::middle))
+              .toList();
+      List<Blob> pieces = blobs.get(i).pieces(kept);
+      for (int j = 0; j < pieces.size(); j++) {
+        atoms.add(pieces.get(j));
+        boolean last = j == pieces.size() - 1;
+        crossed.add(last ? -1 : kept.get(Math.min(j, kept.size() - 1)).crossed());
+      }
+    }
+  }
+
+  /** Puts small parts to what they lie above or below: the bar of a 5, the other dash of an =. */
+  private List<Blob> stacked(List<Blob> blobs) {
+    List<Blob> whole = new ArrayList<>();
+    for (Blob blob : blobs) {
+      int at = whole.size() - 1;
+      if (at >= 0 && areOne(whole.get(at), blob)) {
+        whole.set(at, whole.get(at).with(blob));
+      } else {
+        whole.add(blob);
+      }
+    }
+    return whole;
+  }
+
+  private boolean areOne(Blob a, Blob b) {
+    Blob smaller = a.area() < b.area() ? a : b;
+    Blob larger = smaller == a ? b : a;
+    boolean inside = a.overlap(b) >= STACKED * Math.min(a.width(), b.width());
+    boolean foot = smaller.bottom > line.bottom() - 0.15 * line.height();
+    boolean dashes = larger.height() < SMALL * line.height();
+    return inside && smaller.height() < SMALL * line.height() && (!foot || dashes);
+  }
+
+  private void group(CutLimits limits) {
+    for (int from = 0; from < atoms.size() && atoms.size() <= limits.pieces(); from++) {
+      Blob blob = null;
+      double gaps = 0;
+      for (int to = from + 1; to <= Math.min(atoms.size(), from + MOST_JOINED); to++) {
+        Blob next = atoms.get(to - 1);
+        gaps += blob == null ? 0 : Math.max(0, -blob.overlap(next));
+        blob = blob == null ? next : blob.with(next);
+        if (blob.width() > WIDEST * line.height()) {
+          break;
+        }
+        if (mayBeDigit(blob)) {
+          groups.add(new Group(from, to, blob, gaps));
+          images.add(image(blob));
+          if (images.size() > limits.pieces()) {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private boolean mayBeDigit(Blob blob) {
+    return blob.height() >= LOWEST * line.height() && blob.height() <= TALLEST * line.height();
+  }
+
+  /** Returns a piece alone, with the soft edges of its ink, in MNIST's form. */
+  private DigitImage image(Blob blob) {
+    int width = blob.width() + 2;
+    int height = blob.height() + 2;
+    byte[] ink = new byte[width * height];
+    blob.eachPixel(
+        (x, y) -> {
+          ink[(y - blob.top + 1) * width + x - blob.left + 1] = layer.ink()[y * layer.width() + x];
+          softEdge(blob, ink, width, x, y);
+        });
+    return new InkLayer(width, height, ink, 1).digit();
+  }
+
+  private void softEdge(Blob blob, byte[] ink, int width, int x, int y) {
+    for (int toY = Math.max(0, y - 1); toY <= Math.min(layer.height() - 1, y + 1); toY++) {
+      for (int toX = Math.max(0, x - 1); toX <= Math.min(layer.width() - 1, x + 1); toX++) {
+        if (!layer.isInk(toX, toY)) {
+          ink[(toY - blob.top + 1) * width + toX - blob.left + 1] =
+              layer.ink()[toY * layer.width() + toX];
+        }
+      }
+    }
+  }
+
+  /**
+   * Returns the ways to read the pieces.
+   *
+   * @param readings of the images
+   */
+  public Lattice lattice(List<PieceReading> readings) {
+    Lattice lattice = new Lattice(atoms.size() + 1);
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = groups.get(i);
+      PieceReading reading = readings.get(i);
+      double score = digitScore(group, reading) + apart(group.to);
+      lattice.addDigit(group.from, group.to, score, reading.probabilities(), i);
+    }
+    for (int i = 0; i < atoms.size(); i++) {
+      lattice.addOther(i, i + 1, markScore(i) + apart(i + 1));
+    }
+    return lattice;
+  }
+
+  private double digitScore(Group group, PieceReading reading) {
+    double certainty = 0;
+    for (float probability : reading.probabilities()) {
+      certainty = Math.max(certainty, probability);
+    }
+    int uncut = 0;
+    int joined = group.blob.parts - 1;
+    for (int i = group.from; i < group.to - 1; i++) {
+      uncut += crossed.get(i) >= 0 ? 1 : 0;
+      joined -= crossed.get(i) >= 0 ? 1 : 0;
+    }
+    double unit = line.height();
+    return CutScore.digit(
+        certainty,
+        reading.oneDigit(),
+        group.blob.width() / unit,
+        group.blob.height() / unit,
+        group.gaps / unit,
+        Math.max(0, joined),
+        uncut);
+  }
+
+  private double markScore(int atom) {
+    Blob blob = atoms.get(atom);
+    double unit = line.height();
+    return CutScore.mark(
+        blob.width() / unit,
+        blob.height() / unit,
+        (blob.bottom - line.bottom()) / unit,
+        blob.parts,
+        atom == 0 || atom == atoms.size() - 1);
+  }
+
+  /** Scores the place before a node. */
+  private double apart(int node) {
+    int ink = crossed.get(node - 1);
+    return CutScore.apart(ink >= 0, ink / line.stroke());
+  }
+}

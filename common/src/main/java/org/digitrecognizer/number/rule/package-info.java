@@ -1,0 +1,2 @@
+/** Rules of numbers as finite automata, which read a number from its last digit to its first. */
+package org.digitrecognizer.number.rule;

@@ -1,0 +1,128 @@
+package org.digitrecognizer.reading;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.form.Field;
+import org.digitrecognizer.form.Form;
+import org.digitrecognizer.inference.DigitReader;
+import org.digitrecognizer.number.BestNumber;
+import org.digitrecognizer.number.FreeNumber;
+import org.digitrecognizer.number.NumberReading;
+import org.digitrecognizer.number.PieceReading;
+import org.digitrecognizer.number.cut.CutLimits;
+import org.digitrecognizer.scan.Outcome;
+import org.digitrecognizer.scan.ScanThumbnail;
+
+/**
+ * Reads pages that hold one number each. The pieces of several numbers fill the network's batches.
+ */
+public final class NumberPages implements ScanReading.Pages {
+
+  /** The network reads when so many pieces wait: few batches are filled up with paper then. */
+  private static final int WAITING_PIECES = 8 * DigitReader.BATCH_SIZE;
+
+  private final Form form;
+  private final Field field;
+  private final CutLimits limits;
+  private final DigitReader reader;
+  private final Sink sink;
+  private final BestNumber best = new BestNumber();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private int pieces;
+
+  /** Where the results go. */
+  public interface Sink extends ScanReading.Rejects {
+
+    void read(Place place, FieldReading reading) throws IOException;
+  }
+
+  /**
+   * What was read in a field.
+   *
+   * @param form its name
+   * @param sheet which copy of the form it is
+   * @param field its name
+   * @param number the number as a whole
+   * @param digits its digits, from left to right
+   */
+  public record FieldReading(
+      String form, String sheet, String field, NumberReading number, List<FieldDigit> digits) {}
+
+  /**
+   * A digit of a number.
+   *
+   * @param digit 0 to 9, as the number has it
+   * @param confidence of it alone, 0..1
+   * @param reading what the network makes of its ink
+   * @param box around its ink
+   */
+  public record FieldDigit(int digit, double confidence, Reading reading, FreeNumber.Box box) {}
+
+  private record Waiting(Place place, FreeNumber number) {}
+
+  /**
+   * @param form whose images are numbers
+   */
+  public NumberPages(Form form, CutLimits limits, DigitReader reader, Sink sink) {
+    this.form = form;
+    this.field = form.fields().get(0);
+    this.limits = limits;
+    this.reader = reader;
+    this.sink = sink;
+  }
+
+  @Override
+  public void read(Place place, GreyImage scan) throws IOException {
+    Outcome<FreeNumber> number = FreeNumber.of(scan, limits);
+    if (number instanceof Outcome.Rejected<FreeNumber> rejected) {
+      sink.rejected(place, rejected.rejection(), ScanThumbnail.of(scan));
+      return;
+    }
+    FreeNumber cut = ((Outcome.Ok<FreeNumber>) number).value();
+    waiting.add(new Waiting(place, cut));
+    pieces += cut.images().size();
+    if (pieces >= WAITING_PIECES) {
+      flush();
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    List<DigitImage> images =
+        waiting.stream().flatMap(number -> number.number.images().stream()).toList();
+    List<Reading> readings = reader.read(images);
+    int from = 0;
+    for (Waiting number : waiting) {
+      int to = from + number.number.images().size();
+      sink.read(number.place, read(number, readings.subList(from, to)));
+      from = to;
+    }
+    waiting.clear();
+    pieces = 0;
+  }
+
+  private FieldReading read(Waiting waiting, List<Reading> readings) {
+    String sheet = waiting.place.sheet();
+    List<PieceReading> made = readings.stream().map(NumberPages::piece).toList();
+    NumberReading number = best.read(waiting.number.lattice(made), field.ruleOf(sheet));
+    List<FieldDigit> digits =
+        number.digits().stream()
+            .map(
+                digit ->
+                    new FieldDigit(
+                        digit.digit(),
+                        digit.confidence(),
+                        readings.get(digit.id()),
+                        waiting.number.box(digit.id())))
+            .toList();
+    return new FieldReading(form.name(), sheet, field.name(), number, digits);
+  }
+
+  private static PieceReading piece(Reading reading) {
+    return new PieceReading(reading.probabilities(), reading.oneDigit());
+  }
+}

@@ -1,0 +1,146 @@
+package org.digitrecognizer.reading;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.apache.hadoop.conf.Configuration;
+import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.inference.DigitReader;
+import org.digitrecognizer.inference.DigitSession;
+import org.digitrecognizer.model.Model;
+import org.digitrecognizer.model.ModelDirectory;
+import org.digitrecognizer.number.BestNumber;
+import org.digitrecognizer.number.FreeNumber;
+import org.digitrecognizer.number.NumberReading;
+import org.digitrecognizer.number.NumberRule;
+import org.digitrecognizer.number.PieceReading;
+import org.digitrecognizer.number.cut.CutLimits;
+import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.scan.Outcome;
+import org.digitrecognizer.scan.ScanDecoder;
+import org.digitrecognizer.scan.ScanLimits;
+import org.digitrecognizer.scan.ScanPages;
+
+/**
+ * How many whole numbers of a real set a model reads right, without Spark. The set is a zip archive
+ * whose entries are called {@code DIGITS_anything.png}. Run it as {@link ScanSetAccuracy}, with the
+ * arguments {@code MODEL SET.zip}. It prints whole numbers right, those of the surest half, the
+ * same where the number of digits is known, how often some cut has the true number of digits, and
+ * with {@code -Dlist} what was misread.
+ */
+final class NumberSetAccuracy {
+
+  private static final int MOST_DIGITS = 9;
+
+  private record Seen(String label, String name, FreeNumber number, List<PieceReading> readings) {}
+
+  private record Read(String label, String name, NumberReading any, NumberReading ofLength) {
+
+    boolean isRight() {
+      return label.equals(any.number());
+    }
+  }
+
+  private NumberSetAccuracy() {}
+
+  /** Prints the figures of a set. */
+  public static void main(String[] arguments) throws IOException {
+    org.apache.hadoop.fs.Path model = new org.apache.hadoop.fs.Path(arguments[0]);
+    Model opened = ModelDirectory.open(model, new Configuration(), null);
+    try (DigitSession session = new DigitSession(OnnxFile.bytes(opened.stored()));
+        DigitReader reader = new DigitReader(session, opened.description().calibration())) {
+      long start = System.nanoTime();
+      List<Seen> seen = cutAll(arguments[1], reader);
+      List<Read> read = seen.stream().map(NumberSetAccuracy::read).toList();
+      print(read, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  private static List<Seen> cutAll(String set, DigitReader reader) throws IOException {
+    ScanDecoder decoder = new ScanDecoder(ScanLimits.DEFAULT);
+    List<Seen> seen = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(set)) {
+      for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
+        ZipEntry entry = e.nextElement();
+        byte[] bytes;
+        try (InputStream in = zip.getInputStream(entry)) {
+          bytes = in.readAllBytes();
+        }
+        try (ScanPages pages = decoder.decode(bytes)) {
+          GreyImage scan = ((Outcome.Ok<GreyImage>) pages.next()).value();
+          String label = entry.getName().replaceFirst("_.*", "");
+          if (FreeNumber.of(scan, CutLimits.DEFAULT) instanceof Outcome.Ok<FreeNumber> cut) {
+            seen.add(new Seen(label, entry.getName(), cut.value(), pieces(cut.value(), reader)));
+          } else {
+            System.out.println(entry.getName() + " was rejected");
+          }
+        }
+      }
+    }
+    return seen;
+  }
+
+  private static List<PieceReading> pieces(FreeNumber number, DigitReader reader) {
+    List<PieceReading> pieces = new ArrayList<>();
+    for (Reading reading : reader.read(number.images())) {
+      pieces.add(new PieceReading(reading.probabilities(), reading.oneDigit()));
+    }
+    return pieces;
+  }
+
+  private static Read read(Seen seen) {
+    BestNumber best = new BestNumber();
+    int length = seen.label.length();
+    return new Read(
+        seen.label,
+        seen.name,
+        best.read(seen.number.lattice(seen.readings), NumberRule.ofDigits(1, MOST_DIGITS)),
+        best.read(seen.number.lattice(seen.readings), NumberRule.ofDigits(length, length)));
+  }
+
+  private static void print(List<Read> all, double seconds) {
+    List<Read> sorted = new ArrayList<>(all);
+    sorted.sort(Comparator.comparingDouble(read -> -read.any.confidence()));
+    long right = all.stream().filter(Read::isRight).count();
+    long half = sorted.stream().limit(all.size() / 2).filter(Read::isRight).count();
+    long length =
+        all.stream()
+            .filter(read -> read.any.number() != null)
+            .filter(read -> read.any.number().length() == read.label.length())
+            .count();
+    long known = all.stream().filter(read -> read.label.equals(read.ofLength.number())).count();
+    double expected = all.stream().mapToDouble(read -> read.any.confidence()).sum();
+    System.out.printf(
+        Locale.US,
+        "%d numbers: %.1f %% right (expected %.1f), of the surest half %.1f %%; length right %.1f"
+            + " %%; right where the length is known %.1f %%; %.1f s%n",
+        all.size(),
+        100.0 * right / all.size(),
+        100.0 * expected / all.size(),
+        100.0 * half / Math.floor(all.size() / 2.0),
+        100.0 * length / all.size(),
+        100.0 * known / all.size(),
+        seconds);
+    if (Boolean.getBoolean("list")) {
+      sorted.stream()
+          .filter(read -> !read.isRight())
+          .forEach(
+              read ->
+                  System.out.printf(
+                      Locale.US,
+                      "%s read %s (%.3f), or %s (%.3f)%n",
+                      read.name,
+                      read.any.number(),
+                      read.any.confidence(),
+                      read.any.second(),
+                      read.any.secondConfidence()));
+    }
+  }
+}
