@@ -26,10 +26,12 @@ class QuickstartTest {
       while [ "$1" != --class ]; do echo "$1"; shift; done >"$STUB_ARGUMENTS.spark"
       shift 3
       echo "$@" >>"$STUB_ARGUMENTS.jobs"
-      if [ "$1" = evaluate ] && [ "${7#file:}" != "$7" ]; then
-        mkdir -p "${7#file:}/report"
+      job=$1
+      while [ $# -gt 0 ] && [ "$1" != --output ]; do shift; done
+      if [[ "$job" =~ evaluate|score ]] && [ "${2#file:}" != "$2" ]; then
+        mkdir -p "${2#file:}/report"
         echo '{"images":10000, "scored":10000,"accuracy" : 0.98765,"perClass":[{"accuracy":0.1}]}' \\
-          >"${7#file:}/report/metrics.json"
+          >"${2#file:}/report/metrics.json"
       fi
       """;
 
@@ -86,11 +88,14 @@ class QuickstartTest {
             evaluate --data %2$s/dataset --model %2$s/model --output %2$s/evaluation --overwrite
             samples --source file:%1$s/data/mnist --output %2$s/scans --images 1000 --extras --overwrite
             score --archives %2$s/scans/digits.zip --labels %2$s/scans/labels.csv --model %2$s/model --output %2$s/scores --target-error 0.01 --overwrite
+            score --archives %2$s/scans/digits.zip --labels %2$s/scans/labels.csv --model file:%1$s/models/scans --output %2$s/scores-scans --target-error 0.01 --overwrite
             """
                 .formatted(home.path(), made));
     assertThat(run.output())
         .contains("Accuracy on 10000 test digits after 5 epochs: 98.77 %\n")
-        .contains("1/5 Ingesting", "2/5 Training", "3/5 Eval", "4/5 Drawing", "5/5 Scoring")
+        .contains("Of the sample scans it reads 98.8 % right, models/scans 98.8 %\n")
+        .contains("1/6 Ingesting", "2/6 Training", "3/6 Eval", "4/6 Drawing")
+        .contains("5/6 Scoring", "6/6 Scoring")
         .contains(made + "/evaluation/report/index.html")
         .contains(made + "/scores/report/index.html")
         .contains("To train longer:");
@@ -98,7 +103,7 @@ class QuickstartTest {
 
   @Test
   void buildsNothingThatIsBuiltAndUpToDate() throws Exception {
-    assertThat(quickstart(results.toString()).output()).startsWith("1/5 Ingesting");
+    assertThat(quickstart(results.toString()).output()).startsWith("1/6 Ingesting");
     assertThat(builds()).doesNotExist();
   }
 

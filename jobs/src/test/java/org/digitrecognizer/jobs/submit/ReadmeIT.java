@@ -76,6 +76,7 @@ class ReadmeIT {
     assertThat(scores.get("labelled").intValue()).isEqualTo(1000);
     assertThat(scores.get("accuracy").doubleValue())
         .isCloseTo(metrics("evaluation").get("accuracy").doubleValue(), within(0.03));
+    assertThat(metrics("scores-scans").get("accuracy").doubleValue()).isGreaterThan(0.985);
     assertThat(scoreAgain()).contains("Nothing new to read.");
     assertThat(run.errors()).isEmpty();
   }
