@@ -32,7 +32,8 @@ public record Rejection(Reason reason, String detail) implements Serializable {
         "It is beyond a limit on bytes, pixels, pages, compression ratio or the cost of drawing."),
     EMPTY("It has no bytes at all or, as an archive, no entries."),
     BLANK("It is an image without ink."),
-    MULTIPLE_DIGITS("Its ink is clearly more than one digit."),
+    MULTIPLE_DIGITS(
+        "Its ink is clearly more than one digit, or the network sees no single digit in it."),
     MISSING("It was there when the work was planned, and gone when it was to be read."),
     READ_ERROR(
         "Its storage still failed at the last attempt to read it, or its name cannot be opened."),

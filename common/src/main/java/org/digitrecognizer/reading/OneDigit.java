@@ -13,7 +13,7 @@ public final class OneDigit {
    * Below this probability an image is rejected. It is far below what single digits come to, so
    * that a badly written one goes to a person as a reading with little confidence.
    */
-  static final double LEAST = 0.1;
+  static final double LEAST = 0.05;
 
   private OneDigit() {}
 
