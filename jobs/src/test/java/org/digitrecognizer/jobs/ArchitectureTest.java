@@ -36,7 +36,7 @@ class ArchitectureTest {
   @Test
   void whatIsSharedKnowsNoJob() {
     knowsNoPackageOfOurs(".launch..", JOBS + ".launch..");
-    knowsNoPackageOfOurs(".reading..", JOBS + ".reading..");
+    knowsNoPackageOfOurs(".reading..", JOBS + ".launch..", JOBS + ".reading..");
     knowsNoPackageOfOurs(".averaging..", JOBS + ".reading..", JOBS + ".averaging..");
     knowsNoPackageOfOurs(".dataset..", JOBS + ".launch..", JOBS + ".dataset..");
   }

@@ -61,7 +61,7 @@ class ImportKerasJobTest {
   void makesAModelDirectoryThatEvaluateTakes(String fixture) throws IOException {
     Path file = fixture(fixture);
     assertThat(importKeras(file).succeeded().out())
-        .startsWith("Model in " + model + ": ")
+        .contains("Model in " + model + ": ")
         .endsWith("parameters; its confidences are not calibrated\n");
     Model opened = open();
     assertThat(opened.description().files())

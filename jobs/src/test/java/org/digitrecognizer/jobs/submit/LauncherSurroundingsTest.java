@@ -31,6 +31,8 @@ class LauncherSurroundingsTest {
       echo "$folder"
       """;
 
+  private static final String STARTING = "Starting Spark\n";
+
   @TempDir Path directory;
   private StubbedHome home;
 
@@ -55,6 +57,12 @@ class LauncherSurroundingsTest {
     }
   }
 
+  /** What the driver says, after the launcher's own line. */
+  private static String said(Run run) {
+    assertThat(run.output()).startsWith(STARTING);
+    return run.output().substring(STARTING.length());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"C", "POSIX", "xx_XX.UTF-8", ""})
   void driverOpensAFileWhoseNameTheLocaleDoesNotKnow(String locale) throws Exception {
@@ -67,7 +75,7 @@ class LauncherSurroundingsTest {
             "java -XX:TieredStopAtLevel=1 -cp \"$STUB_CLASS_PATH\" '%s' '%s'"
                 .formatted(Opening.class.getName(), directory.resolve("scans")));
     Run run = home.digits(TRAIN);
-    assertThat(run.output()).as(run.toString()).isEqualTo("opened\nopened\n");
+    assertThat(said(run)).as(run.toString()).isEqualTo("opened\nopened\n");
     assertThat(run.errors().lines())
         .as("but for bash's own word on a locale that is not there")
         .allMatch(line -> line.contains("setlocale"));
@@ -76,7 +84,7 @@ class LauncherSurroundingsTest {
   @Test
   void localeThatKnowsUtf8IsLeftAlone() throws Exception {
     home.with("LC_ALL", "C.UTF-8").with("LANG", "de_DE").with("STUB_SCRIPT", "echo $LC_ALL $LANG");
-    assertThat(home.digits(TRAIN).output()).isEqualTo("C.UTF-8 de_DE\n");
+    assertThat(said(home.digits(TRAIN))).isEqualTo("C.UTF-8 de_DE\n");
     assertThat(home.digits("--print-command", "train", "--data=x", "--model=y").output())
         .doesNotContain("LC_ALL");
   }
@@ -87,9 +95,9 @@ class LauncherSurroundingsTest {
     Run.Started killed = home.start(TRAIN);
     Run.Started alive = home.start(TRAIN);
     try {
-      LocalCluster.await(() -> killed.hasSaid("\n") && alive.hasSaid("\n"));
+      LocalCluster.await(() -> killed.hasSaid("/vm/") && alive.hasSaid("/vm/"));
       killed.process().destroyForcibly();
-      Path left = Path.of(killed.end().output().strip());
+      Path left = Path.of(said(killed.end()).strip());
       assertThat(left.resolve("blockmgr-1")).isDirectory();
       home.with("STUB_SCRIPT", TEMPORARY);
       Run next = home.digits(TRAIN);
@@ -99,7 +107,7 @@ class LauncherSurroundingsTest {
         assertThat(folders)
             .as("of one that is, and of the next run")
             .containsExactlyInAnyOrder(
-                left.resolveSibling("" + alive.process().pid()), Path.of(next.output().strip()));
+                left.resolveSibling("" + alive.process().pid()), Path.of(said(next).strip()));
       }
     } finally {
       alive.process().destroyForcibly();
@@ -110,7 +118,7 @@ class LauncherSurroundingsTest {
   @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "SPARK_SUBMIT_OPTS"})
   void folderForTemporaryFilesOfTheUserStands(String variable) throws Exception {
     home.with(variable, "-Djava.io.tmpdir=/mine").with("STUB_SCRIPT", "echo $SPARK_SUBMIT_OPTS");
-    assertThat(home.digits(TRAIN).output())
+    assertThat(said(home.digits(TRAIN)))
         .isEqualTo(variable.startsWith("JAVA") ? "\n" : "-Djava.io.tmpdir=/mine\n");
   }
 
