@@ -49,6 +49,9 @@ public final class Adapter {
   private static final int MINIBATCH = 128;
   private static final int AVERAGING_FREQUENCY = 20;
 
+  /** Digits of MNIST trained on for each scan, so that other hands are not unlearnt. */
+  private static final int MNIST_A_SCAN = 3;
+
   /** With fewer labelled scans one cannot tell whether a model got better. */
   private static final long LEAST_SCANS = 100;
 
@@ -138,8 +141,9 @@ public final class Adapter {
     long heldBackCount = heldBack.count();
     out.printf(
         Locale.US,
-        "Training on %,d labelled scans and as many digits of MNIST, judging by %,d: %s.%n",
+        "Training on %,d labelled scans and %,d digits of MNIST an epoch, judging by %,d: %s.%n",
         found - heldBackCount,
+        MNIST_A_SCAN * (found - heldBackCount),
         heldBackCount,
         hands.description());
     out.flush();
@@ -201,12 +205,16 @@ public final class Adapter {
         numbered(mnist.labelled(DigitsDataset.TRAIN).sortByKey().values().map(PackedDigit::pack))
             .cache();
     long mnistCount = digits.count();
-    EpochPlan plan = new EpochPlan(2 * count, MINIBATCH, cores(), AVERAGING_FREQUENCY);
+    long mnistAnEpoch = MNIST_A_SCAN * count;
+    long examplesAnEpoch = count + mnistAnEpoch;
+    EpochPlan plan = new EpochPlan(examplesAnEpoch, MINIBATCH, cores(), AVERAGING_FREQUENCY);
     MultiLayerNetwork network = FastLayers.speedUp(parent.network());
-    try (Progress progress = Progress.of("Adapting", "images", 2 * count * options.epochs(), out)) {
+    try (Progress progress =
+        Progress.of("Adapting", "images", examplesAnEpoch * options.epochs(), out)) {
       for (int epoch = 1; epoch <= options.epochs(); epoch++) {
         network = FastLayers.withUpdater(network, new Adam(learningRate(epoch)));
-        JavaPairRDD<Long, byte[]> examples = site.union(slice(digits, mnistCount, count, epoch));
+        JavaPairRDD<Long, byte[]> examples =
+            site.union(slice(digits, mnistCount, mnistAnEpoch, count, epoch));
         new ParameterAveraging(context, examples, plan, maker, options.seed())
             .trainEpoch(network, epoch, progress::add);
       }
@@ -228,15 +236,21 @@ public final class Adapter {
     return digits.zipWithIndex().mapToPair(Tuple2::swap);
   }
 
-  /** Other digits of MNIST each epoch, numbered after the scans. */
+  /**
+   * Other digits of MNIST each epoch.
+   *
+   * @param all how many there are
+   * @param wanted how many of them, more than once where there are too few
+   * @param first number of the first, after those of the scans
+   */
   private JavaPairRDD<Long, byte[]> slice(
-      JavaPairRDD<Long, byte[]> digits, long all, long count, int epoch) {
+      JavaPairRDD<Long, byte[]> digits, long all, long wanted, long first, int epoch) {
     long start = Math.floorMod(Seeds.mix(options.seed(), epoch), all);
     return digits.flatMapToPair(
         digit -> {
           List<Tuple2<Long, byte[]>> taken = new ArrayList<>();
-          for (long at = Math.floorMod(digit._1() - start, all); at < count; at += all) {
-            taken.add(new Tuple2<>(count + at, digit._2()));
+          for (long at = Math.floorMod(digit._1() - start, all); at < wanted; at += all) {
+            taken.add(new Tuple2<>(first + at, digit._2()));
           }
           return taken.iterator();
         });

@@ -26,7 +26,7 @@ record Gate(long digits, long both, long onlyBefore, long onlyAfter) {
   static final double MNIST_TOLERANCE = 0.001;
 
   /** How probable an improvement by chance may be. */
-  static final double SIGNIFICANCE = 0.05;
+  static final double SIGNIFICANCE = 0.01;
 
   /** Reads digits with both. */
   static Gate of(JavaRDD<LabelledDigit> digits, NetworkBroadcast before, NetworkBroadcast after) {

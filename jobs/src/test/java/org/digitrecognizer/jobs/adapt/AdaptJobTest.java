@@ -81,6 +81,7 @@ class AdaptJobTest {
     all.addAll(List.of("--archives", archives.toString(), "--output", output.toString()));
     all.addAll(List.of("--labels", directory.resolve(labels).toString()));
     all.addAll(List.of("--data", dataset.toString(), "--epochs", "8"));
+    all.addAll(List.of("--learning-rate", "0.001"));
     all.addAll(List.of(more));
     return CommandRun.digits(all.toArray(String[]::new));
   }
@@ -92,7 +93,7 @@ class AdaptJobTest {
 
     assertThat(run.out())
         .contains(
-            "Training on 240 labelled scans and as many digits of MNIST, judging by 160: 2 of"
+            "Training on 240 labelled scans and 720 digits of MNIST an epoch, judging by 160: 2 of"
                 + " 5 archives.");
     Model model =
         ModelDirectory.open(

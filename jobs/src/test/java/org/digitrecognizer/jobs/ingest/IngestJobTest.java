@@ -60,6 +60,8 @@ class IngestJobTest {
   void saysWhatItWrote() {
     assertThat(ingest("--partitions", "2").succeeded().out().lines())
         .containsExactly(
+            "Checking the files in " + source,
+            "Writing the dataset to " + output,
             "test: 20 digits, by class " + classes(SmallMnist.test(20)),
             "train: 60 digits, by class " + classes(SmallMnist.train(60)),
             "Wrote " + output + " in 4 files");
