@@ -18,39 +18,39 @@ final class CutScore {
    * Pieces of one number are not independent: the same hand, pen and scanner made them. Powers of
    * their probabilities are multiplied instead of these.
    */
-  private static final double INDEPENDENCE = 0.7;
+  private static final double INDEPENDENCE = 0.9;
 
   /** A digit: any, and its logarithms of being one digit, of being none, and of its digit. */
-  private static final double DIGIT = -3.6;
+  private static final double DIGIT = -2;
 
-  private static final double ONE = 0.55;
-  private static final double NOT_ONE = -0.7;
-  private static final double CERTAIN = 1.1;
+  private static final double ONE = 0.8;
+  private static final double NOT_ONE = -0.6;
+  private static final double CERTAIN = 1.4;
 
   /** A digit that is lower than most, taller than most, or stands elsewhere. */
-  private static final double LOW = -2;
+  private static final double LOW = -3.7;
 
-  private static final double TALL = -7;
-  private static final double FOOT = -4.7;
+  private static final double TALL = -8;
+  private static final double FOOT = -2.5;
 
   /** A cut that was not made, through little ink. */
-  private static final double UNCUT = -1.1;
+  private static final double UNCUT = -1.4;
 
   /** A 1 that was cut off from its neighbour: the side of any digit is one. */
-  private static final double CUT_ONE = -1.5;
+  private static final double CUT_ONE = -2.4;
 
   /** A place where ink was cut, and one with paper in between. */
-  private static final double CUT = -2.5;
+  private static final double CUT = -3.2;
 
-  private static final double GAP = 2.4;
+  private static final double GAP = 0.5;
 
   /** A mark: any, its height, the logarithm of its being no digit, where it stands. */
-  private static final double MARK = -0.2;
+  private static final double MARK = -0.1;
 
-  private static final double MARK_TALL = -1.3;
-  private static final double MARK_NOT_ONE = 1.8;
-  private static final double MARK_AT_END = 0.2;
-  private static final double MARK_CUT = 0.7;
+  private static final double MARK_TALL = -1.8;
+  private static final double MARK_NOT_ONE = 0.6;
+  private static final double MARK_AT_END = 0.1;
+  private static final double MARK_CUT = 1;
 
   private static final double LEAST_LOG_ONE = -7;
   private static final double LEAST_LOG_NOT_ONE = -5;

@@ -35,8 +35,9 @@ public final class Pieces {
   private static final double SMALL = 0.45;
 
   /** How far the soft edge of a stroke reaches, in pixels. */
-  private static final int SOFT = 2;
+  private static final int SOFT = 1;
 
+  private final Slant slant;
   private final InkLayer layer;
   private final WritingLine line;
   private final List<Blob> atoms = new ArrayList<>();
@@ -50,15 +51,17 @@ public final class Pieces {
   /** Atoms that may be one digit: the first, and the one after the last. */
   private record Group(int from, int to, Blob blob) {}
 
-  private Pieces(InkLayer layer, WritingLine line) {
-    this.layer = layer;
-    this.line = line;
+  private Pieces(Slant slant) {
+    this.slant = slant;
+    this.layer = slant.upright();
+    this.line = WritingLine.of(layer);
   }
 
   /** Finds the pieces of a scan, up to one more than the limit. */
   public static Pieces of(GreyImage scan, CutLimits limits) {
     InkLayer layer = InkLayer.of(scan);
-    Pieces pieces = new Pieces(layer, WritingLine.of(layer));
+    WritingLine.eraseRuledLines(layer);
+    Pieces pieces = new Pieces(Slant.of(layer));
     if (!pieces.line.blobs().isEmpty()) {
       pieces.cut(limits);
       pieces.group(limits);
@@ -84,9 +87,17 @@ public final class Pieces {
   /** Returns the box of an image's ink in the scan. */
   public FreeNumber.Box box(int piece) {
     Blob blob = groups.get(piece).blob;
+    int[] columns = {slant.slanted().width() - 1, 0};
+    blob.eachPixel(
+        (x, y) -> {
+          double column = slant.slantedColumn(x, y);
+          columns[0] = (int) Math.max(0, Math.min(columns[0], column));
+          columns[1] = (int) Math.min(slant.slanted().width() - 1, Math.max(columns[1], column));
+        });
     int factor = layer.factor();
+    int width = Math.max(1, columns[1] - columns[0] + 1);
     return new FreeNumber.Box(
-        blob.left * factor, blob.top * factor, blob.width() * factor, blob.height() * factor);
+        columns[0] * factor, blob.top * factor, width * factor, blob.height() * factor);
   }
 
   private void cut(CutLimits limits) {

@@ -14,7 +14,6 @@ public final class InkBench {
 
   private final InkFinder finder = new InkFinder();
   private final DigitBox box = new DigitBox();
-  private final InkSelection edges = new InkSelection();
 
   /** By how much a scan is shrunk before its ink is found, 1 or more. */
   public static int factor(GreyImage scan) {
@@ -41,7 +40,7 @@ public final class InkBench {
     int top = height;
     int bottom = -1;
     for (int i = 0; i < width * height; i++) {
-      if ((ink[i] & 0xff) >= InkSelection.FAINT) {
+      if ((ink[i] & 0xff) >= InkSelection.LEVEL) {
         left = Math.min(left, i % width);
         right = Math.max(right, i % width);
         top = Math.min(top, i / width);
@@ -51,13 +50,7 @@ public final class InkBench {
     if (right < 0) {
       throw new IllegalArgumentException("A piece without ink is none: " + Arrays.toString(ink));
     }
-    edges.left = left;
-    edges.right = right;
-    edges.top = top;
-    edges.bottom = bottom;
-    edges.findEdges(ink, width);
-    return DigitImage.of(
-        box.fit(ink, width, height, edges.from[0], edges.from[1], edges.to[0], edges.to[1]));
+    return DigitImage.of(box.fit(ink, width, height, left, top, right + 1.0, bottom + 1.0));
   }
 
   /** From this level on, a pixel is ink for certain. */

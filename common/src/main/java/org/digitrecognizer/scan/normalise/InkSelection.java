@@ -40,7 +40,7 @@ final class InkSelection {
   private static final double MAIN_INK = 0.4;
 
   /** A pixel this dark belongs to the ink beside it. */
-  static final int FAINT = 16;
+  private static final int FAINT = 16;
 
   /** How far that goes, in sides of the digit: a pixel and a half of 20. */
   private static final double FAINT_REACH = 1.5 / 20;
