@@ -9,48 +9,46 @@ import org.digitrecognizer.number.PieceReading;
  * Cohen, NIPS 2004; for handwriting: Zhou et al., IEEE TPAMI 35(10), 2013). All lengths are shares
  * of a digit's height.
  *
- * <p>The weights maximise the likelihood of 418 real amounts of cheques, given what a network of
- * the recipe {@code scans} reads in their pieces, and are rounded. They trained nothing else.
+ * <p>The weights are chosen on 418 real amounts of cheques, which trained no network: they maximise
+ * the likelihood of the amounts, given what a network of the recipe {@code scans} reads in the
+ * pieces, and are rounded. So fitted they read 55.5 % of these right; fitted on one half and
+ * measured on the other, 53.8 %.
  */
 final class CutScore {
 
   /**
    * Pieces of one number are not independent: the same hand, pen and scanner made them. Powers of
-   * their probabilities are multiplied instead of these.
+   * their probabilities are multiplied instead of these. Tried by tenths, not fitted.
    */
   private static final double INDEPENDENCE = 0.9;
 
   /** A digit: any, and its logarithms of being one digit, of being none, and of its digit. */
-  private static final double DIGIT = -2;
+  private static final double DIGIT = -2.5;
 
-  private static final double ONE = 0.8;
-  private static final double NOT_ONE = -0.6;
-  private static final double CERTAIN = 1.4;
+  private static final double ONE = 1;
+  private static final double NOT_ONE = -0.5;
+  private static final double CERTAIN = 1.5;
 
   /** A digit that is lower than most, taller than most, or stands elsewhere. */
-  private static final double LOW = -3.7;
+  private static final double LOW = -2;
 
-  private static final double TALL = -8;
-  private static final double FOOT = -2.5;
+  private static final double TALL = -12;
+  private static final double FOOT = -2.6;
 
   /** A cut that was not made, through little ink. */
-  private static final double UNCUT = -1.4;
+  private static final double UNCUT = -0.5;
 
   /** A 1 that was cut off from its neighbour: the side of any digit is one. */
-  private static final double CUT_ONE = -2.4;
+  private static final double CUT_ONE = -2.9;
 
-  /** A place where ink was cut, and one with paper in between. */
-  private static final double CUT = -3.2;
+  /** A place where ink was cut; one with paper in between scores 0. */
+  private static final double CUT = -1.8;
 
-  private static final double GAP = 0.5;
+  /** A mark: any, the logarithm of its being no digit, and its height, which was not fitted. */
+  private static final double MARK = 0.9;
 
-  /** A mark: any, its height, the logarithm of its being no digit, where it stands. */
-  private static final double MARK = -0.1;
-
-  private static final double MARK_TALL = -1.8;
-  private static final double MARK_NOT_ONE = 0.6;
-  private static final double MARK_AT_END = 0.1;
-  private static final double MARK_CUT = 1;
+  private static final double MARK_TALL = -4;
+  private static final double MARK_NOT_ONE = 0.5;
 
   private static final double LEAST_LOG_ONE = -7;
   private static final double LEAST_LOG_NOT_ONE = -5;
@@ -67,8 +65,7 @@ final class CutScore {
    * @param uncut for each cut that it leaves, the ink that is not crossed, in widths of the stroke
    * @param sides how many of its two sides are cuts through ink
    */
-  static double digit(
-      PieceReading reading, double height, double foot, double[] uncut, int sides) {
+  static double digit(PieceReading reading, double height, double foot, double[] uncut, int sides) {
     double near = 0;
     for (double crossed : uncut) {
       near += Math.exp(-crossed);
@@ -112,26 +109,13 @@ final class CutScore {
   }
 
   /**
-   * Scores a place where pieces lie apart.
-   *
-   * @param gap paper between them along the line, not negative
-   */
-  static double apart(double gap) {
-    return GAP * Math.min(1, gap);
-  }
-
-  /**
    * Scores a piece as a point, comma, dash, equals sign or currency sign, or as what is no writing.
    *
    * @param reading of the piece; null of one that is too low or too tall for a digit
-   * @param atEnd whether it is the first or the last piece
-   * @param sides how many of its two sides are cuts through ink
    */
-  static double mark(PieceReading reading, double height, boolean atEnd, int sides) {
+  static double mark(PieceReading reading, double height) {
     return MARK
         + MARK_TALL * Math.max(0, height - TALLEST_POINT)
-        + (reading == null ? 0 : MARK_NOT_ONE * logNotOne(reading))
-        + (atEnd ? MARK_AT_END : 0)
-        + MARK_CUT * sides;
+        + (reading == null ? 0 : MARK_NOT_ONE * logNotOne(reading));
   }
 }

@@ -244,9 +244,7 @@ public final class Pieces {
   }
 
   private double markScore(int atom, PieceReading reading) {
-    boolean atEnd = atom == 0 || atom == atoms.size() - 1;
-    double height = atoms.get(atom).height() / line.height();
-    return CutScore.mark(reading, height, atEnd, sides(atom, atom + 1));
+    return CutScore.mark(reading, atoms.get(atom).height() / line.height());
   }
 
   /** Whether an atom has to be cut from the next. */
@@ -260,10 +258,6 @@ public final class Pieces {
 
   /** Scores the place before a node. */
   private double apart(int node) {
-    if (isCut(node - 1)) {
-      return CutScore.cut();
-    }
-    int gap = node < atoms.size() ? -atoms.get(node - 1).overlap(atoms.get(node)) : 0;
-    return CutScore.apart(Math.max(0, gap) / line.height());
+    return isCut(node - 1) ? CutScore.cut() : 0;
   }
 }
