@@ -24,7 +24,7 @@ public final class BestNumber {
   /** Share of all weight that is dropped at most. */
   public static final double MOST_PRUNED = 1e-9;
 
-  /** One number in so many breaks its rule, or is under another. */
+  /** One number in 200 breaks its rule, or is under another: assumed, not measured. */
   private static final double ODDS_OF_ERROR = 0.005;
 
   /** Strings that a state keeps: the best, the second, and one that sums may still lift. */
@@ -37,7 +37,7 @@ public final class BestNumber {
   private final Strings strings = new Strings();
   private boolean oneWay;
 
-  /** Takes the share of numbers that break their rules to be what was fitted on MNIST's digits. */
+  /** Assumes that one number in 200 breaks its rule; nothing was fitted. */
   public BestNumber() {
     this(ODDS_OF_ERROR);
   }

@@ -75,11 +75,11 @@ class FreeNumberTest {
       if (digit.shared(box) > 0.7) {
         Arrays.fill(probabilities, 0.001f);
         probabilities[digit.digit] = 0.991f;
-        return new PieceReading(probabilities, 0.95);
+        return new PieceReading(probabilities, 0.99);
       }
     }
     Arrays.fill(probabilities, 0.1f);
-    return new PieceReading(probabilities, 0.05);
+    return new PieceReading(probabilities, 0.01);
   }
 
   @Test
@@ -133,6 +133,25 @@ class FreeNumberTest {
                   pen.drawLine(180, 34, 200, 34);
                 }));
     assertThat(number.number()).isEqualTo("1000");
+  }
+
+  @Test
+  void theBoxOfASlantedDigitIsWhereItWasWritten() {
+    GreyImage slanted =
+        draw(
+            200,
+            pen -> {
+              for (int left = 20; left < 160; left += 40) {
+                pen.drawLine(left, 46, left + 17, 12);
+              }
+            });
+    FreeNumber number =
+        ((Outcome.Ok<FreeNumber>) FreeNumber.of(slanted, CutLimits.DEFAULT)).value();
+    FreeNumber.Box first = number.box(0);
+    assertThat(first.left()).isBetween(17, 21);
+    assertThat(first.width()).isBetween(18, 22);
+    assertThat(first.top()).isBetween(10, 12);
+    assertThat(first.height()).isBetween(35, 38);
   }
 
   @Test

@@ -1,83 +1,121 @@
 package org.digitrecognizer.number.cut;
 
+import org.digitrecognizer.number.PieceReading;
+
 /**
- * How likely it is that a piece of ink is one digit, a mark, or comes apart. Each piece and each
- * place where ink may come apart adds its score to a way through the lattice, whether the way uses
- * it or not, so that ways with more and with fewer digits compare (semi-Markov conditional random
- * field: Sarawagi and Cohen, NIPS 2004; for handwriting: Zhou et al., IEEE TPAMI 35(10), 2013). All
- * lengths are shares of a digit's height.
+ * How likely it is that a piece of ink is one digit, a mark, or comes apart. A way through the
+ * lattice adds the scores of its pieces and of the places where it takes ink apart, and the share
+ * of a number is that of its ways in all: a semi-Markov conditional random field (Sarawagi and
+ * Cohen, NIPS 2004; for handwriting: Zhou et al., IEEE TPAMI 35(10), 2013). All lengths are shares
+ * of a digit's height.
+ *
+ * <p>The weights are chosen on 418 real amounts of cheques, which trained no network: they maximise
+ * the likelihood of the amounts, given what a network of the recipe {@code scans} reads in the
+ * pieces, and are rounded. So fitted they read 55.5 % of these right; fitted on one half and
+ * measured on the other, 53.8 %.
  */
 final class CutScore {
 
-  /** What a probability of 0 or 1 is taken for. */
-  private static final double MOST_LOGIT = 6;
+  /**
+   * Pieces of one number are not independent: the same hand, pen and scanner made them. Powers of
+   * their probabilities are multiplied instead of these. Tried by tenths, not fitted.
+   */
+  private static final double INDEPENDENCE = 0.9;
+
+  /** A digit: any, and its logarithms of being one digit, of being none, and of its digit. */
+  private static final double DIGIT = -2.5;
+
+  private static final double ONE = 1;
+  private static final double NOT_ONE = -0.5;
+  private static final double CERTAIN = 1.5;
+
+  /** A digit that is lower than most, taller than most, or stands elsewhere. */
+  private static final double LOW = -2;
+
+  private static final double TALL = -12;
+  private static final double FOOT = -2.6;
+
+  /** A cut that was not made, through little ink. */
+  private static final double UNCUT = -0.5;
+
+  /** A 1 that was cut off from its neighbour: the side of any digit is one. */
+  private static final double CUT_ONE = -2.9;
+
+  /** A place where ink was cut; one with paper in between scores 0. */
+  private static final double CUT = -1.8;
+
+  /** A mark: any, the logarithm of its being no digit, and its height, which was not fitted. */
+  private static final double MARK = 0.9;
+
+  private static final double MARK_TALL = -4;
+  private static final double MARK_NOT_ONE = 0.5;
+
+  private static final double LEAST_LOG_ONE = -7;
+  private static final double LEAST_LOG_NOT_ONE = -5;
+  private static final double LOWEST = 0.75;
+  private static final double TALLEST = 1.3;
+  private static final double TALLEST_POINT = 0.2;
 
   private CutScore() {}
-
-  /** Weights of a digit's features. Chosen on amounts of cheques that trained nothing else. */
-  static final double[] DIGIT = {0.8, 1.2, 8, 5, 4, 0.5, 4, 1, 0.3};
-
-  /** Weights of the features of a place where ink comes apart. */
-  static final double[] APART = {1, -1.2, -0.4};
 
   /**
    * Scores a piece as one digit.
    *
-   * @param certainty greatest of the ten probabilities
-   * @param oneDigit that it is one digit, 0..1; 1 where it is not known
-   * @param gaps paper between its parts, along the line
-   * @param joined how many connected parts it has beyond one
-   * @param uncut how many cuts it leaves
+   * @param foot how far its lower end is from the line's
+   * @param uncut for each cut that it leaves, the ink that is not crossed, in widths of the stroke
+   * @param sides how many of its two sides are cuts through ink
    */
-  static double digit(
-      double certainty,
-      double oneDigit,
-      double width,
-      double height,
-      double gaps,
-      int joined,
-      int uncut) {
-    return DIGIT[0] * (oneDigit >= 1 ? 0 : logit(oneDigit))
-        + DIGIT[1] * Math.log(certainty)
-        - DIGIT[2] * Math.max(0, 0.75 - height)
-        - DIGIT[3] * Math.max(0, width - 0.9)
-        - DIGIT[4] * Math.max(0, height - 1.3)
-        + DIGIT[5]
-        - DIGIT[6] * gaps
-        - DIGIT[7] * joined
-        - DIGIT[8] * uncut;
+  static double digit(PieceReading reading, double height, double foot, double[] uncut, int sides) {
+    double near = 0;
+    for (double crossed : uncut) {
+      near += Math.exp(-crossed);
+    }
+    return DIGIT
+        + ONE * Math.max(LEAST_LOG_ONE, Math.log(reading.oneDigit()))
+        + NOT_ONE * logNotOne(reading)
+        + CERTAIN * Math.log(certainty(reading))
+        + LOW * Math.max(0, LOWEST - height)
+        + TALL * Math.max(0, height - TALLEST)
+        + FOOT * foot
+        + UNCUT * near
+        + CUT_ONE * reading.probabilities()[1] * sides;
   }
 
-  private static double logit(double probability) {
-    double odds = Math.log(probability / (1 - probability));
-    return Math.max(-MOST_LOGIT, Math.min(MOST_LOGIT, odds));
+  /** Returns the greatest of the ten probabilities. */
+  static double certainty(PieceReading reading) {
+    double certainty = 0;
+    for (float probability : reading.probabilities()) {
+      certainty = Math.max(certainty, probability);
+    }
+    return certainty;
   }
 
-  /**
-   * Scores a place where a way takes ink apart.
-   *
-   * @param cut whether it is a cut through ink
-   * @param crossed ink that the cut goes through, in widths of the stroke
-   */
-  static double apart(boolean cut, double crossed) {
-    return cut ? APART[1] + APART[2] * crossed : APART[0];
+  private static double logNotOne(PieceReading reading) {
+    return Math.max(LEAST_LOG_NOT_ONE, Math.log(1 - reading.oneDigit()));
+  }
+
+  /** Returns what the digits of a piece weigh against one another, ten of them. */
+  static float[] weights(float[] probabilities) {
+    float[] weights = new float[probabilities.length];
+    for (int digit = 0; digit < weights.length; digit++) {
+      weights[digit] = (float) Math.pow(Math.max(1e-6, probabilities[digit]), INDEPENDENCE);
+    }
+    return weights;
+  }
+
+  /** Scores a place where a way takes ink apart by a cut. */
+  static double cut() {
+    return CUT;
   }
 
   /**
    * Scores a piece as a point, comma, dash, equals sign or currency sign, or as what is no writing.
    *
-   * @param below how far it ends below the digits' feet; negative above
-   * @param parts how many connected parts it has
-   * @param atEnd whether it is the first or the last piece
+   * @param reading of the piece; null of one that is too low or too tall for a digit
    */
-  static double mark(double width, double height, double below, int parts, boolean atEnd) {
-    double point = 4 - 16 * Math.max(0, Math.max(width, height) - 0.22) - (below < -0.4 ? 2 : 0);
-    double comma = 2 - 12 * Math.max(0, height - 0.4) - 8 * Math.max(0, -0.15 - below);
-    double aspect = width / height;
-    double dash = 4 - 10 * Math.max(0, height - 0.25) - 4 * Math.max(0, 1.8 - aspect);
-    double equals =
-        parts < 2 ? -9 : 4 - 10 * Math.max(0, height - 0.45) - 6 * Math.max(0, 0.8 - aspect);
-    double other = (atEnd ? -4 : -7) - 3 * Math.max(0, height - 0.5);
-    return Math.max(other, Math.max(Math.max(point, comma), Math.max(dash, equals)));
+  static double mark(PieceReading reading, double height) {
+    return MARK
+        + MARK_TALL * Math.max(0, height - TALLEST_POINT)
+        + (reading == null ? 0 : MARK_NOT_ONE * logNotOne(reading));
   }
 }

@@ -3,6 +3,7 @@ package org.digitrecognizer.number.cut;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.number.FreeNumber;
@@ -33,6 +34,10 @@ public final class Pieces {
   /** Only what is smaller than this, in digits' heights, belongs to what it lies above or below. */
   private static final double SMALL = 0.45;
 
+  /** How far the soft edge of a stroke reaches, in pixels. */
+  private static final int SOFT = 1;
+
+  private final Slant slant;
   private final InkLayer layer;
   private final WritingLine line;
   private final List<Blob> atoms = new ArrayList<>();
@@ -44,17 +49,19 @@ public final class Pieces {
   private final List<DigitImage> images = new ArrayList<>();
 
   /** Atoms that may be one digit: the first, and the one after the last. */
-  private record Group(int from, int to, Blob blob, double gaps) {}
+  private record Group(int from, int to, Blob blob) {}
 
-  private Pieces(InkLayer layer, WritingLine line) {
-    this.layer = layer;
-    this.line = line;
+  private Pieces(Slant slant) {
+    this.slant = slant;
+    this.layer = slant.upright();
+    this.line = WritingLine.of(layer);
   }
 
   /** Finds the pieces of a scan, up to one more than the limit. */
   public static Pieces of(GreyImage scan, CutLimits limits) {
     InkLayer layer = InkLayer.of(scan);
-    Pieces pieces = new Pieces(layer, WritingLine.of(layer));
+    WritingLine.eraseRuledLines(layer);
+    Pieces pieces = new Pieces(Slant.of(layer));
     if (!pieces.line.blobs().isEmpty()) {
       pieces.cut(limits);
       pieces.group(limits);
@@ -80,9 +87,17 @@ public final class Pieces {
   /** Returns the box of an image's ink in the scan. */
   public FreeNumber.Box box(int piece) {
     Blob blob = groups.get(piece).blob;
+    int[] columns = {slant.slanted().width() - 1, 0};
+    blob.eachPixel(
+        (x, y) -> {
+          double column = slant.slantedColumn(x, y);
+          columns[0] = (int) Math.max(0, Math.min(columns[0], column));
+          columns[1] = (int) Math.min(slant.slanted().width() - 1, Math.max(columns[1], column));
+        });
     int factor = layer.factor();
+    int width = Math.max(1, columns[1] - columns[0] + 1);
     return new FreeNumber.Box(
-        blob.left * factor, blob.top * factor, blob.width() * factor, blob.height() * factor);
+        columns[0] * factor, blob.top * factor, width * factor, blob.height() * factor);
   }
 
   private void cut(CutLimits limits) {
@@ -137,16 +152,14 @@ public final class Pieces {
   private void group(CutLimits limits) {
     for (int from = 0; from < atoms.size() && atoms.size() <= limits.pieces(); from++) {
       Blob blob = null;
-      double gaps = 0;
       for (int to = from + 1; to <= Math.min(atoms.size(), from + MOST_JOINED); to++) {
         Blob next = atoms.get(to - 1);
-        gaps += blob == null ? 0 : Math.max(0, -blob.overlap(next));
         blob = blob == null ? next : blob.with(next);
         if (blob.width() > WIDEST * line.height()) {
           break;
         }
         if (mayBeDigit(blob)) {
-          groups.add(new Group(from, to, blob, gaps));
+          groups.add(new Group(from, to, blob));
           images.add(image(blob));
           if (images.size() > limits.pieces()) {
             return;
@@ -162,22 +175,23 @@ public final class Pieces {
 
   /** Returns a piece alone, with the soft edges of its ink, in MNIST's form. */
   private DigitImage image(Blob blob) {
-    int width = blob.width() + 2;
-    int height = blob.height() + 2;
+    int width = blob.width() + 2 * SOFT;
+    int height = blob.height() + 2 * SOFT;
     byte[] ink = new byte[width * height];
+    blob.eachPixel((x, y) -> softEdge(blob, ink, width, x, y));
     blob.eachPixel(
-        (x, y) -> {
-          ink[(y - blob.top + 1) * width + x - blob.left + 1] = layer.ink()[y * layer.width() + x];
-          softEdge(blob, ink, width, x, y);
-        });
+        (x, y) ->
+            ink[(y - blob.top + SOFT) * width + x - blob.left + SOFT] =
+                layer.ink()[y * layer.width() + x]);
     return new InkLayer(width, height, ink, 1).digit();
   }
 
+  /** Takes the paper around a pixel over as it is: a stroke's edge is softer than one pixel. */
   private void softEdge(Blob blob, byte[] ink, int width, int x, int y) {
-    for (int toY = Math.max(0, y - 1); toY <= Math.min(layer.height() - 1, y + 1); toY++) {
-      for (int toX = Math.max(0, x - 1); toX <= Math.min(layer.width() - 1, x + 1); toX++) {
+    for (int toY = Math.max(0, y - SOFT); toY <= Math.min(layer.height() - 1, y + SOFT); toY++) {
+      for (int toX = Math.max(0, x - SOFT); toX <= Math.min(layer.width() - 1, x + SOFT); toX++) {
         if (!layer.isInk(toX, toY)) {
-          ink[(toY - blob.top + 1) * width + toX - blob.left + 1] =
+          ink[(toY - blob.top + SOFT) * width + toX - blob.left + SOFT] =
               layer.ink()[toY * layer.width() + toX];
         }
       }
@@ -190,55 +204,60 @@ public final class Pieces {
    * @param readings of the images
    */
   public Lattice lattice(List<PieceReading> readings) {
+    boolean tells = readings.stream().anyMatch(reading -> reading.oneDigit() < 1);
     Lattice lattice = new Lattice(atoms.size() + 1);
+    PieceReading[] single = new PieceReading[atoms.size()];
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
-      PieceReading reading = readings.get(i);
+      PieceReading reading = tells ? readings.get(i) : guessed(readings.get(i));
+      if (group.to == group.from + 1) {
+        single[group.from] = reading;
+      }
       double score = digitScore(group, reading) + apart(group.to);
-      lattice.addDigit(group.from, group.to, score, reading.probabilities(), i);
+      float[] weights = CutScore.weights(reading.probabilities());
+      lattice.addDigit(group.from, group.to, score, weights, i);
     }
-    for (int i = 0; i < atoms.size(); i++) {
-      lattice.addOther(i, i + 1, markScore(i) + apart(i + 1));
+    for (int i = 0; i < single.length; i++) {
+      lattice.addOther(i, i + 1, markScore(i, single[i]) + apart(i + 1));
     }
     return lattice;
   }
 
-  private double digitScore(Group group, PieceReading reading) {
-    double certainty = 0;
-    for (float probability : reading.probabilities()) {
-      certainty = Math.max(certainty, probability);
-    }
-    int uncut = 0;
-    int joined = group.blob.parts - 1;
-    for (int i = group.from; i < group.to - 1; i++) {
-      uncut += crossed.get(i) >= 0 ? 1 : 0;
-      joined -= crossed.get(i) >= 0 ? 1 : 0;
-    }
-    double unit = line.height();
-    return CutScore.digit(
-        certainty,
-        reading.oneDigit(),
-        group.blob.width() / unit,
-        group.blob.height() / unit,
-        group.gaps / unit,
-        Math.max(0, joined),
-        uncut);
+  /** A model that does not tell digits from other ink is at least less certain of that. */
+  private static PieceReading guessed(PieceReading reading) {
+    return new PieceReading(reading.probabilities(), CutScore.certainty(reading));
   }
 
-  private double markScore(int atom) {
-    Blob blob = atoms.get(atom);
+  private double digitScore(Group group, PieceReading reading) {
+    double[] uncut =
+        IntStream.range(group.from, group.to - 1)
+            .filter(this::isCut)
+            .mapToDouble(atom -> crossed.get(atom) / line.stroke())
+            .toArray();
     double unit = line.height();
-    return CutScore.mark(
-        blob.width() / unit,
-        blob.height() / unit,
-        (blob.bottom - line.bottom()) / unit,
-        blob.parts,
-        atom == 0 || atom == atoms.size() - 1);
+    return CutScore.digit(
+        reading,
+        group.blob.height() / unit,
+        Math.abs(group.blob.bottom - line.bottom()) / unit,
+        uncut,
+        sides(group.from, group.to));
+  }
+
+  private double markScore(int atom, PieceReading reading) {
+    return CutScore.mark(reading, atoms.get(atom).height() / line.height());
+  }
+
+  /** Whether an atom has to be cut from the next. */
+  private boolean isCut(int atom) {
+    return crossed.get(atom) >= 0;
+  }
+
+  private int sides(int from, int to) {
+    return (from > 0 && isCut(from - 1) ? 1 : 0) + (isCut(to - 1) ? 1 : 0);
   }
 
   /** Scores the place before a node. */
   private double apart(int node) {
-    int ink = crossed.get(node - 1);
-    return CutScore.apart(ink >= 0, ink / line.stroke());
+    return isCut(node - 1) ? CutScore.cut() : 0;
   }
 }

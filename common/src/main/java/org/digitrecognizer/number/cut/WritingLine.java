@@ -29,7 +29,6 @@ record WritingLine(List<Blob> blobs, double height, double bottom, double stroke
   private static final double ENTERING = 0.4;
 
   static WritingLine of(InkLayer layer) {
-    eraseRuledLines(layer);
     List<Blob> blobs = Blobs.of(layer);
     if (blobs.isEmpty()) {
       return new WritingLine(List.of(), 1, 1, 1);
@@ -86,7 +85,7 @@ record WritingLine(List<Blob> blobs, double height, double bottom, double stroke
   }
 
   /** Wipes lines across the image, but where a stroke crosses them. */
-  private static void eraseRuledLines(InkLayer layer) {
+  static void eraseRuledLines(InkLayer layer) {
     int start = -1;
     for (int y = 0; y <= layer.height(); y++) {
       boolean dense = y < layer.height() && covered(layer, y) >= RULED * layer.width();
