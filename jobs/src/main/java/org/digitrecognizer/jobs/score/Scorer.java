@@ -24,6 +24,8 @@ import org.digitrecognizer.jobs.score.run.ImageCounters;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
+import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.review.Pictured;
 import org.digitrecognizer.scan.ScanNormaliser;
 import org.digitrecognizer.storage.OutputLock;
 
@@ -212,7 +214,7 @@ public final class Scorer {
               options.scanLimits(),
               form,
               options.cutLimits(),
-              options.targetError(),
+              Pictured.of(options.targetError(), truths.truth() != Truth.UNKNOWN),
               images);
       ScoringRun run =
           new ScoringRun(spark, configuration, target, lock, options, settings, records, monitor);

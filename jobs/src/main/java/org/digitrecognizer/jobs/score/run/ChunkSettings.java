@@ -18,7 +18,7 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param scanLimits what stops bombs among images
  * @param form what an image holds; null where it is one digit
  * @param cutLimits what stops numbers of too many pieces
- * @param targetError the error rate that what stands without a person may have, 0..1
+ * @param pictured which readings are kept as pictures
  * @param images counts what is read in this run
  */
 public record ChunkSettings(
@@ -28,12 +28,6 @@ public record ChunkSettings(
     ScanLimits scanLimits,
     Form form,
     CutLimits cutLimits,
-    double targetError,
+    Pictured pictured,
     ImageCounters images)
-    implements Serializable {
-
-  /** Returns which readings are kept as pictures. */
-  Pictured pictured() {
-    return Pictured.of(targetError, truth != Truth.UNKNOWN);
-  }
-}
+    implements Serializable {}
