@@ -120,7 +120,6 @@ class SourceFilesTest {
       put("2.png");
       assertThat(files.files()).isSameAs(first);
       assertThat(files.files().count()).isEqualTo(1);
-      assertThat(first.storageLevel().useMemory()).isTrue();
     }
     assertThat(files.files().count()).isEqualTo(2);
     files.close();
