@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.command.Launcher;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,9 @@ class LaunchTest {
         err.toString(StandardCharsets.UTF_8));
   }
 
+  /** What examples have that a job can do without: of labels and their pattern one is needed. */
+  private static final Set<String> OPTIONAL = Set.of("--images", "--labels");
+
   static List<String> jobs() {
     return Digits.jobs().stream().map(job -> new CommandLine(job).getCommandName()).toList();
   }
@@ -82,7 +86,7 @@ class LaunchTest {
     Answer answer = ask((job + " " + example).split(" ", -1));
     assertThat(answer.words().get(0)).as(answer.toString()).isEqualTo("run");
     for (String word : example.split(" ", -1)) {
-      if (word.startsWith("--") && !word.equals("--images")) {
+      if (word.startsWith("--") && !OPTIONAL.contains(word)) {
         assertThat(help).containsPattern("Usage: .*" + word + "=").containsPattern("\\* +" + word);
       }
     }

@@ -144,7 +144,7 @@ class QuickstartTest {
     assertThat(run.output()).contains("\nBUILD green\n").doesNotContain("\033");
     assertThat(builds())
         .hasContent(home.path() + ": mvn -B -q -Dstyle.color=never -DskipTests package");
-    assertThat(jobs()).hasLineCount(5);
+    assertThat(jobs()).hasLineCount(6);
   }
 
   @Test
@@ -167,7 +167,7 @@ class QuickstartTest {
   void runsAgainWhereItRanBefore() throws Exception {
     assertThat(quickstart(results.toString()).status()).isZero();
     assertThat(quickstart(results.toString()).status()).isZero();
-    assertThat(jobs().lines()).hasSize(10).allMatch(job -> job.endsWith(" --overwrite"));
+    assertThat(jobs().lines()).hasSize(12).allMatch(job -> job.endsWith(" --overwrite"));
   }
 
   @Test
