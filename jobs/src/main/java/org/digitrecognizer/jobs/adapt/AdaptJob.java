@@ -84,7 +84,7 @@ public final class AdaptJob extends Job {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      defaultValue = "0.0001",
+      defaultValue = "0.00003",
       description = "Of Adam, at the beginning; it falls to 0. Above 0.")
   private double learningRate;
 
