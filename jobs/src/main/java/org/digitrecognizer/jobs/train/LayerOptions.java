@@ -16,38 +16,43 @@ final class LayerOptions {
       names = "--convolution-dropout",
       paramLabel = "SHARE",
       description =
-          "Share of the pooled activations dropped while training, 0 to 0.9. Default: 0.25. This"
-              + " and the five that follow are for --recipe keras only.")
+          "Share of the pooled activations dropped while training, 0 to 0.9; --recipe keras only."
+              + " Default: 0.25.")
   private Double convolutionDropout;
 
   @Option(
       names = "--first-filters",
       paramLabel = "N",
-      description = "Filters of the first convolution, at least 1. Default: 32.")
+      description =
+          "Filters of the first convolution, at least 1; --recipe keras only. Default: 32.")
   private Integer firstFilters;
 
   @Option(
       names = "--second-filters",
       paramLabel = "N",
-      description = "Filters of the second convolution, at least 1. Default: 64.")
+      description =
+          "Filters of the second convolution, at least 1; --recipe keras only. Default: 64.")
   private Integer secondFilters;
 
   @Option(
       names = "--kernel-size",
       paramLabel = "PIXELS",
-      description = "Sides of both convolutions' filters, 1 to 9. Default: 3, the fastest.")
+      description =
+          "Sides of both convolutions' filters, 1 to 9; --recipe keras only. Default: 3, the"
+              + " fastest.")
   private Integer kernelSize;
 
   @Option(
       names = "--pool-size",
       paramLabel = "PIXELS",
-      description = "Sides of the max-pooling, 1 to 6. Default: 2, the fastest.")
+      description =
+          "Sides of the max-pooling, 1 to 6; --recipe keras only. Default: 2, the fastest.")
   private Integer poolSize;
 
   @Option(
       names = "--dense-units",
       paramLabel = "N",
-      description = "Units of the dense layer, at least 1. Default: 128.")
+      description = "Units of the dense layer, at least 1; --recipe keras only. Default: 128.")
   private Integer denseUnits;
 
   void check(OptionCheck check, RecipeName recipe) {
