@@ -277,14 +277,14 @@ class DeskTest {
   }
 
   @Test
-  void allTextStandsOutOnLightAndOnDarkPaper() throws IOException {
+  void allTextStandsOutOnLightAndOnDarkPaper() throws Exception {
     Desk.Item[] items = new Desk.Item[12];
     for (int i = 0; i < items.length; i++) {
       items[i] = item(i + 1, OptionalInt.of(7));
     }
     write(false, items);
     for (String scheme : List.of("light", "dark")) {
-      open();
+      openUntil(() -> isInSight("who"));
       browser.prefer(scheme);
       standsOut(scheme + ", who");
       press(scheme, Keys.ENTER, "r", "3");
