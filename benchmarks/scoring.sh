@@ -98,8 +98,8 @@ peer() {
 # NAME IMAGES WARM SECONDS [THEIRS]: a row; what is warm and the whole run over the peer's seconds, if these are known.
 speed_row() {
   awk -v name="$1" -v n="$2" -v warm="$3" -v s="$4" -v theirs="${5:-0}" 'BEGIN {
-    printf "%-28s %12s %12.0f %12.1f", name, warm > 0 ? sprintf("%.0f", warm) : "-", n / s, s
-    if (theirs > 0) printf " %14s %14.2f", warm > 0 ? sprintf("%.2f", warm * theirs / n) : "-", theirs / s
+    printf("%-28s %12s %12.0f %12.1f", name, (warm > 0 ? sprintf("%.0f", warm) : "-"), n / s, s)
+    if (theirs > 0) printf(" %14s %14.2f", (warm > 0 ? sprintf("%.2f", warm * theirs / n) : "-"), theirs / s)
     print ""
   }'
 }

@@ -24,7 +24,7 @@ def digit(data):
         return None
     box = grey[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.float32)
     paper, most = np.median(grey), box.max()
-    box = np.clip((box - paper) / max(1, most - paper), 0, 1)
+    box = np.clip((box - paper) / max(1.0, float(most - paper)), 0, 1)
     size = [max(1, round(side * 20 / max(box.shape))) for side in box.shape[::-1]]
     box = np.clip(cv2.resize(box, size, interpolation=cv2.INTER_AREA if max(box.shape) > 20 else cv2.INTER_CUBIC), 0, 1)
     (height, width), mass = box.shape, box.sum() or 1
@@ -43,7 +43,7 @@ def read(path, model, first, step):
     for start in range(0, len(names), 128):
         images = {name: digit(archive.read(name)) for name in names[start : start + 128]}
         images = {name: image for name, image in images.items() if image is not None}
-        found = session.run(None, {session.get_inputs()[0].name: np.stack(list(images.values()))})[0]
+        found = session.run(None, {session.get_inputs()[0].name: np.float32(list(images.values()))})[0]
         rows += [(name, int(p.argmax()), float(p.max())) for name, p in zip(images, found)]
     return rows
 

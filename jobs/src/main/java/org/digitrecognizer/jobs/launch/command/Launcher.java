@@ -106,7 +106,8 @@ public final class Launcher {
   private Plan running(LauncherArguments arguments, Submission submission) {
     boolean print = arguments.printCommand();
     List<String> options = javaOptions(submission, !print);
-    List<String> command = command(options, submission.arguments(Optional.empty()));
+    List<String> command =
+        command(options, submission.jars(), submission.arguments(Optional.empty()));
     List<String> environment = environment(submission, options);
     int ofJob = submission.jobArguments(Optional.empty()).size();
     return print ? printed(environment, command, ofJob) : Plan.run(environment, command);
@@ -124,7 +125,7 @@ public final class Launcher {
     String file = directory.replaceFirst("/$", "") + "/" + resultName(arguments.jobName());
     boolean print = arguments.printCommand();
     List<String> options = javaOptions(submission, !print);
-    List<String> command = command(options, submission.arguments(Optional.of(file)));
+    List<String> command = command(options, List.of(), submission.arguments(Optional.of(file)));
     List<String> environment = environment(submission, options);
     if (print) {
       return printed(environment, command, submission.jobArguments(Optional.of(file)).size());
@@ -138,7 +139,7 @@ public final class Launcher {
         howToStop,
         submission.hadoopSettings(),
         command,
-        command(List.of(), submission.hadoopShell()));
+        command(List.of(), List.of(), submission.hadoopShell()));
   }
 
   private static Plan printed(List<String> environment, List<String> command, int ofJob) {
@@ -154,9 +155,10 @@ public final class Launcher {
             ThreadLocalRandom.current().nextInt(100_000));
   }
 
-  private List<String> command(List<String> javaOptions, List<String> arguments) {
+  private List<String> command(
+      List<String> javaOptions, List<String> jars, List<String> arguments) {
     return here.ownSpark()
-        ? SparkCommand.ofJars(javaOptions, arguments)
+        ? SparkCommand.ofJars(javaOptions, jars, arguments)
         : SparkCommand.ofScript(here.variable("SPARK_HOME"), arguments);
   }
 
@@ -169,6 +171,9 @@ public final class Launcher {
     }
     if (withScratch && here.temporary()) {
       options.add("-Djava.io.tmpdir=" + here.scratch());
+    }
+    if (!submission.jars().isEmpty()) {
+      options.addAll(ClassArchive.options(here.jar(), submission.driverJavaOptions()));
     }
     options.removeIf(String::isEmpty);
     return options;

@@ -1,6 +1,7 @@
 package org.digitrecognizer.jobs.launch.command;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -29,8 +30,9 @@ final class SparkCommand {
    * is no script but Spark's jars.
    *
    * @param javaOptions options of the JVM, which give way to those of SPARK_SUBMIT_OPTS
+   * @param jars what comes on the class path after Spark's own
    */
-  static List<String> ofJars(List<String> javaOptions, List<String> arguments) {
+  static List<String> ofJars(List<String> javaOptions, List<String> jars, List<String> arguments) {
     List<String> words = new ArrayList<>(List.of(SUBMIT));
     words.addAll(arguments);
     List<String> command = words(launch(words.toArray(String[]::new)));
@@ -38,6 +40,9 @@ final class SparkCommand {
     if (classPath < 0) {
       throw LaunchException.failed("Spark's launcher made no java command: " + command);
     }
+    List<String> path = new ArrayList<>(List.of(command.get(classPath + 1)));
+    path.addAll(jars);
+    command.set(classPath + 1, String.join(File.pathSeparator, path));
     command.addAll(classPath + 2, javaOptions);
     return command;
   }

@@ -143,6 +143,25 @@ final class Submission {
     return deployMode.equals(CLUSTER);
   }
 
+  /**
+   * Returns the jar where it comes on the class path of a driver of this machine, since only what
+   * the JVM itself loads can come from a {@link ClassArchive}; else nothing, and spark-submit loads
+   * it.
+   */
+  List<String> jars() {
+    boolean ownDriver = here.ownSpark() && place == Place.LOCAL && !waits();
+    return ownDriver && arguments.jar().isEmpty() ? List.of(here.jar().toString()) : List.of();
+  }
+
+  /** Returns all options that the user gives a driver's JVM here. */
+  String driverJavaOptions() {
+    return Stream.concat(
+            given.get(GivenSettings.DRIVER_JAVA_OPTIONS).stream(),
+            Stream.of("SPARK_SUBMIT_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
+                .map(here::variable))
+        .collect(Collectors.joining(" "));
+  }
+
   /** Returns where jobs leave their exit statuses, if that is said. */
   Optional<String> resultDir() {
     return arguments.resultDir().or(() -> given.get(RESULT_DIR));
