@@ -59,7 +59,12 @@ public final class DueFiles implements AutoCloseable {
             .withColumn(DUE, due(SourceFiles.settledBefore(settledBefore)))
             .where(col(DUE).isNotNull())
             .drop("knownPath", "knownModified", "knownLength", "unreadPath");
-    return new DueFiles(due.cache(), reread);
+    // Where the driver has the files, it can have those that are due: a cache takes Spark seconds.
+    Dataset<Row> kept =
+        now.isLocal()
+            ? now.sparkSession().createDataFrame(due.collectAsList(), due.schema())
+            : due.cache();
+    return new DueFiles(kept, reread);
   }
 
   private static Column due(Column settled) {
