@@ -78,6 +78,7 @@ class DeskTest {
         read,
         List.of(keyedBy),
         read.isPresent() ? null : "MULTIPLE_DIGITS",
+        false,
         picture(number % 10));
   }
 
