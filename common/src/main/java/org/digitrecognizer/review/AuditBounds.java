@@ -55,13 +55,20 @@ public final class AuditBounds {
     double possible = 1;
     for (int i = 0; i < HALVINGS; i++) {
       double rate = (refused + possible) / 2;
-      if (logCapital(rate, wrong, audited, MORE, MORE_SHARES) >= LOG_LIMIT) {
+      if (refutes(rate, wrong, audited)) {
         refused = rate;
       } else {
         possible = rate;
       }
     }
     return refused < 0x1p-50 ? 0 : refused;
+  }
+
+  /** Whether the lower bound is above a rate; a rate of 0 is refuted by any error. */
+  static boolean refutes(double rate, long wrong, long audited) {
+    return rate == 0
+        ? wrong > 0
+        : logCapital(rate, wrong, audited, MORE, MORE_SHARES) >= LOG_LIMIT;
   }
 
   /**

@@ -31,7 +31,7 @@ class AuditBoundsTest {
       boolean alarm = false;
       for (int night = 1; night <= nights && !alarm; night++) {
         wrong += binomial(random, aNight, rate);
-        alarm = AuditBounds.lower(wrong, (long) night * aNight) > limit;
+        alarm = AuditBounds.refutes(limit, wrong, (long) night * aNight);
       }
       alarms += alarm ? 1 : 0;
     }
@@ -54,7 +54,7 @@ class AuditBoundsTest {
         }
       }
       for (int wrong = 0; wrong < next.length; wrong++) {
-        if (next[wrong] > 0 && AuditBounds.lower(wrong, (long) look * aNight) > limit) {
+        if (next[wrong] > 0 && AuditBounds.refutes(limit, wrong, (long) look * aNight)) {
           alarms += next[wrong];
           next[wrong] = 0;
         }
@@ -120,6 +120,15 @@ class AuditBoundsTest {
   void boundsCloseInOnTheRate() {
     assertThat(AuditBounds.lower(1000, 100_000)).isBetween(0.0085, 0.01);
     assertThat(AuditBounds.upper(1000, 100_000)).isBetween(0.01, 0.0115);
+  }
+
+  @Test
+  void whatIsRefutedIsBelowTheLowerBound() {
+    for (int wrong = 0; wrong < 60; wrong++) {
+      double lower = AuditBounds.lower(wrong, 900);
+      assertThat(AuditBounds.refutes(0.999 * lower, wrong, 900)).isEqualTo(wrong > 0);
+      assertThat(AuditBounds.refutes(1.001 * lower + 1e-9, wrong, 900)).isFalse();
+    }
   }
 
   @Test

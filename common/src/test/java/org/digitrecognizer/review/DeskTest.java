@@ -220,6 +220,21 @@ class DeskTest {
   }
 
   @Test
+  void whatIsAuditedIsInNoCarpet() throws Exception {
+    Desk.Item audited =
+        new Desk.Item(
+            "file:/a.zip!/2.png", 0, OptionalInt.of(7), List.of(), null, true, picture(2));
+    write(false, item(1, OptionalInt.of(7)), audited, item(3, OptionalInt.of(7)));
+    openAs("Ann");
+    press("c");
+    assertThat(text("question")).startsWith("These 2 were read as 7.");
+    press(Keys.ENTER);
+    assertThat(text("said")).contains("the rest one by one");
+    press("1");
+    assertThat(text("said")).as("as any other").isEqualTo("Keyed: 1. The machine read 7.");
+  }
+
+  @Test
   void whoKeysBlindIsShownNothingAndIsNotAskedTwice() throws IOException {
     write(true, item(1, OptionalInt.of(1)), item(2, OptionalInt.of(2), "ann"));
     openAs("Ann");

@@ -131,6 +131,14 @@ class AuditTest {
     }
 
     assertThat(standing()).isEqualTo(Map.of("machine", 20L, "open", 1L));
+    assertThat(
+            TestSpark.session()
+                .read()
+                .parquet(night.output().resolve("_pictures").toString())
+                .where("sure")
+                .count())
+        .as("no more are kept than are drawn of what is sure")
+        .isLessThanOrEqualTo(AUDIT);
 
     List<String> answers = new ArrayList<>();
     drawn.forEach(item -> answers.add(keyed(item, null, "Ann", true)));
@@ -202,7 +210,6 @@ class AuditTest {
     assertThat(score("--max-audited-error", "0.01").status())
         .as("nothing new, but still so")
         .isEqualTo(3);
-    assertThat(score("--max-audited-error", "0.99").status()).isZero();
   }
 
   @Test
@@ -229,17 +236,5 @@ class AuditTest {
     score("--reread").succeeded();
     assertCounts(certificate("runs/1/"), 0, 0, 0, 0);
     assertCounts(certificate("runs/2/"), AUDIT, 0, 0, AUDIT);
-  }
-
-  @Test
-  void picturesOfTheAuditAreNoSamplesInTheReport() throws IOException {
-    score().succeeded();
-    Map<Boolean, Long> sure = new TreeMap<>();
-    TestSpark.session()
-        .read()
-        .parquet(night.output().resolve("_pictures").toString())
-        .collectAsList()
-        .forEach(row -> sure.merge(row.getAs("sure") != null, 1L, Long::sum));
-    assertThat(sure.getOrDefault(true, 0L)).as("no more than are drawn").isLessThanOrEqualTo(AUDIT);
   }
 }

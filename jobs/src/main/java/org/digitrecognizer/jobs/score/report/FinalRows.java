@@ -115,6 +115,19 @@ public final class FinalRows {
     return JsonFile.readIfWhole(fs, new Path(layout.runs(), RECORD), State.class);
   }
 
+  /**
+   * Returns how many of the readings of some chunks, or of the numbers, stand without a person.
+   *
+   * @param thresholds by batch
+   */
+  long accepted(List<CommitRecord> records, Map<Long, Double> thresholds) {
+    List<String> chunks =
+        records.stream()
+            .map(record -> OutputLayout.chunk(record.batch(), record.chunk()))
+            .toList();
+    return rows.accepted(chunks, thresholds);
+  }
+
   /** Whether all files are there, with their lengths, and were made from these answers. */
   boolean areOf(DeskPages.State desk) throws IOException {
     Optional<State> state = state(fs, layout);

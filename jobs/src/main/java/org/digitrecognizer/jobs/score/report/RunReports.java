@@ -187,8 +187,12 @@ public final class RunReports {
         fresh.isEmpty() ? Optional.empty() : Optional.of(tally(subject.freshBatches(), fresh));
     Tally whole = whole(subject, run);
     Double threshold = run.map(this::threshold).orElse(null);
+    Map<Long, Double> thresholds = thresholds(subject, threshold, threshold(whole));
     Dataset<Row> freshPictures = pictures.of(fresh);
-    Audit audit = run.isPresent() ? audit(model, subject, threshold, freshPictures) : null;
+    Audit audit =
+        run.isPresent()
+            ? audit(model, subject, threshold, standing.accepted(fresh, thresholds), freshPictures)
+            : null;
     List<Audit> audits = new ArrayList<>(subject.audits);
     Optional.ofNullable(audit).ifPresent(audits::add);
     Dataset<Row> drawn = drawn(subject, audits).cache();
@@ -198,7 +202,6 @@ public final class RunReports {
     Map<Long, Certificate> certificates =
         new Certificates(fs, layout, model.sha256(), OutputIdentity.formOf(fs, layout))
             .write(audits, drawn, verdicts, options.targetError());
-    Map<Long, Double> thresholds = thresholds(subject, threshold, threshold(whole));
     standing.update(records, thresholds, verdicts, state);
     ReviewQueue queue =
         new ReviewQueue(
@@ -238,17 +241,20 @@ public final class RunReports {
         runPage);
   }
 
-  private Audit audit(Model model, Subject subject, double threshold, Dataset<Row> pictures)
+  private Audit audit(
+      Model model, Subject subject, double threshold, long accepted, Dataset<Row> pictures)
       throws IOException {
     AuditLots lots = AuditLots.of(options.audit(), model.sha256());
     Dataset<Row> stands =
-        figures().predictions(subject.freshBatches()).where(functions.col("confidence").geq(threshold));
+        figures()
+            .predictions(subject.freshBatches())
+            .where(functions.col("confidence").geq(threshold));
     ArchiveList archives = ArchiveList.of(spark, layout, subject.freshPlans());
     return new Audit(
         subject.run,
         options.targetError(),
         threshold,
-        stands.count(),
+        accepted,
         options.audit(),
         lots.seed(),
         sample.draw(subject.run, stands, pictures, lots),

@@ -66,9 +66,11 @@ final class StandingRows {
     "chunk"
   };
 
+  private static final String STANDS = "read is not null and confidence >= threshold";
+
   private static final String BY =
-      "case when decided is not null then 'person'"
-          + " when read is not null and confidence >= threshold then 'machine' else 'open' end";
+      "case when decided is not null then 'person' when " + STANDS + " then 'machine'"
+          + " else 'open' end";
 
   private final SparkSession spark;
   private final OutputLayout layout;
@@ -86,18 +88,30 @@ final class StandingRows {
    * @param verdicts as {@link Verdicts#of} returns them
    */
   Dataset<Row> of(List<String> chunks, Map<Long, Double> thresholds, Dataset<Row> verdicts) {
-    List<Row> limits = new ArrayList<>();
-    thresholds.forEach(
-        (batch, threshold) -> limits.add(RowFactory.create(batch.intValue(), threshold)));
-    return read(chunks)
-        .join(functions.broadcast(spark.createDataFrame(limits, THRESHOLDS)), "batch")
+    return thresholded(chunks, thresholds)
         .join(decided(verdicts), new String[] {"source"}, "left_outer")
+        // Answers name images: a digit that was keyed is not the whole of a number.
+        .withColumn("decided", functions.expr("if(form is null, decided, null)"))
+        .withColumn("person", functions.expr("if(form is null, person, null)"))
         .withColumn("by", functions.expr(BY))
         .withColumn(
             "value", functions.expr("case by when 'person' then decided when 'machine' then read end"))
         .select(
             "source", "archive", "form", "sheet", "field", "value", "by", "confidence", "person",
             "batch", "chunk");
+  }
+
+  /** Counts what machines let stand of some chunks, whatever people say. */
+  long accepted(List<String> chunks, Map<Long, Double> thresholds) {
+    return thresholded(chunks, thresholds).where(STANDS).count();
+  }
+
+  private Dataset<Row> thresholded(List<String> chunks, Map<Long, Double> thresholds) {
+    List<Row> limits = new ArrayList<>();
+    thresholds.forEach(
+        (batch, threshold) -> limits.add(RowFactory.create(batch.intValue(), threshold)));
+    return read(chunks)
+        .join(functions.broadcast(spark.createDataFrame(limits, THRESHOLDS)), "batch");
   }
 
   /** Returns a checksum, by the folder of a chunk, of what people have decided of its rows. */
