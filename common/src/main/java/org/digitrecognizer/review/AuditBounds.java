@@ -14,8 +14,8 @@ package org.digitrecognizer.review;
  *
  * <p>Sources: Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting",
  * Journal of the Royal Statistical Society B 86 (2024), pages 1–27, 10.1093/jrsssb/qkad009, where
- * such a mixture of fixed bets is called a grid; Robbins, "Statistical methods related to the law of
- * the iterated logarithm", Annals of Mathematical Statistics 41 (1970), pages 1397–1409.
+ * such a mixture of fixed bets is called a grid; Robbins, "Statistical methods related to the law
+ * of the iterated logarithm", Annals of Mathematical Statistics 41 (1970), pages 1397–1409.
  *
  * <p>A night's items may be drawn without replacement, and from parts whose rates differ: that only
  * makes the game less than fair. From night to night the rate is taken to be no higher (lower
@@ -66,9 +66,7 @@ public final class AuditBounds {
 
   /** Whether the lower bound is above a rate; a rate of 0 is refuted by any error. */
   static boolean refutes(double rate, long wrong, long audited) {
-    return rate == 0
-        ? wrong > 0
-        : logCapital(rate, wrong, audited, MORE, MORE_SHARES) >= LOG_LIMIT;
+    return rate == 0 ? wrong > 0 : logCapital(rate, wrong, audited, MORE, MORE_SHARES) >= LOG_LIMIT;
   }
 
   /**

@@ -142,8 +142,10 @@ class AuditBoundsTest {
   @Test
   void oneMoreErrorRaisesBothBounds() {
     for (int wrong = 0; wrong < 50; wrong++) {
-      assertThat(AuditBounds.upper(wrong + 1, 50)).isGreaterThanOrEqualTo(AuditBounds.upper(wrong, 50));
-      assertThat(AuditBounds.lower(wrong + 1, 50)).isGreaterThanOrEqualTo(AuditBounds.lower(wrong, 50));
+      assertThat(AuditBounds.upper(wrong + 1, 50))
+          .isGreaterThanOrEqualTo(AuditBounds.upper(wrong, 50));
+      assertThat(AuditBounds.lower(wrong + 1, 50))
+          .isGreaterThanOrEqualTo(AuditBounds.lower(wrong, 50));
       assertThat(AuditBounds.lower(wrong, 50)).isLessThan(AuditBounds.upper(wrong, 50));
     }
   }

@@ -41,7 +41,8 @@ class CertificateTest {
   @Test
   void fewAnswersShowNothing() {
     assertThat(of(300, 300, 0).sentence())
-        .startsWith("Not yet shown, too few audited for 1.0 in 1,000: accepted 41,230, audited 300");
+        .startsWith(
+            "Not yet shown, too few audited for 1.0 in 1,000: accepted 41,230, audited 300");
     assertThat(of(0, 0, 0).sentence())
         .isEqualTo("Not yet shown: accepted 41,230, none of them audited.");
     assertThat(of(0, 0, 0).atMost()).isEqualTo(1);
@@ -52,6 +53,7 @@ class CertificateTest {
     Certificate certificate = of(5000, 4950, 50);
     assertThat(certificate.atLeast()).isGreaterThan(0.001);
     assertThat(certificate.sentence())
-        .startsWith("The target of 1.0 in 1,000 is missed: accepted 41,230, audited 5,000, wrong 50:");
+        .startsWith(
+            "The target of 1.0 in 1,000 is missed: accepted 41,230, audited 5,000, wrong 50:");
   }
 }

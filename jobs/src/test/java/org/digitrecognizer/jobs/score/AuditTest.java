@@ -75,8 +75,7 @@ class AuditTest {
 
   private void correct(List<String> lines) throws IOException {
     Path file = directory.resolve("answers-" + files++ + ".csv");
-    Files.writeString(
-        file, "id,value,who,when,seconds,blind\n" + String.join("\n", lines) + "\n");
+    Files.writeString(file, "id,value,who,when,seconds,blind\n" + String.join("\n", lines) + "\n");
     CommandRun.digits(
             "correct", "--output", night.output().toString(), "--corrections", file.toString())
         .succeeded();
@@ -95,7 +94,8 @@ class AuditTest {
             .parquet(night.output().resolve("final").toString())
             .collectAsList();
     rows.forEach(row -> by.merge(row.getAs("by"), 1L, Long::sum));
-    assertThat(rows.stream().map(row -> row.<String>getAs("source")).distinct()).hasSameSizeAs(rows);
+    assertThat(rows.stream().map(row -> row.<String>getAs("source")).distinct())
+        .hasSameSizeAs(rows);
     return by;
   }
 

@@ -80,7 +80,7 @@ class FailedRunTest {
             CutLimits.DEFAULT,
             0.001,
             false,
-        0,
+            0,
             0,
             false,
             false);

@@ -51,9 +51,9 @@ public final class OutputRows {
           """);
 
   /**
-   * What a person may have to look at; sure where that is only for the audit. digit, confidence, probabilities, label and pixels (28×28,
-   * as the network saw it) are those of a reading; reason and detail those of a reject; picture is
-   * a grey PNG of the scan.
+   * What a person may have to look at; sure where that is only for the audit. digit, confidence,
+   * probabilities, label and pixels (28×28, as the network saw it) are those of a reading; reason
+   * and detail those of a reject; picture is a grey PNG of the scan.
    */
   public static final MessageType PICTURES =
       MessageTypeParser.parseMessageType(

@@ -25,9 +25,7 @@ record ArchiveList(long count, String sha256) {
   static ArchiveList of(SparkSession spark, OutputLayout layout, List<Plan> plans) {
     MessageDigest digest = digest();
     String[] folders =
-        plans.stream()
-            .map(plan -> layout.plan(plan.batch()).toString())
-            .toArray(String[]::new);
+        plans.stream().map(plan -> layout.plan(plan.batch()).toString()).toArray(String[]::new);
     long count = 0;
     if (folders.length > 0) {
       Dataset<Row> files =

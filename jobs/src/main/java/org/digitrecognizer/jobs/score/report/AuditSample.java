@@ -91,8 +91,7 @@ final class AuditSample {
     if (drawn.isEmpty()) {
       return drawn;
     }
-    Dataset<Row> wanted =
-        spark.createDataFrame(drawn, drawn.get(0).schema()).select("source");
+    Dataset<Row> wanted = spark.createDataFrame(drawn, drawn.get(0).schema()).select("source");
     Set<String> pictured = new HashSet<>();
     pictures
         .where("digit is not null")

@@ -96,8 +96,7 @@ public final class FinalRows {
   }
 
   /** Returns the files that must lie there, with what they were when they were written. */
-  public static Map<Path, StoredFile> files(FileSystem fs, OutputLayout layout)
-      throws IOException {
+  public static Map<Path, StoredFile> files(FileSystem fs, OutputLayout layout) throws IOException {
     Map<Path, StoredFile> files = new HashMap<>();
     for (Chunk chunk : state(fs, layout).map(State::chunks).orElse(List.of())) {
       if (chunk.file != null) {
@@ -122,9 +121,7 @@ public final class FinalRows {
    */
   long accepted(List<CommitRecord> records, Map<Long, Double> thresholds) {
     List<String> chunks =
-        records.stream()
-            .map(record -> OutputLayout.chunk(record.batch(), record.chunk()))
-            .toList();
+        records.stream().map(record -> OutputLayout.chunk(record.batch(), record.chunk())).toList();
     return rows.accepted(chunks, thresholds);
   }
 
@@ -164,8 +161,7 @@ public final class FinalRows {
       throws IOException {
     Map<String, Chunk> before = new HashMap<>();
     state(fs, layout).ifPresent(old -> old.chunks.forEach(one -> before.put(one.folder(), one)));
-    Map<String, Long> answers =
-        desk.answers().isEmpty() ? Map.of() : rows.answersByChunk(verdicts);
+    Map<String, Long> answers = desk.answers().isEmpty() ? Map.of() : rows.answersByChunk(verdicts);
     List<Chunk> chunks = new ArrayList<>();
     List<Chunk> changed = new ArrayList<>();
     for (CommitRecord record : records) {
@@ -197,8 +193,7 @@ public final class FinalRows {
   }
 
   private List<Chunk> write(
-      List<Chunk> changed, Map<Long, Double> thresholds, Dataset<Row> verdicts)
-      throws IOException {
+      List<Chunk> changed, Map<Long, Double> thresholds, Dataset<Row> verdicts) throws IOException {
     if (changed.isEmpty()) {
       return changed;
     }
@@ -235,8 +230,7 @@ public final class FinalRows {
 
   /** Adds the checksums of their files, which executors read. */
   private List<Chunk> described(List<Chunk> written) {
-    List<String> files =
-        written.stream().map(chunk -> file(layout, chunk).toString()).toList();
+    List<String> files = written.stream().map(chunk -> file(layout, chunk).toString()).toList();
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());

@@ -215,7 +215,8 @@ public final class RunReports {
     if (run.isPresent()) {
       Path directory = runDirectory(layout, subject.run);
       Pictures shown = PictureRows.shown(freshPictures, truth);
-      ScoreReport.Subject about = runReport(subject, directory, shown, certificates.get(subject.run));
+      ScoreReport.Subject about =
+          runReport(subject, directory, shown, certificates.get(subject.run));
       report.write(about, run.get(), model);
       about.settle();
       runPage = Optional.of(ScoreReport.page(directory));
@@ -223,8 +224,7 @@ public final class RunReports {
     Dataset<Row> allPictures = pictures.of(records);
     desk.write(queue.desk(allPictures, drawn), queue.count(), about(), state);
     ScoreReport.Subject about =
-        wholeReport(
-            subject, records, PictureRows.shown(allPictures, truth), certificates.get(0L));
+        wholeReport(subject, records, PictureRows.shown(allPictures, truth), certificates.get(0L));
     Metrics metrics = report.write(about, whole, model);
     about.settle();
     verdicts.unpersist();
@@ -353,10 +353,7 @@ public final class RunReports {
   }
 
   private ScoreReport.Subject wholeReport(
-      Subject subject,
-      List<CommitRecord> records,
-      Pictures allPictures,
-      Certificate certificate)
+      Subject subject, List<CommitRecord> records, Pictures allPictures, Certificate certificate)
       throws IOException {
     long run = subject.fresh.isEmpty() ? subject.run - 1 : subject.run;
     double seconds = records.stream().mapToDouble(CommitRecord::seconds).sum();

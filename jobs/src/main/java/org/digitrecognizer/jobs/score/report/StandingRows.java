@@ -26,8 +26,7 @@ import org.digitrecognizer.jobs.score.output.OutputRows;
  */
 final class StandingRows {
 
-  private static final StructType THRESHOLDS =
-      StructType.fromDDL("batch int, threshold double");
+  private static final StructType THRESHOLDS = StructType.fromDDL("batch int, threshold double");
 
   private static final String[] DIGITS = {
     "source",
@@ -69,7 +68,9 @@ final class StandingRows {
   private static final String STANDS = "read is not null and confidence >= threshold";
 
   private static final String BY =
-      "case when decided is not null then 'person' when " + STANDS + " then 'machine'"
+      "case when decided is not null then 'person' when "
+          + STANDS
+          + " then 'machine'"
           + " else 'open' end";
 
   private final SparkSession spark;
@@ -95,10 +96,20 @@ final class StandingRows {
         .withColumn("person", functions.expr("if(form is null, person, null)"))
         .withColumn("by", functions.expr(BY))
         .withColumn(
-            "value", functions.expr("case by when 'person' then decided when 'machine' then read end"))
+            "value",
+            functions.expr("case by when 'person' then decided when 'machine' then read end"))
         .select(
-            "source", "archive", "form", "sheet", "field", "value", "by", "confidence", "person",
-            "batch", "chunk");
+            "source",
+            "archive",
+            "form",
+            "sheet",
+            "field",
+            "value",
+            "by",
+            "confidence",
+            "person",
+            "batch",
+            "chunk");
   }
 
   /** Counts what machines let stand of some chunks, whatever people say. */
@@ -166,11 +177,7 @@ final class StandingRows {
     Dataset<Row> rows =
         folders.length == 0
             ? spark.createDataFrame(List.<Row>of(), schema)
-            : spark
-                .read()
-                .schema(schema)
-                .option("basePath", kind.toString())
-                .parquet(folders);
+            : spark.read().schema(schema).option("basePath", kind.toString()).parquet(folders);
     // Spark makes these columns out of folders' names, and has none where there are no rows.
     if (!List.of(rows.columns()).contains("batch")) {
       rows = rows.withColumn("batch", functions.lit(0)).withColumn("chunk", functions.lit(0));

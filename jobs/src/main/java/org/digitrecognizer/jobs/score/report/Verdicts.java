@@ -71,7 +71,10 @@ final class Verdicts {
             .parquet(paths)
             .groupBy("source")
             .agg(functions.collect_list(answer))
-            .join(functions.broadcast(audits.select("source", "digit").dropDuplicates("source")), new String[] {"source"}, "left_outer")
+            .join(
+                functions.broadcast(audits.select("source", "digit").dropDuplicates("source")),
+                new String[] {"source"},
+                "left_outer")
             .javaRDD()
             .map(row -> decided(row, rule)),
         SCHEMA);
