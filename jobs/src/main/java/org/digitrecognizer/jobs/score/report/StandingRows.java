@@ -82,7 +82,7 @@ final class StandingRows {
   }
 
   /**
-   * Returns the rows of some chunks, with {@code batch} and {@code chunk}.
+   * Returns the rows of some chunks, with the columns of their folders.
    *
    * @param chunks their folders below those of predictions, numbers and rejects
    * @param thresholds by batch
