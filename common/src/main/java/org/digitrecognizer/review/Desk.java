@@ -67,6 +67,7 @@ public final class Desk implements Closeable {
    * @param read the digit that was read; empty for a reject
    * @param keyedBy who is not asked again
    * @param reason why it was rejected; null for a reading
+   * @param alone whether it is keyed one by one only, never compared with its like
    * @param picture a grey PNG of the scan
    */
   @SuppressWarnings("ArrayRecordComponent") // Written once; nobody compares them.
@@ -76,6 +77,7 @@ public final class Desk implements Closeable {
       OptionalInt read,
       List<String> keyedBy,
       String reason,
+      boolean alone,
       byte[] picture) {}
 
   public Desk(Files files, About about) {
@@ -195,6 +197,9 @@ public final class Desk implements Closeable {
     }
     if (!item.keyedBy.isEmpty()) {
       fields.put("k", item.keyedBy);
+    }
+    if (item.alone) {
+      fields.put("o", 1);
     }
     fields.put("p", Base64.getEncoder().encodeToString(item.picture));
     return fields;

@@ -28,7 +28,17 @@ public final class SourceHash {
    * @return 0 to 1, without 1
    */
   public static double lot(String source) {
-    long bits = ByteBuffer.wrap(sha256("lot " + source)).getLong();
+    return lot("lot", source);
+  }
+
+  /**
+   * Returns a number that is drawn once and for all for a purpose: uniform over the sources.
+   *
+   * @param seed names the purpose
+   * @return 0 to 1, without 1
+   */
+  public static double lot(String seed, String source) {
+    long bits = ByteBuffer.wrap(sha256(seed + " " + source)).getLong();
     return (bits >>> 11) * 0x1p-53;
   }
 

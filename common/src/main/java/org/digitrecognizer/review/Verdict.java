@@ -44,6 +44,20 @@ public record Verdict(State state, String value, String person, int answers, Lis
           .thenComparing(Answer::blind);
 
   /**
+   * Decides on a reading that the machine let stand and that was drawn for the audit. Only answers
+   * count that were given blind. One who agrees with the machine is enough; who differs is to be
+   * borne out by another.
+   *
+   * @param all answers, some perhaps more than once
+   * @param read what the machine read
+   */
+  public static Verdict ofAudited(List<Answer> all, String read) {
+    List<Answer> blind = all.stream().filter(Answer::blind).toList();
+    Verdict first = of(blind, Rule.ONE);
+    return read.equals(first.value()) ? first : of(blind, Rule.TWO_BLIND);
+  }
+
+  /**
    * Decides. A person's last answer counts. Where people differ, it is decided when two of them
    * agree, and more of them than on anything else.
    *

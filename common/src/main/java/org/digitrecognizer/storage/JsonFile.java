@@ -45,6 +45,16 @@ public final class JsonFile {
     content.writeTo(fs, file);
   }
 
+  /** Reads a file without a seal; empty if there is none, or none of this type. */
+  public static <T> Optional<T> readOpen(FileSystem fs, Path file, Class<T> type)
+      throws IOException {
+    try (InputStream stream = fs.open(file)) {
+      return Optional.ofNullable(JSON.readValue(stream.readAllBytes(), type));
+    } catch (FileNotFoundException | JsonProcessingException | ChecksumException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Writes a sealed file, over one that is there. */
   public static void seal(FileSystem fs, Path file, Object value) throws IOException {
     byte[] sealed = sealed(value);

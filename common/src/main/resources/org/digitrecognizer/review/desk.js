@@ -144,7 +144,8 @@
 
   function nextScreen() {
     for (let digit = 0; digit <= 9; digit++) {
-      const same = open().filter((item) => item.r === digit && !keyedAlone.has(item.i));
+      const same = open().filter((item) => item.r === digit && !item.o
+        && !keyedAlone.has(item.i));
       if (same.length) {
         showScreen(digit, same.slice(0, SCREEN));
         return;

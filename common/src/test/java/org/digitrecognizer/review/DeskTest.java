@@ -78,6 +78,7 @@ class DeskTest {
         read,
         List.of(keyedBy),
         read.isPresent() ? null : "MULTIPLE_DIGITS",
+        false,
         picture(number % 10));
   }
 
@@ -216,6 +217,21 @@ class DeskTest {
         .filteredOn(line -> line.endsWith("carpet"))
         .hasSize(119);
     assertThat(String.join(" ", lines)).doesNotContain(SourceHash.id("file:/a.zip!/110.png"));
+  }
+
+  @Test
+  void whatIsAuditedIsInNoCarpet() throws Exception {
+    Desk.Item audited =
+        new Desk.Item(
+            "file:/a.zip!/2.png", 0, OptionalInt.of(7), List.of(), null, true, picture(2));
+    write(false, item(1, OptionalInt.of(7)), audited, item(3, OptionalInt.of(7)));
+    openAs("Ann");
+    press("c");
+    assertThat(text("question")).startsWith("These 2 were read as 7.");
+    press(Keys.ENTER);
+    assertThat(text("said")).contains("the rest one by one");
+    press("1");
+    assertThat(text("said")).as("as any other").isEqualTo("Keyed: 1. The machine read 7.");
   }
 
   @Test

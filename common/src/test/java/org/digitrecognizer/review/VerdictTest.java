@@ -30,6 +30,34 @@ class VerdictTest {
         .isEqualTo(new Verdict(State.FINAL, "3", "Ann", 1, List.of("ann")));
   }
 
+  private static Verdict audited(Answer... answers) {
+    return Verdict.ofAudited(List.of(answers), "3");
+  }
+
+  @Test
+  void whoAgreesWithAnAuditedReadingIsBelieved() {
+    assertThat(audited(said("3", "Ann", 1)).state()).isEqualTo(State.FINAL);
+  }
+
+  @Test
+  void whoDiffersFromAnAuditedReadingIsBorneOutByAnother() {
+    Answer ann = said("8", "Ann", 1);
+    assertThat(audited(ann).state()).isEqualTo(State.OPEN);
+    assertThat(audited(ann).keyedBy()).containsExactly("ann");
+    assertThat(audited(ann, said("8", "ann", 2)).state()).as("the same").isEqualTo(State.OPEN);
+    assertThat(audited(ann, said("8", "Bob", 2)).value()).isEqualTo("8");
+    assertThat(audited(ann, said("3", "Bob", 2)).state()).isEqualTo(State.DISPUTED);
+    assertThat(audited(ann, said("3", "Bob", 2), said("3", "Cy", 3)).value()).isEqualTo("3");
+    assertThat(audited(ann, said("3", "Bob", 2), said("8", "Cy", 3)).value()).isEqualTo("8");
+  }
+
+  @Test
+  void whoHasSeenAnAuditedReadingDoesNotCount() {
+    Answer seen = new Answer("3", "Ann", "2026-01-02T03:01:00Z", false);
+    assertThat(audited(seen).state()).isEqualTo(State.OPEN);
+    assertThat(audited(seen, said("8", "Bob", 2), said("8", "Cy", 3)).value()).isEqualTo("8");
+  }
+
   @Test
   void aPersonsLastAnswerCounts() {
     assertThat(one(said("5", "ann ", 9), said("3", "Ann", 1)).value()).isEqualTo("5");

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
@@ -13,6 +14,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.Inventory;
@@ -95,7 +97,7 @@ final class OutputRecords {
   private RunLog.Run last(RunLog.Run written) {
     long committed = commits.all().stream().mapToLong(CommitRecord::run).max().orElse(0);
     long run = Math.max(folded.run, committed - 1);
-    return run > written.run() ? new RunLog.Run(run, null, null) : written;
+    return run > written.run() ? new RunLog.Run(run, null, null, null) : written;
   }
 
   /**
@@ -123,6 +125,7 @@ final class OutputRecords {
   Inventory inventory() {
     Inventory inventory = new Inventory(fs, layout, commits.all());
     plans.all().forEach(plan -> inventory.expectPlan(plan.batch(), plan.ranges()));
+    audits().forEach(inventory::expectAudit);
     return inventory;
   }
 
@@ -149,6 +152,11 @@ final class OutputRecords {
           }
         });
     return thresholds;
+  }
+
+  /** Returns the audits of runs that came to their end. */
+  List<Audit> audits() {
+    return ended.values().stream().map(RunLog.Run::audit).filter(Objects::nonNull).toList();
   }
 
   /** Returns the totals of all rows up to the last run, if they were saved. */

@@ -14,6 +14,8 @@ import org.digitrecognizer.jobs.reading.ModelOptions;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.labels.LabelPattern;
 import org.digitrecognizer.report.Numbers;
+import org.digitrecognizer.review.AuditLots;
+import org.digitrecognizer.review.Certificate;
 import org.digitrecognizer.scan.ScanLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,6 +94,24 @@ public final class ScoreJob extends Job {
           "Let two people key each digit that is left to a person, neither seeing what the machine"
               + " or the other read; where they differ a third decides.")
   private boolean doubleKey;
+
+  @Option(
+      names = "--audit",
+      paramLabel = "N",
+      description =
+          "Draw N of the digits that a run lets stand, at random, for people to key among the rest;"
+              + " certificate.json says what their answers show. Without it: enough for the target"
+              + " in a few nights, at most 1000; 0: none.")
+  private Integer audit;
+
+  @Option(
+      names = "--max-audited-error",
+      paramLabel = "SHARE",
+      defaultValue = "1.0",
+      description =
+          "Exit status 3 if the audit of all nights shows (95 %) that the error rate of what stands"
+              + " without a person is above this, 0 to 1.")
+  private double maxAuditedError;
 
   @Option(
       names = "--max-reject-fraction",
@@ -212,6 +232,8 @@ public final class ScoreJob extends Job {
   protected void check(OptionCheck check) {
     check.inRange("--target-error", targetError, 0.0, 1.0);
     check.inRange("--max-reject-fraction", maxRejectFraction, 0.0, 1.0);
+    check.inRange("--max-audited-error", maxAuditedError, 0.0, 1.0);
+    check.inRange("--audit", audit(), 0, AuditLots.LIMIT);
     check.inRange("--chunk-images", chunkImages, 1, Long.MAX_VALUE);
     check.inRange("--settle-minutes", settleMinutes, 0, Integer.MAX_VALUE);
     check.inRange("--max-entry-bytes", maxEntryBytes, 1, ScanLimits.MOST_BYTES);
@@ -285,15 +307,35 @@ public final class ScoreJob extends Job {
     }
     ScoreResult result = Scorer.run(spark, options(), early, out());
     print(result);
+    boolean wrong = isAuditBroken(result.certificate());
+    boolean rejected = isRejectionBroken(result);
+    return wrong || rejected ? LIMIT_BROKEN : DONE;
+  }
+
+  private boolean isAuditBroken(Certificate certificate) {
+    boolean broken = certificate.atLeast() > maxAuditedError;
+    if (broken) {
+      out()
+          .printf(
+              Locale.US,
+              "The audit shows that at least %.3g in 1,000 of what stands without a person are"
+                  + " wrong, more than --max-audited-error allows (%.3g)%n",
+              1000 * certificate.atLeast(),
+              1000 * maxAuditedError);
+    }
+    return broken;
+  }
+
+  private boolean isRejectionBroken(ScoreResult result) {
     if (result.rejectedShare() <= maxRejectFraction) {
-      return DONE;
+      return false;
     }
     Numbers numbers = new Numbers();
     out()
         .printf(
             "%s of the new images were rejected, more than --max-reject-fraction allows (%s)%n",
             numbers.shortPercent(result.rejectedShare()), numbers.shortPercent(maxRejectFraction));
-    return TOO_MANY_REJECTED;
+    return true;
   }
 
   @Override
@@ -301,6 +343,10 @@ public final class ScoreJob extends Job {
     return "stopped before it was done; run the same command again"
         + (overwrite ? ", but without --overwrite," : "")
         + " to go on where it was";
+  }
+
+  private int audit() {
+    return audit == null ? AuditLots.enoughFor(targetError) : audit;
   }
 
   private ScoreOptions options() {
@@ -319,6 +365,7 @@ public final class ScoreJob extends Job {
         new CutLimits(maxNumberPixels, maxCuts, maxPieces),
         targetError,
         doubleKey,
+        form == null ? audit() : 0,
         settleMinutes,
         reread,
         overwrite);
@@ -366,6 +413,9 @@ public final class ScoreJob extends Job {
               result.review());
     }
     printLabels(result, numbers);
+    if (result.certificate().audited() > 0) {
+      out().println(result.certificate().sentence());
+    }
     result.runReport().ifPresent(page -> out().printf("Report on this run: %s%n", page));
     out().printf("Report on all of it: %s%n", result.report());
   }

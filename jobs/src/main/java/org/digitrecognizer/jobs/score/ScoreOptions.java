@@ -26,6 +26,7 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param cutLimits what stops numbers of too many pieces
  * @param targetError the error rate that what is read without a person may have, 0..1
  * @param doubleKey whether two people are to key each item of the desk blind
+ * @param audit how many of what stands without a person are drawn in a run for people to check
  * @param settleMinutes files that changed in the last so many minutes are left for the next run
  * @param reread whether files that were rewritten since they were read are read again
  * @param overwrite whether an output that is there is replaced by a new one
@@ -44,6 +45,7 @@ public record ScoreOptions(
     CutLimits cutLimits,
     double targetError,
     boolean doubleKey,
+    int audit,
     int settleMinutes,
     boolean reread,
     boolean overwrite) {
@@ -57,7 +59,7 @@ public record ScoreOptions(
   ReportOptions report() {
     String fromNames = labelPattern == null ? null : "names that match " + labelPattern;
     String from = labels == null ? fromNames : labels.toString();
-    return new ReportOptions(archives, model, from, targetError, doubleKey);
+    return new ReportOptions(archives, model, from, targetError, doubleKey, audit);
   }
 
   /**

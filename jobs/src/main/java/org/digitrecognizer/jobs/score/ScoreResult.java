@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.review.Certificate;
 
 /**
  * What a scoring run came to.
@@ -20,6 +21,7 @@ import org.digitrecognizer.evaluation.Metrics;
  * @param lateLabels of them those that were read before it was known: their rows do not have it
  * @param seconds that reading the images took, by the records of their chunks
  * @param whole metrics of the whole output, as in report/metrics.json
+ * @param certificate on what stands without a person, as in report/certificate.json
  * @param report the page of the whole output
  * @param review what a person must look at, of the whole output; not report/review.csv where
  *     somebody has changed that
@@ -39,6 +41,7 @@ public record ScoreResult(
     long lateLabels,
     double seconds,
     Metrics whole,
+    Certificate certificate,
     Path report,
     Path review,
     Optional<Path> runReport) {

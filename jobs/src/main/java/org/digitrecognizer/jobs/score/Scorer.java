@@ -25,6 +25,7 @@ import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.Pictured;
 import org.digitrecognizer.scan.ScanNormaliser;
 import org.digitrecognizer.storage.OutputLock;
@@ -215,6 +216,7 @@ public final class Scorer {
               form,
               options.cutLimits(),
               Pictured.of(options.targetError(), truths.truth() != Truth.UNKNOWN),
+              AuditLots.of(options.audit(), model.sha256()),
               images);
       ScoringRun run =
           new ScoringRun(spark, configuration, target, lock, options, settings, records, monitor);

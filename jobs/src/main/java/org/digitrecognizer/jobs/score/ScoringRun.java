@@ -200,13 +200,14 @@ final class ScoringRun {
                     records.plans().all(),
                     records.totals(),
                     records.thresholds(),
+                    records.audits(),
                     again(),
                     seconds),
                 pictures);
     if (fresh.isEmpty()) {
       records.foldIfMissing(written.totals().orElse(null));
     } else {
-      records.end(ended(written.threshold()), written.totals().orElse(null));
+      records.end(ended(written), written.totals().orElse(null));
     }
     return result(truths, fresh, written, seconds);
   }
@@ -224,8 +225,9 @@ final class ScoringRun {
     return records.stream().mapToLong(CommitRecord::found).sum();
   }
 
-  private RunLog.Run ended(Double threshold) {
-    return new RunLog.Run(run, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), threshold);
+  private RunLog.Run ended(RunReports.Written written) {
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    return new RunLog.Run(run, now, written.threshold(), written.audit());
   }
 
   /** Whether batches of this run have read files again. */
@@ -255,6 +257,7 @@ final class ScoringRun {
         written.late(),
         seconds,
         written.metrics(),
+        written.certificate(),
         RunReports.page(layout.inPlace()),
         new Path(layout.inPlace().report(), written.review().getName()),
         written.runPage().map(page -> RunReports.runPage(layout.inPlace(), run)));

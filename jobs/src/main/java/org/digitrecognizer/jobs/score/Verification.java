@@ -2,6 +2,7 @@ package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.score.output.Inventory;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.report.FinalRows;
 import org.digitrecognizer.storage.StoredFile;
 
 /** Compares every byte of an output's plans, records and rows with what was written. */
@@ -34,7 +36,8 @@ final class Verification {
     OutputRecords records = OutputRecords.read(spark, fs, layout);
     records.check();
     records.checkSealed();
-    Map<Path, StoredFile> files = records.inventory().files();
+    Map<Path, StoredFile> files = new HashMap<>(records.inventory().files());
+    files.putAll(FinalRows.files(fs, layout));
     List<String> changed = changed(spark, files);
     if (!changed.isEmpty()) {
       throw Inventory.damage(new Path(changed.get(0)), CHANGED);

@@ -81,6 +81,7 @@ class FailedRunTest {
             0.001,
             false,
             0,
+            0,
             false,
             false);
     assertThatThrownBy(

@@ -92,6 +92,7 @@ public final class NightsBenchmark {
         0.001,
         false,
         0,
+        0,
         false,
         false);
   }

@@ -54,6 +54,7 @@ class TruthsTest {
         0.001,
         false,
         0,
+        0,
         false,
         false);
   }

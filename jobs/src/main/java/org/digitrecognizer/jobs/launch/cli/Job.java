@@ -27,8 +27,8 @@ public abstract class Job implements Callable<Integer> {
   /** The exit status of a command line that is wrong. */
   public static final int WRONG_USAGE = 2;
 
-  /** The exit status of a job that is done but rejected more than it was allowed to. */
-  public static final int TOO_MANY_REJECTED = 3;
+  /** The exit status of a job that is done, but broke a limit that the user set. */
+  public static final int LIMIT_BROKEN = 3;
 
   static final String DEFAULTS_OPTION = "--defaults";
   static final String RESULT_FILE_OPTION = "--result-file";

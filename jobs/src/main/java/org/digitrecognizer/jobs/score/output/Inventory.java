@@ -63,6 +63,14 @@ public final class Inventory {
     ranges.forEach(file -> expected.put(new Path(layout.plan(batch), file.name()), file));
   }
 
+  /** Adds what was drawn for the audit of a run to what must be there. */
+  public void expectAudit(Audit audit) {
+    if (audit.drawn() != null) {
+      StoredFile file = audit.drawn().file();
+      expected.put(new Path(layout.audit(), file.name()), file);
+    }
+  }
+
   /**
    * Compares names and lengths.
    *
@@ -80,7 +88,7 @@ public final class Inventory {
       }
     }
     for (Path batch : expected.keySet().stream().map(Path::getParent).distinct().toList()) {
-      if (batch.getParent().equals(layout.plans())) {
+      if (batch.getParent().equals(layout.plans()) || batch.equals(layout.audit())) {
         addFiles(batch, there);
       }
     }
@@ -97,7 +105,10 @@ public final class Inventory {
       }
     }
     for (Path file : there.keySet()) {
-      if (!file.getParent().getParent().equals(layout.plans())) {
+      boolean unread =
+          file.getParent().getParent().equals(layout.plans())
+              || file.getParent().equals(layout.audit());
+      if (!unread) {
         throw unexpected(file, committed);
       }
     }

@@ -45,6 +45,13 @@ public record OutputIdentity(
         "digit-recognizer " + Version.current());
   }
 
+  /** Returns the SHA-256 of an output's form; null without one. */
+  public static String formOf(FileSystem fs, OutputLayout layout) throws IOException {
+    return JsonFile.readIfWhole(fs, layout.identity(), OutputIdentity.class)
+        .map(OutputIdentity::formSha256)
+        .orElse(null);
+  }
+
   /**
    * Refuses an output that these readings must not go to. Changes nothing.
    *

@@ -18,6 +18,9 @@ public record OutputLayout(Path root) {
   public static final String REJECTED = "rejected";
   public static final String NUMBERS = "numbers";
 
+  /** What stands of each image: the machine's reading, a person's word, or neither yet. */
+  public static final String FINAL = "final";
+
   /** Private: the scans that people may have to look at. */
   public static final String PICTURES = "_pictures";
 
@@ -28,6 +31,7 @@ public record OutputLayout(Path root) {
   private static final String COMMITS = "_commits";
   private static final String STAGING = "_staging";
   private static final String RUNS = "_runs";
+  private static final String AUDIT = "_audit";
   private static final String FOLDED = "_folded";
   private static final String NEXT = "_next";
 
@@ -54,6 +58,8 @@ public record OutputLayout(Path root) {
           STAGING,
           PICTURES,
           RUNS,
+          AUDIT,
+          FINAL,
           REPORT,
           STATUS,
           CORRECTIONS,
@@ -176,6 +182,16 @@ public record OutputLayout(Path root) {
   /** What people said of images, also where the output is made anew. */
   public Path corrections() {
     return new Path(inPlace().root, CORRECTIONS);
+  }
+
+  /** What was drawn for the audit of each run, in Parquet, a file a run. */
+  public Path audit() {
+    return new Path(root, AUDIT);
+  }
+
+  /** What stands of each image, a file a chunk. */
+  public Path standing() {
+    return new Path(root, FINAL);
   }
 
   public Path report() {

@@ -51,9 +51,9 @@ public final class OutputRows {
           """);
 
   /**
-   * What a person may have to look at. digit, confidence, probabilities, label and pixels (28×28,
-   * as the network saw it) are those of a reading; reason and detail those of a reject; picture is
-   * a grey PNG of the scan.
+   * What a person may have to look at; sure where that is only for the audit. digit, confidence,
+   * probabilities, label and pixels (28×28, as the network saw it) are those of a reading; reason
+   * and detail those of a reject; picture is a grey PNG of the scan.
    */
   public static final MessageType PICTURES =
       MessageTypeParser.parseMessageType(
@@ -76,6 +76,7 @@ public final class OutputRows {
             optional binary reason (STRING);
             optional binary detail (STRING);
             optional binary picture;
+            optional boolean sure;
           }
           """);
 

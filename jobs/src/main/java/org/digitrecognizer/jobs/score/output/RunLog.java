@@ -18,11 +18,12 @@ public final class RunLog {
    * @param finishedAt ISO 8601, UTC
    * @param threshold what stands without a person is at least so sure, for good; above 1 where
    *     nothing stands; null in a record of an earlier version
+   * @param audit of what stands without a person; null in a record of an earlier version
    */
-  public record Run(long run, String finishedAt, Double threshold) {
+  public record Run(long run, String finishedAt, Double threshold, Audit audit) {
 
     /** What there is before the first run. */
-    public static final Run NONE = new Run(0, null, null);
+    public static final Run NONE = new Run(0, null, null, null);
   }
 
   private final FileSystem fs;

@@ -61,7 +61,7 @@ final class DeskPages {
       long withPicture = 0;
       while (rows.hasNext()) {
         Desk.Item item = item(rows.next());
-        withPicture += item.read().isPresent() ? 1 : 0;
+        withPicture += item.read().isPresent() && !item.alone() ? 1 : 0;
         desk.add(item);
       }
       desk.leaveOut(readings - withPicture);
@@ -80,6 +80,7 @@ final class DeskPages {
         digit == null ? OptionalInt.empty() : OptionalInt.of(digit),
         row.isNullAt(keyedBy) ? List.of() : row.getList(keyedBy),
         row.getAs("reason"),
+        row.<Boolean>getAs("audited"),
         row.getAs("picture"));
   }
 }

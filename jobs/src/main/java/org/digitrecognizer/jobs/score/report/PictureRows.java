@@ -38,7 +38,7 @@ public final class PictureRows {
       StructType.fromDDL(
           "source string, archive string, ordinal bigint, entry string, page int, digit int,"
               + " confidence double, probabilities array<float>, label int, pixels binary,"
-              + " reason string, detail string, picture binary, batch bigint");
+              + " reason string, detail string, picture binary, sure boolean, batch bigint");
 
   private final SparkSession spark;
   private final FileSystem fs;
@@ -90,7 +90,9 @@ public final class PictureRows {
    */
   static Pictures shown(Dataset<Row> rows, Truth truth) {
     Column confidence = functions.col("confidence");
-    Dataset<Row> readings = rows.where(functions.col("digit").isNotNull());
+    // Those of the audit would show, beside what was read, what people are to key blind.
+    Dataset<Row> readings =
+        rows.where(functions.col("digit").isNotNull().and(functions.col("sure").isNull()));
     List<Specimen> leastCertain =
         specimens(
             readings.orderBy(confidence, functions.col("source")).limit(Pictures.LEAST_CERTAIN),

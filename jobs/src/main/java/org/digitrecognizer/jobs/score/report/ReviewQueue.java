@@ -93,12 +93,21 @@ final class ReviewQueue {
 
   /**
    * Returns what the desk shows of some pictures, in the order in which it is keyed, with {@code
-   * answers} and {@code keyedBy} of the verdicts. A page has even or odd digits, so that many of
-   * one are there to be compared; which of them comes next is left to lots, so that nobody expects
-   * it.
+   * answers} and {@code keyedBy} of the verdicts, and whether it is {@code audited}. A page has
+   * even or odd digits, so that many of one are there to be compared; which of them comes next is
+   * left to lots, so that nobody expects it.
+   *
+   * @param audits what machines have let stand and people are to check, with {@code source} and
+   *     {@code batch}
    */
-  Dataset<Row> desk(Dataset<Row> pictures) {
-    Dataset<Row> left = thresholded(pictures).where("reason is not null or confidence < threshold");
+  Dataset<Row> desk(Dataset<Row> pictures, Dataset<Row> audits) {
+    Dataset<Row> drawn =
+        functions.broadcast(audits.select("source", "batch").withColumn("drawn", functions.lit(1)));
+    Dataset<Row> left =
+        thresholded(pictures)
+            .join(drawn, new String[] {"source", "batch"}, "left_outer")
+            .withColumn("audited", functions.expr("drawn is not null and digit is not null"))
+            .where("reason is not null or confidence < threshold or audited");
     Column group = functions.coalesce(functions.col("digit"), functions.lit(0)).mod(2);
     Dataset<Row> open =
         withLot(left)

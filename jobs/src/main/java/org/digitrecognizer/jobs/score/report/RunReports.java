@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,18 +16,23 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.evaluation.OperatingPoint;
 import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.review.AuditLots;
+import org.digitrecognizer.review.Certificate;
 import org.digitrecognizer.review.Desk;
 import org.digitrecognizer.review.SourceHash;
 import org.digitrecognizer.review.Verdict;
@@ -40,6 +46,8 @@ public final class RunReports {
   private final Truth truth;
   private final SparkSession spark;
   private final DeskPages desk;
+  private final AuditSample sample;
+  private final FinalRows standing;
 
   /** Null until there are rows to be added up. */
   private OutputFigures figures;
@@ -53,6 +61,7 @@ public final class RunReports {
    * @param plans of all batches
    * @param totals of all rows before this run; empty if they are to be counted
    * @param thresholds of runs that came to their end, by number
+   * @param audits of these runs
    * @param again whether rows of before are gone, since their files were read again
    * @param seconds that reading the fresh ones took
    */
@@ -63,6 +72,7 @@ public final class RunReports {
       List<Plan> plans,
       Optional<Evaluation> totals,
       Map<Long, Double> thresholds,
+      List<Audit> audits,
       boolean again,
       double seconds) {
 
@@ -84,6 +94,8 @@ public final class RunReports {
    * @param late of them those that do not have it in their rows
    * @param review what is to be checked by a person, of the whole output
    * @param threshold of this run, for its record; null if there was nothing new
+   * @param audit of this run, for its record; null if there was nothing new
+   * @param certificate on all runs
    * @param runPage the page on this run; empty if there was nothing new
    */
   public record Written(
@@ -93,6 +105,8 @@ public final class RunReports {
       long late,
       Path review,
       Double threshold,
+      Audit audit,
+      Certificate certificate,
       Optional<Path> runPage) {}
 
   public RunReports(
@@ -102,6 +116,8 @@ public final class RunReports {
     this.options = options;
     this.truth = truth;
     this.desk = new DeskPages(fs, layout);
+    this.standing = new FinalRows(spark, fs, layout);
+    this.sample = new AuditSample(spark, fs, layout);
     this.spark = spark;
   }
 
@@ -142,14 +158,19 @@ public final class RunReports {
     }
     try (InputStream in = fs.open(file)) {
       Metrics metrics = MetricsFile.read(in, file.toString());
+      Optional<Certificate> certificate = Certificates.read(fs, layout.report());
       boolean same =
           metrics.targetError() == options.targetError()
               && metrics.labelled() == totals.get().labelled()
               && fs.exists(ScoreReport.page(layout.report()))
               && fs.exists(review)
+              && certificate.isPresent()
+              && standing.areOf(deskState())
               && desk.areOf(deskState());
       return same
-          ? Optional.of(new Written(metrics, totals, 0, 0, review, null, Optional.empty()))
+          ? Optional.of(
+              new Written(
+                  metrics, totals, 0, 0, review, null, null, certificate.get(), Optional.empty()))
           : Optional.empty();
     } catch (FileNotFoundException | UserException e) {
       // A report can be made again.
@@ -166,33 +187,48 @@ public final class RunReports {
         fresh.isEmpty() ? Optional.empty() : Optional.of(tally(subject.freshBatches(), fresh));
     Tally whole = whole(subject, run);
     Double threshold = run.map(this::threshold).orElse(null);
+    Map<Long, Double> thresholds = thresholds(subject, threshold, threshold(whole));
+    Dataset<Row> freshPictures = pictures.of(fresh);
+    Audit audit =
+        run.isPresent()
+            ? audit(model, subject, threshold, standing.accepted(fresh, thresholds), freshPictures)
+            : null;
+    List<Audit> audits = new ArrayList<>(subject.audits);
+    Optional.ofNullable(audit).ifPresent(audits::add);
+    Dataset<Row> drawn = drawn(subject, audits).cache();
     // Asked for by each list and by the desk.
     Dataset<Row> verdicts =
-        Verdicts.of(spark, layout.corrections(), state.answers(), rule()).cache();
+        Verdicts.of(spark, layout.corrections(), state.answers(), rule(), drawn).cache();
+    Map<Long, Certificate> certificates =
+        new Certificates(fs, layout, model.sha256(), OutputIdentity.formOf(fs, layout))
+            .write(audits, drawn, verdicts, options.targetError());
+    standing.update(records, thresholds, verdicts, state);
     ReviewQueue queue =
         new ReviewQueue(
             spark,
             figures(),
             records.stream().mapToLong(CommitRecord::found).sum(),
             verdicts,
-            thresholds(subject, threshold, threshold(whole)));
+            thresholds);
     ScoreReport report = new ScoreReport(fs, options, queue);
     Optional<Path> runPage = Optional.empty();
     if (run.isPresent()) {
       Path directory = runDirectory(layout, subject.run);
-      Pictures shown = PictureRows.shown(pictures.of(fresh), truth);
-      ScoreReport.Subject about = runReport(subject, directory, shown);
+      Pictures shown = PictureRows.shown(freshPictures, truth);
+      ScoreReport.Subject about =
+          runReport(subject, directory, shown, certificates.get(subject.run));
       report.write(about, run.get(), model);
       about.settle();
       runPage = Optional.of(ScoreReport.page(directory));
     }
     Dataset<Row> allPictures = pictures.of(records);
-    desk.write(queue.desk(allPictures), queue.count(), about(), state);
+    desk.write(queue.desk(allPictures, drawn), queue.count(), about(), state);
     ScoreReport.Subject about =
-        wholeReport(subject, records, PictureRows.shown(allPictures, truth));
+        wholeReport(subject, records, PictureRows.shown(allPictures, truth), certificates.get(0L));
     Metrics metrics = report.write(about, whole, model);
     about.settle();
     verdicts.unpersist();
+    drawn.unpersist();
     return new Written(
         metrics,
         truth == Truth.UNKNOWN ? Optional.of(whole.evaluation()) : Optional.empty(),
@@ -200,7 +236,42 @@ public final class RunReports {
         whole.late(),
         about.review().path(),
         threshold,
+        audit,
+        certificates.get(0L),
         runPage);
+  }
+
+  private Audit audit(
+      Model model, Subject subject, double threshold, long accepted, Dataset<Row> pictures)
+      throws IOException {
+    AuditLots lots = AuditLots.of(options.audit(), model.sha256());
+    Dataset<Row> stands =
+        figures()
+            .predictions(subject.freshBatches())
+            .where(functions.col("confidence").geq(threshold));
+    ArchiveList archives = ArchiveList.of(spark, layout, subject.freshPlans());
+    return new Audit(
+        subject.run,
+        options.targetError(),
+        threshold,
+        accepted,
+        options.audit(),
+        lots.seed(),
+        sample.draw(subject.run, stands, pictures, lots),
+        archives.count(),
+        archives.sha256());
+  }
+
+  /** Returns what was drawn for audits, without what was read again since. */
+  private Dataset<Row> drawn(Subject subject, List<Audit> audits) {
+    Dataset<Row> drawn = sample.of(audits);
+    boolean again = subject.plans.stream().anyMatch(plan -> plan.again() > 0);
+    return again
+        ? drawn.join(
+            figures().predictions(OutputFigures.all()).select("source", "batch"),
+            new String[] {"source", "batch"},
+            "left_semi")
+        : drawn;
   }
 
   private DeskPages.State deskState() throws IOException {
@@ -264,11 +335,12 @@ public final class RunReports {
     SumCheck.requireComplete(layout, written, rows.scored(), rejected);
   }
 
-  private ScoreReport.Subject runReport(Subject subject, Path directory, Pictures pictures) {
+  private ScoreReport.Subject runReport(
+      Subject subject, Path directory, Pictures pictures, Certificate certificate) {
     return new ScoreReport.Subject(
         directory,
         "Scoring report, run " + subject.run,
-        "What was new in this run.",
+        "What was new in this run. " + certificate.sentence(),
         "All that was ever read into this output",
         "../../index.html",
         subject.freshBatches(),
@@ -281,13 +353,14 @@ public final class RunReports {
   }
 
   private ScoreReport.Subject wholeReport(
-      Subject subject, List<CommitRecord> records, Pictures allPictures) throws IOException {
+      Subject subject, List<CommitRecord> records, Pictures allPictures, Certificate certificate)
+      throws IOException {
     long run = subject.fresh.isEmpty() ? subject.run - 1 : subject.run;
     double seconds = records.stream().mapToDouble(CommitRecord::seconds).sum();
     return new ScoreReport.Subject(
         layout.report(),
         "Scoring report",
-        "All that was ever read into this output.",
+        "All that was ever read into this output. " + certificate.sentence(),
         "What was new in the last run",
         run == 0 ? null : "runs/" + run + "/index.html",
         OutputFigures.all(),

@@ -129,6 +129,7 @@ final class ScoreReport {
     if (subject.desk != null) {
       page.link("The desk: key what is left to a person", subject.desk);
     }
+    page.link("The certificate", Certificates.FILE);
     if (subject.link != null) {
       page.link(subject.linkText, subject.link);
     }

@@ -54,8 +54,10 @@ final class Verdicts {
    * Verdict}.
    *
    * @param files of answers, by name
+   * @param audits readings of the audit, with {@code source} and {@code digit}
    */
-  static Dataset<Row> of(SparkSession spark, Path folder, List<String> files, Rule rule) {
+  static Dataset<Row> of(
+      SparkSession spark, Path folder, List<String> files, Rule rule, Dataset<Row> audits) {
     if (files.isEmpty()) {
       return spark.createDataFrame(List.<Row>of(), SCHEMA);
     }
@@ -69,6 +71,10 @@ final class Verdicts {
             .parquet(paths)
             .groupBy("source")
             .agg(functions.collect_list(answer))
+            .join(
+                functions.broadcast(audits.select("source", "digit").dropDuplicates("source")),
+                new String[] {"source"},
+                "left_outer")
             .javaRDD()
             .map(row -> decided(row, rule)),
         SCHEMA);
@@ -82,7 +88,10 @@ final class Verdicts {
           new Answer(
               answer.getString(0), answer.getString(1), answer.getString(2), answer.getBoolean(3)));
     }
-    Verdict verdict = Verdict.of(answers, rule);
+    Verdict verdict =
+        row.isNullAt(2)
+            ? Verdict.of(answers, rule)
+            : Verdict.ofAudited(answers, Integer.toString(row.getInt(2)));
     return RowFactory.create(
         row.getString(0),
         verdict.state().name(),

@@ -142,7 +142,12 @@ public final class ChunkRunner {
     try {
       ChunkTask task =
           new ChunkTask(
-              staging.toString(), lock.token(), settings, Attempts.of(context.sc()), configuration);
+              staging.toString(),
+              lock.token(),
+              settings,
+              settings.audit().among(plan.leastImages()),
+              Attempts.of(context.sc()),
+              configuration);
       return context
           .parallelize(tasks, Math.max(1, tasks.size()))
           .mapPartitions(ranges -> List.of(task.run(ranges)).iterator())

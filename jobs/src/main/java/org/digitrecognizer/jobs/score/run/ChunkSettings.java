@@ -6,6 +6,7 @@ import org.digitrecognizer.form.Form;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.Pictured;
 import org.digitrecognizer.scan.ScanLimits;
 
@@ -19,6 +20,7 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param form what an image holds; null where it is one digit
  * @param cutLimits what stops numbers of too many pieces
  * @param pictured which readings are kept as pictures
+ * @param audit how many of the sure ones are kept, too
  * @param images counts what is read in this run
  */
 public record ChunkSettings(
@@ -29,5 +31,6 @@ public record ChunkSettings(
     Form form,
     CutLimits cutLimits,
     Pictured pictured,
+    AuditLots audit,
     ImageCounters images)
     implements Serializable {}

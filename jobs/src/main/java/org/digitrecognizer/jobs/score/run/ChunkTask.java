@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
@@ -28,7 +29,9 @@ import org.digitrecognizer.reading.NumberPages;
 import org.digitrecognizer.reading.OneDigit;
 import org.digitrecognizer.reading.Place;
 import org.digitrecognizer.reading.ScanReading;
+import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.GreyPng;
+import org.digitrecognizer.review.LowestLots;
 import org.digitrecognizer.scan.ScanDecoder;
 import org.digitrecognizer.scan.ScanNormaliser;
 
@@ -38,6 +41,7 @@ import org.digitrecognizer.scan.ScanNormaliser;
  * @param staging folder of the chunk
  * @param token names the run, so that what executors of a dead one still write is no file of this
  * @param settings of the run
+ * @param audit which of the sure readings' pictures are kept
  * @param attempts how often Spark tries
  * @param configuration of the Hadoop file systems
  */
@@ -45,6 +49,7 @@ record ChunkTask(
     String staging,
     String token,
     ChunkSettings settings,
+    AuditLots audit,
     Attempts attempts,
     SerializableConfiguration configuration)
     implements Serializable {
@@ -87,6 +92,7 @@ record ChunkTask(
         }
       }
       reading.flush();
+      rows.flush();
       settings.images().unplanned().add(reading.found() - reading.planned());
       return new TaskResult(
           predictions.fileName(),
@@ -112,6 +118,9 @@ record ChunkTask(
     private final PartWriter numbers;
     private final PartWriter pictures;
 
+    /** Of sure readings. */
+    private final LowestLots<Group> drawn = new LowestLots<>(audit.most());
+
     Rows(PartWriter predictions, PartWriter rejects, PartWriter numbers, PartWriter pictures) {
       this.predictions = predictions;
       this.rejects = rejects;
@@ -131,8 +140,20 @@ record ChunkTask(
       predictions.write(OutputRows.prediction(place, reading, label));
       if (settings.pictured().keeps(reading, label)) {
         pictures.write(OutputRows.picture(place, reading, label, image, GreyPng.encode(scan)));
+      } else if (audit.mayDraw(place.source())) {
+        drawn.offer(
+            audit.lot(place.source()),
+            () ->
+                OutputRows.picture(place, reading, label, image, GreyPng.encode(scan))
+                    .append("sure", true));
       }
       settings.images().scored().add(1);
+    }
+
+    void flush() throws IOException {
+      for (Group row : drawn.lowest()) {
+        pictures.write(row);
+      }
     }
 
     @Override

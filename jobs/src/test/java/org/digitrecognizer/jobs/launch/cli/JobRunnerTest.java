@@ -66,7 +66,7 @@ class JobRunnerTest {
                     "count=%d flag=%b seed=%d zone=%s%n",
                     count, flag, seed, spark.conf().get("spark.sql.session.timeZone"));
       }
-      return fail.equals("rejects") ? TOO_MANY_REJECTED : DONE;
+      return fail.equals("rejects") ? LIMIT_BROKEN : DONE;
     }
 
     private static void failOnExecutor(SparkSession spark) {
