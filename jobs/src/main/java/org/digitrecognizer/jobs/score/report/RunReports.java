@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,6 +21,8 @@ import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.evaluation.OperatingPoint;
 import org.digitrecognizer.evaluation.Throughput;
+import org.digitrecognizer.evaluation.calibration.SiteCalibration;
+import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
@@ -40,6 +43,9 @@ public final class RunReports {
   private final Truth truth;
   private final SparkSession spark;
   private final DeskPages desk;
+
+  /** Where the threshold comes from; a fair sample changes it. */
+  private ThresholdRule rule;
 
   /** Null until there are rows to be added up. */
   private OutputFigures figures;
@@ -84,6 +90,7 @@ public final class RunReports {
    * @param late of them those that do not have it in their rows
    * @param review what is to be checked by a person, of the whole output
    * @param threshold of this run, for its record; null if there was nothing new
+   * @param calibration that was made of a fair sample of labels; empty without one
    * @param runPage the page on this run; empty if there was nothing new
    */
   public record Written(
@@ -93,6 +100,7 @@ public final class RunReports {
       long late,
       Path review,
       Double threshold,
+      Optional<SiteCalibration> calibration,
       Optional<Path> runPage) {}
 
   public RunReports(
@@ -100,6 +108,7 @@ public final class RunReports {
     this.fs = fs;
     this.layout = layout;
     this.options = options;
+    this.rule = options.threshold();
     this.truth = truth;
     this.desk = new DeskPages(fs, layout);
     this.spark = spark;
@@ -144,12 +153,14 @@ public final class RunReports {
       Metrics metrics = MetricsFile.read(in, file.toString());
       boolean same =
           metrics.targetError() == options.targetError()
+              && Objects.equals(metrics.threshold(), chosen(rule, totals.get()))
               && metrics.labelled() == totals.get().labelled()
               && fs.exists(ScoreReport.page(layout.report()))
               && fs.exists(review)
               && desk.areOf(deskState());
       return same
-          ? Optional.of(new Written(metrics, totals, 0, 0, review, null, Optional.empty()))
+          ? Optional.of(
+              new Written(metrics, totals, 0, 0, review, null, Optional.empty(), Optional.empty()))
           : Optional.empty();
     } catch (FileNotFoundException | UserException e) {
       // A report can be made again.
@@ -162,6 +173,7 @@ public final class RunReports {
     List<CommitRecord> fresh = subject.fresh;
     List<CommitRecord> records = subject.records;
     DeskPages.State state = deskState();
+    Optional<SiteCalibration> calibration = calibrate(model);
     Optional<Tally> run =
         fresh.isEmpty() ? Optional.empty() : Optional.of(tally(subject.freshBatches(), fresh));
     Tally whole = whole(subject, run);
@@ -176,7 +188,7 @@ public final class RunReports {
             records.stream().mapToLong(CommitRecord::found).sum(),
             verdicts,
             thresholds(subject, threshold, threshold(whole)));
-    ScoreReport report = new ScoreReport(fs, options, queue);
+    ScoreReport report = new ScoreReport(fs, options, rule, queue);
     Optional<Path> runPage = Optional.empty();
     if (run.isPresent()) {
       Path directory = runDirectory(layout, subject.run);
@@ -200,7 +212,24 @@ public final class RunReports {
         whole.late(),
         about.review().path(),
         threshold,
+        calibration,
         runPage);
+  }
+
+  /** Lets a fair sample of labels choose the threshold, if the labels are one. */
+  private Optional<SiteCalibration> calibrate(Model model) throws IOException {
+    if (!options.fairSample()) {
+      return Optional.empty();
+    }
+    SiteCalibration made =
+        FairSamples.calibrate(
+            figures().predictions(OutputFigures.all()),
+            truth,
+            options.targetError(),
+            model.sha256());
+    FairSamples.write(made, fs, layout.calibration());
+    rule = ThresholdRule.of(made);
+    return Optional.of(made);
   }
 
   private DeskPages.State deskState() throws IOException {
@@ -219,12 +248,13 @@ public final class RunReports {
   }
 
   private double threshold(Tally tally) {
-    Evaluation evaluation = tally.evaluation();
-    return evaluation
-        .automation(evaluation.basis(), options.targetError())
-        .chosen()
-        .map(OperatingPoint::threshold)
-        .orElse(ReviewQueue.NOTHING_STANDS);
+    Double chosen = chosen(rule, tally.evaluation());
+    return chosen == null ? ReviewQueue.NOTHING_STANDS : chosen;
+  }
+
+  /** Returns null if no threshold keeps the target. */
+  private static Double chosen(ThresholdRule rule, Evaluation evaluation) {
+    return rule.automation(evaluation).chosen().map(OperatingPoint::threshold).orElse(null);
   }
 
   /** Returns the threshold of each batch: that of the run that read it, fixed when that ended. */
