@@ -135,7 +135,7 @@ digits evaluate --data "$directory/dataset" --model "$directory/model" --output 
 echo "4/6 Drawing 1,000 digits as scans, and five that are none ..."
 digits samples --source "file:$home/data/mnist" --output "$directory/scans" --images 1000 --extras
 echo "5/6 Scoring the scans ..."
-# A thousand labels cannot show that one in a thousand is wrong, score's own target.
+# One in a thousand, score's own target, would be a single one of these scans.
 digits score --archives "$directory/scans/digits.zip" --labels "$directory/scans/labels.csv" \
   --model "$directory/model" --output "$directory/scores" --target-error 0.01
 echo "6/6 Scoring them with models/scans, which reads real scans better ..."

@@ -27,7 +27,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> ROOMS =
       Map.ofEntries(
           Map.entry("report", List.of("evaluation", "digit", "failure")),
-          Map.entry("evaluation", List.of("digit", "failure")),
+          Map.entry("evaluation", List.of("model", "digit", "failure")),
           Map.entry(
               "reading",
               List.of(

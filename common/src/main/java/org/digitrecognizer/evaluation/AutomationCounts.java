@@ -17,6 +17,11 @@ final class AutomationCounts implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int NO_BIN = -1;
+
+  /** A sample so many times as large as one without a mistake passes with one. */
+  private static final double FORGIVING = 1.5;
+
   private final long[] readings = new long[ConfidenceBins.COUNT];
   private final long[] labelled = new long[ConfidenceBins.COUNT];
   private final long[] wrong = new long[ConfidenceBins.COUNT];
@@ -46,15 +51,28 @@ final class AutomationCounts implements Serializable {
   }
 
   Automation automation(Basis basis, double targetError) {
-    List<OperatingPoint> all = operatingPoints(basis);
+    List<OperatingPoint> all = operatingPoints(basis, NO_BIN);
     Optional<OperatingPoint> chosen = chosen(all, basis, targetError);
     return new Automation(basis, targetError, curve(all, chosen), chosen);
   }
 
+  /** As {@link Evaluation#automation(double, Double)}. */
+  Automation automation(double targetError, Double threshold) {
+    int bin = threshold == null ? NO_BIN : ConfidenceBins.lastWithin(threshold);
+    List<OperatingPoint> all = operatingPoints(Basis.CALIBRATION, bin);
+    Optional<OperatingPoint> chosen =
+        all.stream().filter(point -> isOf(bin, point.threshold())).findFirst();
+    return new Automation(Basis.CALIBRATION, targetError, curve(all, chosen), chosen);
+  }
+
+  private static boolean isOf(int bin, double threshold) {
+    return bin != NO_BIN && threshold == ConfidenceBins.threshold(bin);
+  }
+
   /**
    * Chooses the lowest threshold that keeps the target. Where errors are counted in a sample, the
-   * thresholds are tested in a fixed sequence, from the highest down, and the first that fails
-   * after one that held ends it: so the bound, which is that of a single test, still holds for the
+   * thresholds are tested in a fixed sequence, from one that the sample's size alone says down, and
+   * the first that fails ends it: so the bound, which is that of a single test, still holds for the
    * chosen one (Angelopoulos et al., Learn then Test, 2021, section 2.2, arXiv 2110.01052).
    */
   private static Optional<OperatingPoint> chosen(
@@ -62,18 +80,32 @@ final class AutomationCounts implements Serializable {
     Predicate<OperatingPoint> keeps = point -> point.errorBound() <= targetError;
     Stream<OperatingPoint> candidates =
         basis == Basis.LABELS
-            ? all.stream().dropWhile(keeps.negate()).takeWhile(keeps)
+            ? all.subList(start(all, targetError), all.size()).stream().takeWhile(keeps)
             : all.stream().filter(keeps);
     return candidates.reduce((higher, lower) -> lower);
   }
 
-  /** Returns one for each bin that holds readings, from the highest threshold to the lowest. */
-  private List<OperatingPoint> operatingPoints(Basis basis) {
+  /** The highest threshold with labels enough to forgive a mistake; else the lowest of all. */
+  private static int start(List<OperatingPoint> all, double targetError) {
+    double enough = FORGIVING * Wilson.sampleWithoutHits(targetError);
+    int start = 0;
+    while (start < all.size() - 1 && all.get(start).labelled() < enough) {
+      start++;
+    }
+    return start;
+  }
+
+  /**
+   * Returns one for each bin that holds readings, from the highest threshold to the lowest.
+   *
+   * @param asked a bin that gets one in any case; {@link #NO_BIN} for none
+   */
+  private List<OperatingPoint> operatingPoints(Basis basis, int asked) {
     long total = IntStream.range(0, ConfidenceBins.COUNT).mapToLong(i -> readings[i]).sum();
     List<OperatingPoint> points = new ArrayList<>();
     Sums sums = new Sums();
     for (int i = 0; i < ConfidenceBins.COUNT; i++) {
-      if (readings[i] > 0) {
+      if (readings[i] > 0 || i == asked) {
         sums.addBin(i);
         points.add(sums.point(basis, ConfidenceBins.threshold(i), total));
       }

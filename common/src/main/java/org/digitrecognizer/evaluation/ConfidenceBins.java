@@ -6,7 +6,7 @@ package org.digitrecognizer.evaluation;
  * are exact doubles: {@code confidence >= threshold(i)} holds for exactly what is in the bins 0 to
  * i. Bin 0 holds the surest.
  */
-final class ConfidenceBins {
+public final class ConfidenceBins {
 
   /** A float below 1 leaves a doubt of at least 2^-24. */
   private static final int OCTAVES = 25;
@@ -17,12 +17,12 @@ final class ConfidenceBins {
   private static final long LEAST_DOUBT = Double.doubleToLongBits(0x1p-25);
 
   /** How many bins there are. */
-  static final int COUNT = (OCTAVES << BITS_PER_OCTAVE) + 1;
+  public static final int COUNT = (OCTAVES << BITS_PER_OCTAVE) + 1;
 
   private ConfidenceBins() {}
 
   /** Returns the bin of a confidence of 0..1. */
-  static int index(double confidence) {
+  public static int index(double confidence) {
     // The bits of positive doubles are ordered as they are, and the mantissa's first bits divide
     // each octave evenly: no logarithm, and no rounding.
     long bits = Double.doubleToLongBits(1 - confidence);
@@ -30,8 +30,19 @@ final class ConfidenceBins {
   }
 
   /** Returns the lowest confidence of a bin. */
-  static double threshold(int index) {
+  public static double threshold(int index) {
     return 1 - Double.longBitsToDouble(LEAST_DOUBT + ((long) index << SHIFT));
+  }
+
+  /**
+   * Returns the last bin that lies wholly at or above a threshold.
+   *
+   * @param threshold 0..1
+   * @return -1 if none does
+   */
+  static int lastWithin(double threshold) {
+    int index = index(threshold);
+    return threshold(index) >= threshold ? index : index - 1;
   }
 
   /** Returns which of the eight parts of an octave a bin belongs to, counted on over octaves. */

@@ -153,23 +153,43 @@ public final class Evaluation implements Serializable {
   }
 
   /**
+   * Returns what can be read without a person at a threshold that is given; the error rates are
+   * those that the confidences lead one to expect.
+   *
+   * @param targetError for which the threshold was chosen, 0..1
+   * @param threshold the lowest confidence that stands, 0..1; null if nothing does
+   */
+  public Automation automation(double targetError, Double threshold) {
+    return automation.automation(targetError, threshold);
+  }
+
+  /**
    * Returns the metrics of all that was added, where that is all that was found.
    *
    * @param targetError the error rate that the automated share may have, 0..1
    */
   public Metrics metrics(double targetError) {
+    return metrics(automation(basis(), targetError));
+  }
+
+  /**
+   * Returns the metrics of all that was added, where that is all that was found.
+   *
+   * @param automation what can be read without a person
+   */
+  public Metrics metrics(Automation automation) {
     return metrics(
-        targetError, scored() + rejected.values().stream().mapToLong(Long::longValue).sum());
+        automation, scored() + rejected.values().stream().mapToLong(Long::longValue).sum());
   }
 
   /**
    * Returns the metrics of all that was added.
    *
-   * @param targetError the error rate that the automated share may have, 0..1
+   * @param automation what can be read without a person
    * @param images how many images were found, counted independently of what was added
    */
-  public Metrics metrics(double targetError, long images) {
-    return new MetricsBuilder(this).build(targetError, images);
+  public Metrics metrics(Automation automation, long images) {
+    return new MetricsBuilder(this).build(automation, images);
   }
 
   private void addToHistograms(int read, double confidence) {

@@ -19,9 +19,8 @@ final class MetricsBuilder {
     this.confusion = evaluation.confusion();
   }
 
-  Metrics build(double targetError, long images) {
+  Metrics build(Automation automation, long images) {
     boolean labels = evaluation.labelled() > 0;
-    Automation automation = evaluation.automation(evaluation.basis(), targetError);
     return new Metrics(
         images,
         evaluation.scored(),
@@ -35,7 +34,7 @@ final class MetricsBuilder {
         LongStream.of(evaluation.confidenceHistogram()).boxed().toList(),
         curve(automation),
         automation.basis(),
-        targetError,
+        automation.targetError(),
         automation.chosen().map(OperatingPoint::threshold).orElse(null),
         automation.chosen().map(OperatingPoint::review).orElse(evaluation.scored()));
   }

@@ -6,6 +6,7 @@ import java.util.stream.DoubleStream;
 import org.digitrecognizer.evaluation.Automation;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.OperatingPoint;
+import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 
 /**
  * What share can be read without a person, and at which error.
@@ -38,8 +39,8 @@ public record AutomationView(
     if (evaluation.scored() == 0) {
       return Optional.empty();
     }
-    Automation automation = evaluation.automation(evaluation.basis(), report.targetError());
-    AutomationWords words = new AutomationWords(evaluation, automation);
+    Automation automation = report.automation();
+    AutomationWords words = new AutomationWords(evaluation, automation, report.threshold().site());
     return Optional.of(
         new AutomationView(
             words.summary(),
@@ -49,11 +50,18 @@ public record AutomationView(
                     + words.summary(),
                 automation,
                 shown(automation)),
-            targets(evaluation, report.targetError()),
+            targets(report),
             words.unreached()));
   }
 
-  private static List<Target> targets(Evaluation evaluation, double current) {
+  /** A calibration is of one target, and says nothing of others. */
+  private static List<Target> targets(EvaluationReport report) {
+    ThresholdRule rule = report.threshold();
+    Evaluation evaluation = report.evaluation();
+    double current = rule.targetError();
+    if (rule.site().isPresent()) {
+      return List.of(new Target(current, rule.automation(evaluation).chosen().orElse(null), true));
+    }
     return DoubleStream.concat(DoubleStream.of(OTHER_TARGETS), DoubleStream.of(current))
         .distinct()
         .sorted()
@@ -61,7 +69,7 @@ public record AutomationView(
             target ->
                 new Target(
                     target,
-                    evaluation.automation(evaluation.basis(), target).chosen().orElse(null),
+                    evaluation.automation(rule.basis(evaluation), target).chosen().orElse(null),
                     target == current))
         .toList();
   }

@@ -1,10 +1,12 @@
 package org.digitrecognizer.report;
 
+import java.util.Optional;
 import org.digitrecognizer.evaluation.Automation;
 import org.digitrecognizer.evaluation.Automation.Basis;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.OperatingPoint;
 import org.digitrecognizer.evaluation.Wilson;
+import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 
 /** Says in plain sentences what the automation curve comes to. */
 final class AutomationWords {
@@ -13,9 +15,15 @@ final class AutomationWords {
   private final Evaluation evaluation;
   private final Automation automation;
 
-  AutomationWords(Evaluation evaluation, Automation automation) {
+  private final Optional<CalibrationWords> site;
+
+  /**
+   * @param site the calibration that the threshold is from, if it is from one
+   */
+  AutomationWords(Evaluation evaluation, Automation automation, Optional<SiteCalibration> site) {
     this.evaluation = evaluation;
     this.automation = automation;
+    this.site = site.map(CalibrationWords::new);
   }
 
   /** Returns what the chosen threshold comes to, or why there is none. */
@@ -25,6 +33,13 @@ final class AutomationWords {
 
   /** Returns where the error rates come from. */
   String basis() {
+    if (site.isPresent()) {
+      return site.get().basis();
+    }
+    if (automation.basis() == Basis.CALIBRATION && evaluation.labelled() > 0) {
+      return "The labels are not said to be a fair sample (--fair-sample), and choose no threshold:"
+          + " the error rate is what the calibrated confidences lead one to expect.";
+    }
     return automation.basis() == Basis.LABELS
         ? String.format(
             "Error rates are counted on %s. The threshold is the lowest whose error rate is, with"
@@ -36,29 +51,37 @@ final class AutomationWords {
 
   /** Returns what to say of a target that no threshold keeps. */
   String unreached() {
-    return automation.basis() == Basis.LABELS ? "too few labels to show it" : "not sure enough";
+    return automation.basis() == Basis.LABELS || site.isPresent()
+        ? "too few labels to show it"
+        : "not sure enough";
   }
 
   private String chosen(OperatingPoint point) {
     String work =
         String.format(
-            "Reading everything at or above %s by machine leaves %s of %s (%s) to a person, ",
+            "Reading everything at or above %s by machine leaves %s of %s (%s) to a person",
             numbers.probability(point.threshold()),
             numbers.count(point.review()),
             numbers.count(evaluation.scored(), "digit"),
             numbers.percent(point.reviewShare()));
+    if (site.isPresent()) {
+      return work + ". " + site.get().finding();
+    }
     return automation.basis() == Basis.LABELS
         ? work
             + String.format(
-                "at an error rate of %s (%s of %s), at most %s with 95 %% confidence.",
+                ", at an error rate of %s (%s of %s), at most %s with 95 %% confidence.",
                 numbers.percent(point.errorRate()),
                 numbers.count(point.wrong()),
                 numbers.count(point.labelled()),
                 numbers.percent(point.errorBound()))
-        : work + "at an expected error rate of " + numbers.shortPercent(point.errorRate()) + ".";
+        : work + ", at an expected error rate of " + numbers.shortPercent(point.errorRate()) + ".";
   }
 
   private String nothingChosen() {
+    if (site.isPresent()) {
+      return site.get().finding();
+    }
     String none =
         "No threshold is sure to keep the error rate within "
             + numbers.shortPercent(automation.targetError())

@@ -24,8 +24,7 @@ public record ContactSheetView(
 
   static Optional<ContactSheetView> of(EvaluationReport report) {
     Evaluation evaluation = report.evaluation();
-    Optional<OperatingPoint> chosen =
-        evaluation.automation(evaluation.basis(), report.targetError()).chosen();
+    Optional<OperatingPoint> chosen = report.automation().chosen();
     long review = chosen.map(OperatingPoint::review).orElse(evaluation.scored());
     List<Item> shown =
         report.leastCertain().stream()

@@ -14,7 +14,7 @@ import org.digitrecognizer.evaluation.Metrics;
 public record DigitsView(List<Metrics.DigitMetrics> digits, Double macroF1, long total) {
 
   static Optional<DigitsView> of(EvaluationReport report) {
-    Metrics metrics = report.evaluation().metrics(report.targetError());
+    Metrics metrics = report.metrics();
     return metrics.perClass() == null
         ? Optional.empty()
         : Optional.of(new DigitsView(metrics.perClass(), metrics.macroF1(), metrics.labelled()));

@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.evaluation.Automation;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.RejectSamples;
 import org.digitrecognizer.evaluation.RejectedScan;
 import org.digitrecognizer.evaluation.Specimen;
 import org.digitrecognizer.evaluation.Throughput;
+import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 
 /**
  * One self-contained HTML page about an evaluation. Whatever is not given is said to be missing in
@@ -91,8 +94,17 @@ public final class EvaluationReport {
     return inputs.evaluation;
   }
 
-  double targetError() {
-    return inputs.targetError;
+  ThresholdRule threshold() {
+    return inputs.threshold;
+  }
+
+  Automation automation() {
+    return inputs.threshold.automation(inputs.evaluation);
+  }
+
+  /** Returns the metrics of what was added to the evaluation. */
+  Metrics metrics() {
+    return inputs.evaluation.metrics(automation());
   }
 
   List<EpochRecord> history() {
@@ -133,7 +145,7 @@ public final class EvaluationReport {
     private final Map<String, String> facts = new LinkedHashMap<>();
     private List<Section> sections = Section.EVALUATION;
     private Evaluation evaluation = new Evaluation();
-    private double targetError = Evaluation.DEFAULT_TARGET_ERROR;
+    private ThresholdRule threshold = ThresholdRule.counted(Evaluation.DEFAULT_TARGET_ERROR);
     private List<EpochRecord> history = List.of();
     private List<Specimen> mistakes = List.of();
     private List<Specimen> leastCertain = List.of();
@@ -176,7 +188,12 @@ public final class EvaluationReport {
      * @param share the error rate that the automated share may have, 0..1
      */
     public Builder targetError(double share) {
-      this.targetError = share;
+      return threshold(ThresholdRule.counted(share));
+    }
+
+    /** Chooses the threshold of the automation curve by another rule than what is counted. */
+    public Builder threshold(ThresholdRule rule) {
+      this.threshold = rule;
       return this;
     }
 
@@ -243,7 +260,7 @@ public final class EvaluationReport {
       copy.facts.putAll(facts);
       copy.sections = sections;
       copy.evaluation = evaluation;
-      copy.targetError = targetError;
+      copy.threshold = threshold;
       copy.history = history;
       copy.mistakes = mistakes;
       copy.leastCertain = leastCertain;

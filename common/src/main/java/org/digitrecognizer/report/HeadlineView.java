@@ -26,7 +26,7 @@ public record HeadlineView(List<Tile> tiles) {
 
   static Optional<HeadlineView> of(EvaluationReport report) {
     Evaluation evaluation = report.evaluation();
-    Metrics metrics = evaluation.metrics(report.targetError());
+    Metrics metrics = report.metrics();
     if (metrics.images() == 0) {
       return Optional.empty();
     }

@@ -23,7 +23,7 @@ public record Pictured(double below) implements Serializable {
    * Returns what is kept.
    *
    * @param targetError the error rate that what stands without a person may have, 0..1
-   * @param labels whether true digits are known, so that they choose the threshold
+   * @param labels whether a fair sample of true digits chooses the threshold
    */
   public static Pictured of(double targetError, boolean labels) {
     double doubt = targetError * FINENESS * (labels ? LABELS_SURER : 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Random;
 import org.digitrecognizer.evaluation.Automation.Basis;
 import org.digitrecognizer.evaluation.RawReadings.Raw;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,21 @@ class AutomationTest {
     addLabelled(evaluation, 1_000_000, 0.9, 3);
     assertThat(evaluation.automation(Automation.Basis.LABELS, 0.001).chosen())
         .hasValueSatisfying(point -> assertThat(point.threshold()).isGreaterThan(0.99));
+  }
+
+  /** Errors at the target, spread evenly: hardly a sample may show that they are fewer. */
+  @Test
+  void theBoundHoldsAfterChoosing() {
+    Random random = new Random(11);
+    int found = 0;
+    for (int draw = 0; draw < 400; draw++) {
+      Evaluation evaluation = new Evaluation();
+      for (int i = 0; i < 3_000; i++) {
+        evaluation.add(3, 1 - 0.5 * random.nextDouble(), random.nextDouble() < 0.02 ? 4 : 3);
+      }
+      found += evaluation.automation(Basis.LABELS, 0.02).chosen().isPresent() ? 1 : 0;
+    }
+    assertThat(found).as("of 400 samples of which no threshold keeps the target").isBetween(1, 20);
   }
 
   private static void addLabelled(Evaluation evaluation, int count, double confidence, int truth) {

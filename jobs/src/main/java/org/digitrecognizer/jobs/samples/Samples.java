@@ -18,6 +18,7 @@ import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.mnist.LabelledDigits;
 import org.digitrecognizer.mnist.MnistFiles;
 import org.digitrecognizer.mnist.MnistSplit;
+import org.digitrecognizer.scan.DrawnPaper;
 
 /**
  * Draws digits of MNIST as scans and packs them into an archive, with their labels beside it. The
@@ -85,7 +86,7 @@ public final class Samples {
   /** Writes archive and labels, and returns how many extras there are. */
   private int write(List<LabelledDigit> digits, SamplesOutput output) throws IOException {
     SplittableRandom random = new SplittableRandom(options.seed());
-    ScanPainter painter = new ScanPainter(options.minSize(), options.maxSize(), random);
+    ScanPainter painter = new ScanPainter(options.minSize(), options.maxSize(), random, paper());
     try (PngEncoder encoder = new PngEncoder();
         EntryWriter archive = output.createArchive();
         Writer labels = output.createLabels();
@@ -100,6 +101,10 @@ public final class Samples {
       }
       return options.extras() ? writeExtras(digits, archive, new Extras(painter, encoder)) : 0;
     }
+  }
+
+  private DrawnPaper paper() {
+    return options.paper() ? new DrawnPaper(options.seed()) : null;
   }
 
   private static String name(long index) {

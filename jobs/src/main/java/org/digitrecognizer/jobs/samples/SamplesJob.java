@@ -72,6 +72,14 @@ public final class SamplesJob extends Job {
   private int maxSize;
 
   @Option(
+      names = "--paper",
+      fallbackValue = "true",
+      description =
+          "Draw on paper as scanners and cameras see it: grain, printed patterns, slopes of light,"
+              + " shadows. Without it, paper is of one shade.")
+  private boolean paper;
+
+  @Option(
       names = "--archive",
       paramLabel = "KIND",
       defaultValue = "zip",
@@ -113,7 +121,8 @@ public final class SamplesJob extends Job {
   protected int run(SparkSession spark) throws IOException {
     SamplesOptions options =
         new SamplesOptions(
-            source, output, split, images, minSize, maxSize, archive, seed, extras, overwrite);
+            source, output, split, images, minSize, maxSize, paper, archive, seed, extras,
+            overwrite);
     SamplesResult result = Samples.run(spark.sessionState().newHadoopConf(), options, out());
     out()
         .println(

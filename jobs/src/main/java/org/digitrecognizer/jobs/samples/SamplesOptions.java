@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
  * @param images how many scans, at least 1; beyond what the split has, its digits come again
  * @param minSize the smallest side of a digit's 28×28 frame as it is drawn, in pixels, at least 1
  * @param maxSize the largest side, at least the smallest
+ * @param paper whether they are drawn on paper with texture, print and shadows
  * @param archive what the scans are packed into
  * @param seed of all that is random
  * @param extras whether to add what a reader of scans must reject
@@ -23,6 +24,7 @@ public record SamplesOptions(
     long images,
     int minSize,
     int maxSize,
+    boolean paper,
     ArchiveKind archive,
     long seed,
     boolean extras,

@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.util.SplittableRandom;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.scan.DrawnPaper;
 
 /**
  * Draws digits as a scanner sees them: of many sizes, off centre on a larger sheet, dark on light
@@ -22,11 +24,16 @@ final class ScanPainter {
   private final CubicResizer resizer;
   private final byte[] shades = new byte[256];
 
+  /** Null where paper is of one shade. */
+  private final DrawnPaper paper;
+
   /**
    * @param minSize the smallest side of a digit's frame, in pixels
    * @param maxSize the largest
+   * @param paper that digits are drawn on; null for sheets of one shade
    */
-  ScanPainter(int minSize, int maxSize, SplittableRandom random) {
+  ScanPainter(int minSize, int maxSize, SplittableRandom random, DrawnPaper paper) {
+    this.paper = paper;
     this.minSize = minSize;
     this.maxSize = maxSize;
     this.random = random;
@@ -77,14 +84,19 @@ final class ScanPainter {
 
   /** Makes of 0 = paper and 255 = ink the shades of this sheet's paper and ink. */
   private void shade(BufferedImage sheet) {
-    int paper = 255 - random.nextInt(MOST_PAPER_SHADE);
+    byte[] pixels = pixels(sheet);
+    if (paper != null) {
+      GreyImage drawn = paper.with(new GreyImage(sheet.getWidth(), sheet.getHeight(), pixels));
+      System.arraycopy(drawn.pixels(), 0, pixels, 0, pixels.length);
+      return;
+    }
+    int white = 255 - random.nextInt(MOST_PAPER_SHADE);
     int ink = random.nextInt(MOST_INK_SHADE);
     boolean inverted = random.nextBoolean();
     for (int i = 0; i < shades.length; i++) {
-      int level = paper + (ink - paper) * i / 255;
+      int level = white + (ink - white) * i / 255;
       shades[i] = (byte) (inverted ? 255 - level : level);
     }
-    byte[] pixels = pixels(sheet);
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = shades[pixels[i] & 0xff];
     }

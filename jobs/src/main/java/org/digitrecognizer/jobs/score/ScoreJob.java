@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.archive.ArchiveLimits;
+import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.cli.OptionCheck;
 import org.digitrecognizer.jobs.launch.console.Progress;
@@ -13,6 +14,7 @@ import org.digitrecognizer.jobs.reading.EarlyModel;
 import org.digitrecognizer.jobs.reading.ModelOptions;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.labels.LabelPattern;
+import org.digitrecognizer.report.CalibrationWords;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.Certificate;
@@ -86,6 +88,22 @@ public final class ScoreJob extends Job {
       description =
           "Error rate, 0 to 1, that what is read without a person may have; chooses the threshold.")
   private double targetError;
+
+  @Option(
+      names = "--fair-sample",
+      fallbackValue = "true",
+      description =
+          "The labels are of scans that were drawn by lot: they choose the threshold, which is"
+              + " written to calibration.json in the output.")
+  private boolean fairSample;
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "JSON",
+      description =
+          "Take the threshold from a calibration.json that --fair-sample has made, for this model"
+              + " and --target-error; any Hadoop URI.")
+  private Path calibration;
 
   @Option(
       names = "--double-key",
@@ -255,6 +273,21 @@ public final class ScoreJob extends Job {
         labels == null ? "--label-pattern" : "--labels",
         known,
         "left out where --form is given: labels of whole numbers are not read yet");
+    check.require(
+        !fairSample || known != null,
+        "--fair-sample",
+        fairSample,
+        "left out where there is no --labels or --label-pattern");
+    check.require(
+        !fairSample || calibration == null,
+        "--calibration",
+        calibration,
+        "left out where --fair-sample makes one");
+    check.require(
+        form == null || calibration == null,
+        "--calibration",
+        calibration,
+        "left out where --form is given: it is of single digits");
     checkLabelPattern(check);
   }
 
@@ -364,6 +397,7 @@ public final class ScoreJob extends Job {
         new ScanLimits(maxEntryBytes, maxPixels, maxPages, maxPageSeconds),
         new CutLimits(maxNumberPixels, maxCuts, maxPieces),
         targetError,
+        new SiteOptions(fairSample, calibration),
         doubleKey,
         form == null ? audit() : 0,
         settleMinutes,
@@ -416,8 +450,16 @@ public final class ScoreJob extends Job {
     if (result.certificate().audited() > 0) {
       out().println(result.certificate().sentence());
     }
+    result.calibration().ifPresent(this::print);
     result.runReport().ifPresent(page -> out().printf("Report on this run: %s%n", page));
     out().printf("Report on all of it: %s%n", result.report());
+  }
+
+  private void print(SiteCalibration site) {
+    out()
+        .printf(
+            "%s%nCalibration: %s%n",
+            new CalibrationWords(site).finding(), new Path(output, SiteCalibration.FILE));
   }
 
   private void printLabels(ScoreResult result, Numbers numbers) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.archive.ArchiveLimits;
+import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.jobs.score.report.ReportOptions;
 import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.number.cut.CutLimits;
@@ -25,6 +26,7 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param scanLimits what stops bombs among images and documents
  * @param cutLimits what stops numbers of too many pieces
  * @param targetError the error rate that what is read without a person may have, 0..1
+ * @param site what is known of how far the model may be trusted on these scans
  * @param doubleKey whether two people are to key each item of the desk blind
  * @param audit how many of what stands without a person are drawn in a run for people to check
  * @param settleMinutes files that changed in the last so many minutes are left for the next run
@@ -44,6 +46,7 @@ public record ScoreOptions(
     ScanLimits scanLimits,
     CutLimits cutLimits,
     double targetError,
+    SiteOptions site,
     boolean doubleKey,
     int audit,
     int settleMinutes,
@@ -55,11 +58,16 @@ public record ScoreOptions(
     return Math.max(1, imagesUnderWay / ChunkPipeline.AT_ONCE);
   }
 
-  /** Returns what the reports are told of it. */
-  ReportOptions report() {
+  /**
+   * Returns what the reports are told of it.
+   *
+   * @param calibration that {@link #site} names; null for none
+   */
+  ReportOptions report(SiteCalibration calibration) {
     String fromNames = labelPattern == null ? null : "names that match " + labelPattern;
     String from = labels == null ? fromNames : labels.toString();
-    return new ReportOptions(archives, model, from, targetError, doubleKey, audit);
+    return new ReportOptions(
+        archives, model, from, targetError, site.fairSample(), calibration, doubleKey, audit);
   }
 
   /**

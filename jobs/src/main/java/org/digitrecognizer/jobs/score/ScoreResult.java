@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.review.Certificate;
 
 /**
@@ -25,6 +26,7 @@ import org.digitrecognizer.review.Certificate;
  * @param report the page of the whole output
  * @param review what a person must look at, of the whole output; not report/review.csv where
  *     somebody has changed that
+ * @param calibration that was made of a fair sample of labels; empty without one
  * @param runReport the page of this run; empty if there was nothing new
  */
 public record ScoreResult(
@@ -44,6 +46,7 @@ public record ScoreResult(
     Certificate certificate,
     Path report,
     Path review,
+    Optional<SiteCalibration> calibration,
     Optional<Path> runReport) {
 
   /** Returns which share of the new images was rejected, 0..1; 0 if there were none. */

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.archive.io.StorageCalls;
+import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.form.Form;
 import org.digitrecognizer.form.FormFile;
@@ -24,7 +25,6 @@ import org.digitrecognizer.jobs.score.run.ImageCounters;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
-import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.Pictured;
 import org.digitrecognizer.scan.ScanNormaliser;
@@ -46,6 +46,9 @@ public final class Scorer {
   private final FileSystem fs;
   private final OutputLayout layout;
   private final Stages stages;
+
+  /** That the options name, once it is read; null for none. */
+  private SiteCalibration calibration;
 
   private Scorer(SparkSession spark, ScoreOptions options, EarlyModel early, PrintWriter out)
       throws IOException {
@@ -124,6 +127,7 @@ public final class Scorer {
       stages.begin("Opening model " + options.model());
       Model model =
           StorageCalls.watched(options.model().toString(), () -> early.get(configuration));
+      calibration = options.site().read(model.sha256(), options.targetError(), configuration);
       OutputIdentity identity =
           OutputIdentity.of(
               model.sha256(),
@@ -215,11 +219,21 @@ public final class Scorer {
               options.scanLimits(),
               form,
               options.cutLimits(),
-              Pictured.of(options.targetError(), truths.truth() != Truth.UNKNOWN),
+              Pictured.of(
+                  options.targetError(), options.site().fairSample() || calibration != null),
               AuditLots.of(options.audit(), model.sha256()),
               images);
       ScoringRun run =
-          new ScoringRun(spark, configuration, target, lock, options, settings, records, monitor);
+          new ScoringRun(
+              spark,
+              configuration,
+              target,
+              lock,
+              options,
+              options.report(calibration),
+              settings,
+              records,
+              monitor);
       run.read(files);
       return run.report(model, truths);
     }

@@ -30,6 +30,7 @@ import org.digitrecognizer.jobs.score.plan.Planner;
 import org.digitrecognizer.jobs.score.plan.Plans;
 import org.digitrecognizer.jobs.score.report.OutputFigures;
 import org.digitrecognizer.jobs.score.report.PictureRows;
+import org.digitrecognizer.jobs.score.report.ReportOptions;
 import org.digitrecognizer.jobs.score.report.RunReports;
 import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.jobs.score.run.ChunkRunner;
@@ -77,6 +78,7 @@ final class ScoringRun {
       OutputLayout layout,
       OutputLock lock,
       ScoreOptions options,
+      ReportOptions reporting,
       ChunkSettings settings,
       OutputRecords records,
       RunMonitor monitor)
@@ -102,7 +104,7 @@ final class ScoringRun {
             records.plans(),
             records.commits(),
             settings);
-    this.reports = new RunReports(spark, fs, layout, options.report(), settings.truth());
+    this.reports = new RunReports(spark, fs, layout, reporting, settings.truth());
   }
 
   /** Reads what a run that died has left, and then what is due. */
@@ -260,6 +262,7 @@ final class ScoringRun {
         written.certificate(),
         RunReports.page(layout.inPlace()),
         new Path(layout.inPlace().report(), written.review().getName()),
+        written.calibration(),
         written.runPage().map(page -> RunReports.runPage(layout.inPlace(), run)));
   }
 }

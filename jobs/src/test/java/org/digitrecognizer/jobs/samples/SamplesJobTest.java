@@ -52,6 +52,49 @@ class SamplesJobTest {
     TestSpark.session();
   }
 
+  /** Paper has many shades; the same seed draws the same. */
+  @Test
+  void drawsOnPaper() throws IOException {
+    String[] command = {
+      "samples", "--source", source.toString(), "--output", output.toString(), "--images", "20"
+    };
+    String[] onPaper = Arrays.copyOf(command, command.length + 2);
+    onPaper[command.length] = "--paper";
+    onPaper[command.length + 1] = "--overwrite";
+    CommandRun.digits(command).succeeded();
+    Map<String, BufferedImage> plain = drawn();
+    CommandRun.digits(onPaper).succeeded();
+    Map<String, BufferedImage> paper = drawn();
+    byte[] first = Files.readAllBytes(output.resolve("digits.zip"));
+
+    assertThat(paper).hasSize(20).hasSameSizeAs(plain);
+    assertThat(paper.values().stream().mapToInt(SamplesJobTest::cornerShades).max().orElse(0))
+        .as("shades in the corner of a sheet")
+        .isGreaterThan(5);
+    CommandRun.digits(onPaper).succeeded();
+    assertThat(Files.readAllBytes(output.resolve("digits.zip"))).isEqualTo(first);
+  }
+
+  private Map<String, BufferedImage> drawn() throws IOException {
+    Map<String, BufferedImage> images = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(output.resolve("digits.zip").toFile())) {
+      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+        ZipEntry entry = all.nextElement();
+        try (InputStream in = zip.getInputStream(entry)) {
+          images.put(entry.getName(), ImageIO.read(in));
+        }
+      }
+    }
+    return images;
+  }
+
+  /** Counts the shades of the topmost row, which digits do not reach. */
+  private static int cornerShades(BufferedImage image) {
+    Raster raster = image.getRaster();
+    int[] row = raster.getSamples(0, 0, image.getWidth(), 1, 0, (int[]) null);
+    return (int) Arrays.stream(row).distinct().count();
+  }
+
   @BeforeEach
   void writeMnist() {
     source = SmallMnist.write(directory.resolve("mnist"), 5, DIGITS);

@@ -79,6 +79,7 @@ class FailedRunTest {
             ScanLimits.DEFAULT,
             CutLimits.DEFAULT,
             0.001,
+            SiteOptions.NONE,
             false,
             0,
             0,

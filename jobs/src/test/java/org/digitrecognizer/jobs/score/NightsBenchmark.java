@@ -90,6 +90,7 @@ public final class NightsBenchmark {
         ScanLimits.DEFAULT,
         CutLimits.DEFAULT,
         0.001,
+        SiteOptions.NONE,
         false,
         0,
         0,

@@ -52,6 +52,7 @@ class TruthsTest {
         ScanLimits.DEFAULT,
         CutLimits.DEFAULT,
         0.001,
+        SiteOptions.NONE,
         false,
         0,
         0,

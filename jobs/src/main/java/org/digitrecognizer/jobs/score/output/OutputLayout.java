@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score.output;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.review.Corrections;
 import org.digitrecognizer.storage.OutputLock;
 
@@ -44,6 +45,12 @@ public record OutputLayout(Path root) {
   /** What people said; no run writes it, and none takes it away. */
   private static final String CORRECTIONS = Corrections.FOLDER;
 
+  /** Which threshold a fair sample of labels has shown to do; of the site, not of the rows. */
+  private static final String CALIBRATION = SiteCalibration.FILE;
+
+  /** It, as long as it is written. */
+  private static final String STAGED_CALIBRATION = "_" + CALIBRATION;
+
   /** All that may be in an output. */
   public static final Set<String> NAMES =
       Set.of(
@@ -63,17 +70,21 @@ public record OutputLayout(Path root) {
           REPORT,
           STATUS,
           CORRECTIONS,
+          CALIBRATION,
+          STAGED_CALIBRATION,
           PREDICTIONS,
           NUMBERS,
           REJECTED);
 
   /**
-   * What gives way where an output is made anew; the lock, what runs say of themselves and what
-   * people said stay.
+   * What gives way where an output is made anew; the lock, what runs say of themselves, what people
+   * said and what their labels have shown stay.
    */
   static final List<String> REPLACED =
       NAMES.stream()
-          .filter(name -> !Set.of(LOCK, HEARTBEAT, STATUS, NEXT, CORRECTIONS).contains(name))
+          .filter(
+              name ->
+                  !Set.of(LOCK, HEARTBEAT, STATUS, NEXT, CORRECTIONS, CALIBRATION).contains(name))
           .sorted()
           .toList();
 
@@ -192,6 +203,11 @@ public record OutputLayout(Path root) {
   /** What stands of each image, a file a chunk. */
   public Path standing() {
     return new Path(root, FINAL);
+  }
+
+  /** What a fair sample of labels has shown, also where the output is made anew. */
+  public Path calibration() {
+    return new Path(inPlace().root, CALIBRATION);
   }
 
   public Path report() {

@@ -1,6 +1,8 @@
 package org.digitrecognizer.jobs.score.report;
 
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.evaluation.calibration.SiteCalibration;
+import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 
 /**
  * What a report is told of the run.
@@ -9,8 +11,25 @@ import org.apache.hadoop.fs.Path;
  * @param model the model directory
  * @param labels where the true digits come from, as the page says it; null for nowhere
  * @param targetError the error rate that what is read without a person may have, 0..1
+ * @param fairSample whether these are of scans that were drawn by lot, and so choose a threshold
+ * @param calibration that was given, and chooses it; null for none
  * @param doubleKey whether two people are to key each item of the desk blind
  * @param audit how many of what stands without a person are drawn in a run for people to check
  */
 public record ReportOptions(
-    String archives, Path model, String labels, double targetError, boolean doubleKey, int audit) {}
+    String archives,
+    Path model,
+    String labels,
+    double targetError,
+    boolean fairSample,
+    SiteCalibration calibration,
+    boolean doubleKey,
+    int audit) {
+
+  /** Returns where the threshold comes from, as long as no fair sample was looked at. */
+  ThresholdRule threshold() {
+    return calibration == null
+        ? ThresholdRule.expected(targetError)
+        : ThresholdRule.of(calibration);
+  }
+}

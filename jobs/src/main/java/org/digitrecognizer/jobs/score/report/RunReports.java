@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,6 +23,8 @@ import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.evaluation.OperatingPoint;
 import org.digitrecognizer.evaluation.Throughput;
+import org.digitrecognizer.evaluation.calibration.SiteCalibration;
+import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
@@ -48,6 +51,9 @@ public final class RunReports {
   private final DeskPages desk;
   private final AuditSample sample;
   private final FinalRows standing;
+
+  /** Where the threshold comes from; a fair sample changes it. */
+  private ThresholdRule rule;
 
   /** Null until there are rows to be added up. */
   private OutputFigures figures;
@@ -96,6 +102,7 @@ public final class RunReports {
    * @param threshold of this run, for its record; null if there was nothing new
    * @param audit of this run, for its record; null if there was nothing new
    * @param certificate on all runs
+   * @param calibration that was made of a fair sample of labels; empty without one
    * @param runPage the page on this run; empty if there was nothing new
    */
   public record Written(
@@ -107,6 +114,7 @@ public final class RunReports {
       Double threshold,
       Audit audit,
       Certificate certificate,
+      Optional<SiteCalibration> calibration,
       Optional<Path> runPage) {}
 
   public RunReports(
@@ -114,6 +122,7 @@ public final class RunReports {
     this.fs = fs;
     this.layout = layout;
     this.options = options;
+    this.rule = options.threshold();
     this.truth = truth;
     this.desk = new DeskPages(fs, layout);
     this.standing = new FinalRows(spark, fs, layout);
@@ -161,6 +170,7 @@ public final class RunReports {
       Optional<Certificate> certificate = Certificates.read(fs, layout.report());
       boolean same =
           metrics.targetError() == options.targetError()
+              && Objects.equals(metrics.threshold(), chosen(rule, totals.get()))
               && metrics.labelled() == totals.get().labelled()
               && fs.exists(ScoreReport.page(layout.report()))
               && fs.exists(review)
@@ -170,7 +180,16 @@ public final class RunReports {
       return same
           ? Optional.of(
               new Written(
-                  metrics, totals, 0, 0, review, null, null, certificate.get(), Optional.empty()))
+                  metrics,
+                  totals,
+                  0,
+                  0,
+                  review,
+                  null,
+                  null,
+                  certificate.get(),
+                  Optional.empty(),
+                  Optional.empty()))
           : Optional.empty();
     } catch (FileNotFoundException | UserException e) {
       // A report can be made again.
@@ -183,6 +202,7 @@ public final class RunReports {
     List<CommitRecord> fresh = subject.fresh;
     List<CommitRecord> records = subject.records;
     DeskPages.State state = deskState();
+    Optional<SiteCalibration> calibration = calibrate(model);
     Optional<Tally> run =
         fresh.isEmpty() ? Optional.empty() : Optional.of(tally(subject.freshBatches(), fresh));
     Tally whole = whole(subject, run);
@@ -210,7 +230,7 @@ public final class RunReports {
             records.stream().mapToLong(CommitRecord::found).sum(),
             verdicts,
             thresholds);
-    ScoreReport report = new ScoreReport(fs, options, queue);
+    ScoreReport report = new ScoreReport(fs, options, rule, queue);
     Optional<Path> runPage = Optional.empty();
     if (run.isPresent()) {
       Path directory = runDirectory(layout, subject.run);
@@ -238,6 +258,7 @@ public final class RunReports {
         threshold,
         audit,
         certificates.get(0L),
+        calibration,
         runPage);
   }
 
@@ -274,6 +295,22 @@ public final class RunReports {
         : drawn;
   }
 
+  /** Lets a fair sample of labels choose the threshold, if the labels are one. */
+  private Optional<SiteCalibration> calibrate(Model model) throws IOException {
+    if (!options.fairSample()) {
+      return Optional.empty();
+    }
+    SiteCalibration made =
+        FairSamples.calibrate(
+            figures().predictions(OutputFigures.all()),
+            truth,
+            options.targetError(),
+            model.sha256());
+    FairSamples.write(made, fs, layout.calibration());
+    rule = ThresholdRule.of(made);
+    return Optional.of(made);
+  }
+
   private DeskPages.State deskState() throws IOException {
     return new DeskPages.State(Verdicts.files(fs, layout.corrections()), options.doubleKey());
   }
@@ -290,12 +327,13 @@ public final class RunReports {
   }
 
   private double threshold(Tally tally) {
-    Evaluation evaluation = tally.evaluation();
-    return evaluation
-        .automation(evaluation.basis(), options.targetError())
-        .chosen()
-        .map(OperatingPoint::threshold)
-        .orElse(ReviewQueue.NOTHING_STANDS);
+    Double chosen = chosen(rule, tally.evaluation());
+    return chosen == null ? ReviewQueue.NOTHING_STANDS : chosen;
+  }
+
+  /** Returns null if no threshold keeps the target. */
+  private static Double chosen(ThresholdRule rule, Evaluation evaluation) {
+    return rule.automation(evaluation).chosen().map(OperatingPoint::threshold).orElse(null);
   }
 
   /** Returns the threshold of each batch: that of the run that read it, fixed when that ended. */

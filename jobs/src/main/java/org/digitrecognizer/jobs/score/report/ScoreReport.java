@@ -19,6 +19,7 @@ import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.evaluation.RejectedCsv;
 import org.digitrecognizer.evaluation.ReviewCsv;
 import org.digitrecognizer.evaluation.Throughput;
+import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 import org.digitrecognizer.jobs.launch.Version;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.EvaluationReport;
@@ -37,6 +38,7 @@ final class ScoreReport {
 
   private final FileSystem fs;
   private final ReportOptions options;
+  private final ThresholdRule rule;
   private final ReviewQueue queue;
 
   /**
@@ -76,9 +78,10 @@ final class ScoreReport {
     }
   }
 
-  ScoreReport(FileSystem fs, ReportOptions options, ReviewQueue queue) {
+  ScoreReport(FileSystem fs, ReportOptions options, ThresholdRule rule, ReviewQueue queue) {
     this.fs = fs;
     this.options = options;
+    this.rule = rule;
     this.queue = queue;
   }
 
@@ -90,7 +93,7 @@ final class ScoreReport {
    */
   Metrics write(Subject subject, Tally tally, Model model) throws IOException {
     Evaluation evaluation = tally.evaluation();
-    Metrics metrics = evaluation.metrics(options.targetError(), subject.found);
+    Metrics metrics = evaluation.metrics(rule.automation(evaluation), subject.found);
     EvaluationReport page = page(subject, tally, model);
     write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
     subject.review.write(out -> writeReview(subject, out));
@@ -114,7 +117,7 @@ final class ScoreReport {
             .fact("Model", options.model().toString())
             .fact("Model SHA-256", model.sha256())
             .fact("Version", Version.current())
-            .targetError(options.targetError())
+            .threshold(rule)
             .evaluation(tally.evaluation())
             .mistakes(subject.pictures.mistakes())
             .leastCertain(subject.pictures.leastCertain())
