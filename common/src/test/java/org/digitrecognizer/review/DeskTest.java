@@ -75,14 +75,14 @@ class DeskTest {
     return new Desk.Item(
         number == 0 ? HOSTILE : "file:/a.zip!/" + number + ".png",
         0,
-        read,
+        read.isPresent() ? "" + read.getAsInt() : null,
         List.of(keyedBy),
         read.isPresent() ? null : "MULTIPLE_DIGITS",
         picture(number % 10));
   }
 
   private void write(boolean doubleKey, Desk.Item... items) throws IOException {
-    Desk.About about = new Desk.About("test", doubleKey, "2026-01-02T03:04:05Z");
+    Desk.About about = new Desk.About("test", false, doubleKey, "2026-01-02T03:04:05Z");
     try (Desk desk = new Desk(name -> Files.newOutputStream(directory.resolve(name)), about)) {
       for (Desk.Item item : items) {
         desk.add(item);

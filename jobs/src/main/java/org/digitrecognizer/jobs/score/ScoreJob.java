@@ -13,6 +13,7 @@ import org.digitrecognizer.jobs.reading.EarlyModel;
 import org.digitrecognizer.jobs.reading.ModelOptions;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.labels.LabelPattern;
+import org.digitrecognizer.report.FieldsView;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.scan.ScanLimits;
 import picocli.CommandLine.Command;
@@ -328,14 +329,17 @@ public final class ScoreJob extends Job {
     if (result.found() == 0) {
       out().println("Nothing new to read.");
     } else {
+      String what = form == null ? "images" : "numbers";
       out()
           .printf(
               Locale.US,
-              "Read %,d of %,d new images in %s (%s images/s); %,d rejected%n",
+              "Read %,d of %,d new %s in %s (%s %s/s); %,d rejected%n",
               result.scored(),
               result.found(),
+              what,
               Progress.duration(result.seconds()),
               new Numbers().rate(result.found() / result.seconds()),
+              what,
               result.rejected());
     }
     Numbers numbers = new Numbers();
@@ -364,6 +368,9 @@ public final class ScoreJob extends Job {
               "review.csv was changed since a run wrote it, and stays as it is; what is to be"
                   + " checked now: %s%n",
               result.review());
+    }
+    if (result.whole().fields() != null) {
+      FieldsView.misfits(result.whole().fields()).forEach(out()::println);
     }
     printLabels(result, numbers);
     result.runReport().ifPresent(page -> out().printf("Report on this run: %s%n", page));

@@ -57,7 +57,7 @@ public record ScoreOptions(
   ReportOptions report() {
     String fromNames = labelPattern == null ? null : "names that match " + labelPattern;
     String from = labels == null ? fromNames : labels.toString();
-    return new ReportOptions(archives, model, from, targetError, doubleKey);
+    return new ReportOptions(archives, model, from, form != null, targetError, doubleKey);
   }
 
   /**

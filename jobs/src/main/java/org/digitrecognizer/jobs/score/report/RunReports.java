@@ -124,7 +124,7 @@ public final class RunReports {
   /** Returns what adds up the rows of the output, as they are when it is first asked for. */
   public OutputFigures figures() {
     if (figures == null) {
-      figures = new OutputFigures(spark, layout);
+      figures = new OutputFigures(spark, layout, options.form());
     }
     return figures;
   }
@@ -214,6 +214,7 @@ public final class RunReports {
   private Desk.About about() {
     return new Desk.About(
         SourceHash.id(layout.inPlace().root().toString()),
+        options.form(),
         options.doubleKey(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
@@ -260,8 +261,15 @@ public final class RunReports {
     Evaluation rows = tally.evaluation();
     long rejected = rows.rejected().values().stream().mapToLong(Long::longValue).sum();
     long written =
-        records.stream().mapToLong(record -> record.readings() + record.rejectedCount()).sum();
+        records.stream()
+            .mapToLong(record -> counted(record) + record.rejectedCount())
+            .sum();
     SumCheck.requireComplete(layout, written, rows.scored(), rejected);
+  }
+
+  /** Under a form it is numbers that are counted, each in a row of its own. */
+  private long counted(CommitRecord record) {
+    return options.form() ? record.numbersCount() : record.readings();
   }
 
   private ScoreReport.Subject runReport(Subject subject, Path directory, Pictures pictures) {
