@@ -1,6 +1,7 @@
 package org.digitrecognizer.review;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.number.NumberReading;
@@ -32,9 +33,11 @@ public record Pictured(double below) implements Serializable {
     return new Pictured(targetError == 0 ? Double.MAX_VALUE : 1 - doubt);
   }
 
-  /** Whether a number's picture is kept: it may go to a person. */
-  public boolean keeps(NumberReading number) {
-    return number.number() == null || number.confidence() < below;
+  /** Whether a number's picture is kept: it may go to a person, or is known to be wrong. */
+  public boolean keeps(NumberReading number, Optional<String> truth) {
+    return number.number() == null
+        || number.confidence() < below
+        || (truth.isPresent() && !truth.get().equals(number.number()));
   }
 
   /** Whether a reading's picture is kept: it may go to a person, or is known to be wrong. */

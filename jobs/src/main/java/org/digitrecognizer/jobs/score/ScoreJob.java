@@ -58,7 +58,8 @@ public final class ScoreJob extends Job {
       paramLabel = "CSV",
       description =
           "True digits where they are known: a CSV file with a column 'label' and a column"
-              + " 'source' or 'entry'.")
+              + " 'source' or 'entry'. With --form true numbers: a column 'number' and a column"
+              + " 'source' or 'sheet'.")
   private Path labels;
 
   @Option(
@@ -228,12 +229,11 @@ public final class ScoreJob extends Job {
     check.inRange("--max-number-pixels", maxNumberPixels, 1, ScanLimits.MOST_BYTES);
     check.inRange("--max-cuts", maxCuts, 0, 1000);
     check.inRange("--max-pieces", maxPieces, 1, 100_000);
-    Object known = labels == null ? labelPattern : labels;
     check.require(
-        form == null || known == null,
-        labels == null ? "--label-pattern" : "--labels",
-        known,
-        "left out where --form is given: labels of whole numbers are not read yet");
+        form == null || labelPattern == null,
+        "--label-pattern",
+        labelPattern,
+        "left out where --form is given: true numbers stand in a file, --labels");
     checkLabelPattern(check);
   }
 

@@ -1,6 +1,7 @@
 package org.digitrecognizer.jobs.score.output;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.io.api.Binary;
@@ -133,7 +134,7 @@ public final class NumberRows {
   }
 
   /** Returns the row of a number. */
-  public static Group number(Place place, FieldReading field) {
+  public static Group number(Place place, FieldReading field, Optional<String> label) {
     NumberReading number = field.number();
     Group row = new SimpleGroup(NUMBERS);
     row.addGroup("sources").addGroup("list").append("element", place.source());
@@ -149,11 +150,13 @@ public final class NumberRows {
     append(row, "unconstrained", number.unconstrained());
     row.append("status", READ);
     digits(row, field.digits(), 1);
+    label.ifPresent(truth -> row.append("label", truth));
     return row;
   }
 
   /** Returns the row of a number's picture. */
-  public static Group picture(Place place, FieldReading field, Picture picture) {
+  public static Group picture(
+      Place place, FieldReading field, Optional<String> label, Picture picture) {
     NumberReading number = field.number();
     Group row = OutputRows.placed(PICTURES, place);
     row.append("sheet", field.sheet());
@@ -163,6 +166,7 @@ public final class NumberRows {
     append(row, "second", number.second());
     row.append("secondConfidence", number.secondConfidence());
     append(row, "unconstrained", number.unconstrained());
+    label.ifPresent(truth -> row.append("trueNumber", truth));
     digits(row, field.digits(), picture.scale());
     return row.append("picture", Binary.fromConstantByteArray(GreyPng.encode(picture.image())));
   }

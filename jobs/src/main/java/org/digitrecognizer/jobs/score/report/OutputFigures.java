@@ -63,9 +63,16 @@ public final class OutputFigures {
     return rejected.where(batches);
   }
 
-  /** Returns where everything was found that was ever read or rejected: source and entry. */
+  /**
+   * Returns where everything was found that was ever read or rejected: source and entry, of numbers
+   * their sheet.
+   */
   public Dataset<Row> places() {
-    return predictions.select("source", "entry").unionAll(rejected.select("source", "entry"));
+    Dataset<Row> read =
+        numbers == null
+            ? predictions.select("source", "entry")
+            : numbers.selectExpr("source", "sheet as entry");
+    return read.unionAll(rejected.select("source", "entry"));
   }
 
   /** Chooses all batches. */
@@ -112,7 +119,7 @@ public final class OutputFigures {
    * @param truth what this run knows of it
    */
   Tally tally(Column batches, Truth truth) {
-    Tally sum = numbers == null ? digits(batches, truth) : numbers(batches);
+    Tally sum = numbers == null ? digits(batches, truth) : numbers(batches, truth);
     rejected
         .where(batches)
         .groupBy("reason")
@@ -122,19 +129,19 @@ public final class OutputFigures {
     return sum;
   }
 
-  private Tally numbers(Column batches) {
+  private Tally numbers(Column batches, Truth truth) {
     Tally sum = new Tally();
     numbers
         .where(batches)
-        .select("field", "status", "number", "confidence", "validMass", "label")
+        .select("field", "status", "number", "confidence", "validMass", "label", "source", "sheet")
         .toJavaRDD()
-        .mapPartitions(rows -> List.of(numbers(rows)).iterator())
+        .mapPartitions(rows -> List.of(numbers(rows, truth)).iterator())
         .collect()
         .forEach(sum::merge);
     return sum;
   }
 
-  private static Tally numbers(Iterator<Row> rows) {
+  private static Tally numbers(Iterator<Row> rows, Truth truth) {
     Tally tally = new Tally();
     rows.forEachRemaining(
         row ->
@@ -144,7 +151,8 @@ public final class OutputFigures {
                 row.getString(2),
                 row.getDouble(3),
                 row.getDouble(4),
-                row.getString(5)));
+                row.getString(5),
+                truth.number(row.getString(6), row.getString(7))));
     return tally;
   }
 

@@ -108,21 +108,21 @@ public final class PictureRows {
                 .orderBy(confidence.desc(), functions.col("source"))
                 .limit(Pictures.MISTAKES),
             truth);
-    return new Pictures(leastCertain, mistakes, numbers(rows), rejects(rows));
+    return new Pictures(leastCertain, mistakes, numbers(rows, truth), rejects(rows));
   }
 
-  private static List<NumberSpecimen> numbers(Dataset<Row> rows) {
+  private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {
     return rows
         .where(functions.col("field").isNotNull())
         .orderBy("confidence", "source")
         .limit(Pictures.LEAST_CERTAIN)
         .collectAsList()
         .stream()
-        .map(PictureRows::number)
+        .map(row -> number(row, truth))
         .toList();
   }
 
-  private static NumberSpecimen number(Row row) {
+  private static NumberSpecimen number(Row row, Truth truth) {
     List<NumberSpecimen.Piece> pieces = new ArrayList<>();
     for (Object one : row.getList(row.fieldIndex("digits"))) {
       Row digit = (Row) one;
@@ -145,7 +145,9 @@ public final class PictureRows {
         row.getAs("second"),
         row.getAs("secondConfidence"),
         row.getAs("unconstrained"),
-        row.getAs("trueNumber"),
+        truth
+            .number(row.getAs("source"), row.getAs("sheet"))
+            .orElse(row.getAs("trueNumber")),
         scan(row).orElseThrow(),
         pieces);
   }

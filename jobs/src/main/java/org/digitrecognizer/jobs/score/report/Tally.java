@@ -1,6 +1,7 @@
 package org.digitrecognizer.jobs.score.report;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.NumberOutcome;
@@ -54,6 +55,7 @@ final class Tally implements Serializable {
    * @param confidence 0..1
    * @param validMass 0..1
    * @param label in its row; null if there is none
+   * @param truth that this run knows
    */
   void addNumber(
       String field,
@@ -61,11 +63,16 @@ final class Tally implements Serializable {
       String number,
       double confidence,
       double validMass,
-      String label) {
+      String label,
+      Optional<String> truth) {
     boolean whole = status.equals(Kind.READ.name());
     Kind kind = whole && number == null ? Kind.NONE_ALLOWED : Kind.valueOf(status);
-    Boolean correct = label == null ? null : label.equals(number);
-    known += label == null ? 0 : 1;
+    String known = truth.orElse(label);
+    Boolean correct = known == null ? null : known.equals(number);
+    if (truth.isPresent()) {
+      this.known++;
+      late += truth.get().equals(label) ? 0 : 1;
+    }
     evaluation.add(new NumberOutcome(field, kind, confidence, validMass, correct));
   }
 

@@ -142,9 +142,10 @@ record ChunkTask(
       for (int position = 0; position < field.digits().size(); position++) {
         predictions.write(NumberRows.digit(place, field, position));
       }
-      numbers.write(NumberRows.number(place, field));
-      if (settings.pictured().keeps(field.number())) {
-        pictures.write(NumberRows.picture(place, field, picture));
+      Optional<String> truth = settings.truth().number(place.source(), field.sheet());
+      numbers.write(NumberRows.number(place, field, truth));
+      if (settings.pictured().keeps(field.number(), truth)) {
+        pictures.write(NumberRows.picture(place, field, truth, picture));
       }
       settings.images().scored().add(1);
     }
