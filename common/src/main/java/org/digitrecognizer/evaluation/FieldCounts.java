@@ -13,7 +13,9 @@ public final class FieldCounts implements Serializable {
   /** So many numbers tell a rule that does not fit from a few that are hard to read. */
   private static final long ENOUGH = 20;
 
-  /** Under a rule that fits, nearly all weight is on what it allows, and half of it at the least. */
+  /**
+   * Under a rule that fits, nearly all weight is on what it allows, and half of it at the least.
+   */
   private static final double FITS = 0.5;
 
   private long read;

@@ -10,7 +10,8 @@ import org.digitrecognizer.digit.Rejection;
  * What metrics.json holds, in its names and order. Without labels, {@code accuracy}, {@code
  * macroF1}, {@code perClass}, {@code confusion} and {@code expectedCalibrationError} are null, and
  * so is any rate whose denominator is zero. Under a form what is counted is numbers and not digits:
- * {@code fields} is there then, and {@code macroF1}, {@code perClass} and {@code confusion} are null.
+ * {@code fields} is there then, and {@code macroF1}, {@code perClass} and {@code confusion} are
+ * null.
  *
  * @param images how many images were found
  * @param scored how many of them were read

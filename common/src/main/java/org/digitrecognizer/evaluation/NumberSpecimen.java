@@ -46,6 +46,5 @@ public record NumberSpecimen(
    * @param width of the box, at least 1
    * @param height of the box, at least 1
    */
-  public record Piece(
-      int digit, double confidence, int left, int top, int width, int height) {}
+  public record Piece(int digit, double confidence, int left, int top, int width, int height) {}
 }

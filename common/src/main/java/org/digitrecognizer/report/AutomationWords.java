@@ -51,15 +51,19 @@ final class AutomationWords {
             numbers.count(point.review()),
             numbers.count(evaluation.scored(), evaluation.unit()),
             numbers.percent(point.reviewShare()));
-    String rate = automation.basis() == Basis.LABELS
-        ? work
-            + String.format(
-                "at an error rate of %s (%s of %s), at most %s with 95 %% confidence.",
-                numbers.percent(point.errorRate()),
-                numbers.count(point.wrong()),
-                numbers.count(point.labelled()),
-                numbers.percent(point.errorBound()))
-        : work + "at an expected error rate of " + numbers.shortPercent(point.errorRate()) + ".";
+    String rate =
+        automation.basis() == Basis.LABELS
+            ? work
+                + String.format(
+                    "at an error rate of %s (%s of %s), at most %s with 95 %% confidence.",
+                    numbers.percent(point.errorRate()),
+                    numbers.count(point.wrong()),
+                    numbers.count(point.labelled()),
+                    numbers.percent(point.errorBound()))
+            : work
+                + "at an expected error rate of "
+                + numbers.shortPercent(point.errorRate())
+                + ".";
     return evaluation.fields().isEmpty() ? rate : rate + besideKeying(point);
   }
 
@@ -67,9 +71,7 @@ final class AutomationWords {
     return automation.basis() == Basis.LABELS
         ? String.format(
             " Wrong numbers in 1,000 accepted: %s, at most %s (95\u00a0%%); %s.",
-            numbers.rate(1000 * point.errorRate()),
-            numbers.rate(1000 * point.errorBound()),
-            KEYING)
+            numbers.rate(1000 * point.errorRate()), numbers.rate(1000 * point.errorBound()), KEYING)
         : String.format(
             " Wrong numbers in 1,000 accepted: %s expected; %s.",
             numbers.rate(1000 * point.errorRate()), KEYING);

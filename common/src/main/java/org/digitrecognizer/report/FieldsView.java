@@ -34,7 +34,10 @@ public record FieldsView(List<Row> rows, List<String> warnings, ChartView confid
             .map(field -> new Row(field.getKey(), field.getValue()))
             .toList();
     return Optional.of(
-        new FieldsView(rows, misfits(evaluation.metrics(report.targetError()).fields()), ReadingsView.confidences(evaluation)));
+        new FieldsView(
+            rows,
+            misfits(evaluation.metrics(report.targetError()).fields()),
+            ReadingsView.confidences(evaluation)));
   }
 
   /**
@@ -50,8 +53,7 @@ public record FieldsView(List<Row> rows, List<String> warnings, ChartView confid
                 String.format(
                     "The rule of %s allows only %s of what its numbers may read as; under a rule"
                         + " that fits it is nearly all: compare the form with its fields.",
-                    field.getKey(),
-                    new Numbers().percent(field.getValue().meanValidMass())))
+                    field.getKey(), new Numbers().percent(field.getValue().meanValidMass())))
         .toList();
   }
 }

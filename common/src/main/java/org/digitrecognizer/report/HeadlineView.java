@@ -96,8 +96,7 @@ public record HeadlineView(List<Tile> tiles) {
       return;
     }
     Numbers numbers = new Numbers();
-    String labelled =
-        "of " + numbers.count(evaluation.labelled(), "labelled " + evaluation.unit());
+    String labelled = "of " + numbers.count(evaluation.labelled(), "labelled " + evaluation.unit());
     tiles.add(new Tile("Accuracy", numbers.percent(evaluation.accuracy()), labelled));
     tiles.add(new Tile("Errors", numbers.count(evaluation.errors()), labelled));
     if (evaluation.fields().isEmpty()) {

@@ -121,8 +121,7 @@ public record NumbersView(String summary, Link review, List<Item> first, List<It
     long review = chosen.map(OperatingPoint::review).orElse(evaluation.scored());
     List<Item> shown =
         report.numbers().stream()
-            .filter(
-                number -> chosen.isEmpty() || number.confidence() < chosen.get().threshold())
+            .filter(number -> chosen.isEmpty() || number.confidence() < chosen.get().threshold())
             .limit(EvaluationReport.MOST_TO_CHECK)
             .map(Item::of)
             .toList();

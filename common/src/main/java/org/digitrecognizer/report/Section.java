@@ -63,8 +63,7 @@ public enum Section {
       List.of(HEADLINE, REJECTIONS, AUTOMATION, NUMBERS, FIELDS, THROUGHPUT, RELIABILITY);
 
   /** Why a section that needs labels has nothing to show. */
-  static final String NO_LABELS =
-      "This needs to know what is true, and there are no labels:";
+  static final String NO_LABELS = "This needs to know what is true, and there are no labels:";
 
   private final String heading;
   private final String absence;

@@ -76,12 +76,7 @@ public final class Desk implements Closeable {
    */
   @SuppressWarnings("ArrayRecordComponent") // Written once; nobody compares them.
   public record Item(
-      String source,
-      int round,
-      String read,
-      List<String> keyedBy,
-      String reason,
-      byte[] picture) {}
+      String source, int round, String read, List<String> keyedBy, String reason, byte[] picture) {}
 
   public Desk(Files files, About about) {
     this.files = files;

@@ -164,7 +164,9 @@ final class NumberCellAccuracy {
     return new Read(reading.confidence(), text(number).equals(reading.number()), misread);
   }
 
-  /** A number is wrong since a digit was misread: digits are drawn anew, and with them its count. */
+  /**
+   * A number is wrong since a digit was misread: digits are drawn anew, and with them its count.
+   */
   private double[] bounds(List<Read> accepted) {
     int[] wrongBy = new int[labels.length];
     accepted.stream()

@@ -19,9 +19,8 @@ import org.digitrecognizer.number.rule.Automaton;
 
 /**
  * Reads a CSV file of true digits, with a column label and a column source or entry, or of true
- * numbers, with a column number and a column source or sheet. Commas, semicolons
- * or tabs stand between the columns, and it is in UTF-8, or in UTF-16 with its mark, as
- * spreadsheets write it.
+ * numbers, with a column number and a column source or sheet. Commas, semicolons or tabs stand
+ * between the columns, and it is in UTF-8, or in UTF-16 with its mark, as spreadsheets write it.
  */
 public final class LabelFile {
 
@@ -36,8 +35,7 @@ public final class LabelFile {
   /** A spreadsheet program may have made a number of it. */
   private static final Pattern LABEL = Pattern.compile("([0-9])(\\.0*)?");
 
-  private static final Pattern NUMBER =
-      Pattern.compile("([0-9]{1," + Automaton.MOST_DIGITS + "})");
+  private static final Pattern NUMBER = Pattern.compile("([0-9]{1," + Automaton.MOST_DIGITS + "})");
 
   private static final String NOT_UTF_8 = "\uFFFD";
 
@@ -69,8 +67,7 @@ public final class LabelFile {
    *
    * @throws UserException if it is not there, or a line of it is none
    */
-  public static LabelTable readNumbers(Path file, Configuration configuration)
-      throws IOException {
+  public static LabelTable readNumbers(Path file, Configuration configuration) throws IOException {
     return new LabelFile(file, configuration, true).read();
   }
 

@@ -12,8 +12,8 @@ import org.digitrecognizer.reading.Truth;
 
 /**
  * True digits by source or by entry, or true numbers by source or by sheet, in a few bytes each: a
- * million labels travel to every executor. Names are kept as 64 bits of their SHA-256: of a million labels and as many images, one
- * pair that is not the same shares them once in ten million runs.
+ * million labels travel to every executor. Names are kept as 64 bits of their SHA-256: of a million
+ * labels and as many images, one pair that is not the same shares them once in ten million runs.
  */
 public final class LabelTable implements Truth {
 

@@ -47,7 +47,8 @@ public final class Truths implements AutoCloseable {
     if (options.labels() == null) {
       return new Truths(Truth.UNKNOWN, null, null);
     }
-    LabelTable table = options.form() == null
+    LabelTable table =
+        options.form() == null
             ? LabelFile.read(options.labels(), configuration)
             : LabelFile.readNumbers(options.labels(), configuration);
     Broadcast<LabelTable> shared = context.broadcast(table);

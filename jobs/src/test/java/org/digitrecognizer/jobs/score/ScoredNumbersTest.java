@@ -178,7 +178,7 @@ class ScoredNumbersTest {
             "sheet,number\nmeter-00.png,512\nmeter-01.png,0512\nother.png,5\n");
     String form = form("{digits: 3, list: list.csv}");
     assertThat(night.score("--form", form, "--labels", labels.toString()).succeeded().out())
-        .contains("1 of 3 labels in", "match nothing");
+        .contains("1 of 3\u00a0labels in", "match nothing");
     assertThat(night.numbers())
         .extracting(row -> row.<String>getAs("label"))
         .containsExactly("512", "0512", null, null);
@@ -205,7 +205,7 @@ class ScoredNumbersTest {
         .contains(
             "line 4: the form's rule does not allow '501'",
             "line 5: '4x' is no number of up to 30 digits",
-            "2 answers, 2 of them new");
+            "2\u00a0answers, 2 of them new");
     assertThat(
             TestSpark.session()
                 .read()

@@ -145,9 +145,7 @@ public final class PictureRows {
         row.getAs("second"),
         row.getAs("secondConfidence"),
         row.getAs("unconstrained"),
-        truth
-            .number(row.getAs("source"), row.getAs("sheet"))
-            .orElse(row.getAs("trueNumber")),
+        truth.number(row.getAs("source"), row.getAs("sheet")).orElse(row.getAs("trueNumber")),
         scan(row).orElseThrow(),
         pieces);
   }

@@ -13,4 +13,9 @@ import org.apache.hadoop.fs.Path;
  * @param doubleKey whether two people are to key each item of the desk blind
  */
 public record ReportOptions(
-    String archives, Path model, String labels, boolean form, double targetError, boolean doubleKey) {}
+    String archives,
+    Path model,
+    String labels,
+    boolean form,
+    double targetError,
+    boolean doubleKey) {}

@@ -61,8 +61,7 @@ final class ReviewQueue {
 
   /** Returns the readings of some batches that are left to a person, the least certain first. */
   Dataset<Row> readings(Column batches) {
-    return sorted(
-        undecided(below(figures.readings(batches))), columns("confidence", "source"));
+    return sorted(undecided(below(figures.readings(batches))), columns("confidence", "source"));
   }
 
   /** Counts the readings of all batches that are left to a person. */

@@ -261,9 +261,7 @@ public final class RunReports {
     Evaluation rows = tally.evaluation();
     long rejected = rows.rejected().values().stream().mapToLong(Long::longValue).sum();
     long written =
-        records.stream()
-            .mapToLong(record -> counted(record) + record.rejectedCount())
-            .sum();
+        records.stream().mapToLong(record -> counted(record) + record.rejectedCount()).sum();
     SumCheck.requireComplete(layout, written, rows.scored(), rejected);
   }
 

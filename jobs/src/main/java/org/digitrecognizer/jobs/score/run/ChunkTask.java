@@ -136,8 +136,7 @@ record ChunkTask(
     }
 
     @Override
-    public void read(
-        Place place, NumberPages.FieldReading field, NumberPages.Picture picture)
+    public void read(Place place, NumberPages.FieldReading field, NumberPages.Picture picture)
         throws IOException {
       for (int position = 0; position < field.digits().size(); position++) {
         predictions.write(NumberRows.digit(place, field, position));
