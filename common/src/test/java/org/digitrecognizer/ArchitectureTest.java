@@ -32,7 +32,7 @@ class ArchitectureTest {
               "reading",
               List.of(
                   "form", "number", "inference", "archive", "scan", "storage", "digit", "failure")),
-          Map.entry("review", List.of("reading", "storage", "digit", "failure")),
+          Map.entry("review", List.of("reading", "number", "storage", "digit", "failure")),
           Map.entry("form", List.of("number", "failure")),
           Map.entry("number", List.of("scan", "digit", "failure")),
           Map.entry("storage", List.of("failure")),

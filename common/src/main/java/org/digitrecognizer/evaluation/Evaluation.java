@@ -33,6 +33,9 @@ public final class Evaluation implements Serializable {
   private final Reliability reliability = new Reliability();
   private final AutomationCounts automation = new AutomationCounts();
 
+  /** Of a form's fields, by their names; empty where digits are read and not numbers. */
+  private final Map<String, FieldCounts> fields = new TreeMap<>();
+
   /** Adds a reading of which the truth is not known. */
   public void add(Reading reading) {
     add(reading.digit(), reading.confidence());
@@ -55,7 +58,7 @@ public final class Evaluation implements Serializable {
    * @throws IllegalArgumentException if one of them is out of range
    */
   public void add(int read, double confidence) {
-    addToHistograms(read, confidence);
+    addReading(read, confidence);
     automation.add(confidence);
   }
 
@@ -69,10 +72,26 @@ public final class Evaluation implements Serializable {
    */
   public void add(int read, double confidence, int truth) {
     Counts.checkedDigit(truth);
-    addToHistograms(read, confidence);
+    addReading(read, confidence);
     confusion.add(truth, read);
     reliability.add(confidence, read == truth);
     automation.add(confidence, read == truth);
+  }
+
+  /**
+   * Adds a number. What is added to one evaluation is either digits or numbers.
+   *
+   * @throws IllegalArgumentException if its confidence is out of range
+   */
+  public void add(NumberOutcome number) {
+    fields.computeIfAbsent(number.field(), name -> new FieldCounts()).add(number);
+    addToHistogram(number.confidence());
+    if (number.correct() == null) {
+      automation.add(number.confidence());
+    } else {
+      reliability.add(number.confidence(), number.correct());
+      automation.add(number.confidence(), number.correct());
+    }
   }
 
   /** Adds an image that could not be read. */
@@ -97,16 +116,38 @@ public final class Evaluation implements Serializable {
     confusion.merge(other.confusion);
     reliability.merge(other.reliability);
     automation.merge(other.automation);
+    other.fields.forEach(
+        (name, counts) -> fields.computeIfAbsent(name, any -> new FieldCounts()).merge(counts));
   }
 
-  /** Returns how many images were read. */
+  /** Returns how many digits were read, or how many numbers. */
   public long scored() {
-    return LongStream.of(reads).sum();
+    return LongStream.of(histogram).sum();
   }
 
-  /** Returns how many images were read and have a label. */
+  /** Returns how many of them have a label. */
   public long labelled() {
-    return confusion.total();
+    return reliability.total();
+  }
+
+  /** Returns how many of those that have a label were read wrongly. */
+  public long errors() {
+    return reliability.total() - reliability.right();
+  }
+
+  /** Returns which share of those that have a label was read correctly, 0..1; NaN if none has. */
+  public double accuracy() {
+    return (double) reliability.right() / reliability.total();
+  }
+
+  /** Returns what became of the numbers of each field; empty where digits are read. */
+  public Map<String, FieldCounts> fields() {
+    return Collections.unmodifiableMap(fields);
+  }
+
+  /** Returns what is read, for a sentence: digit or number. */
+  public String unit() {
+    return fields.isEmpty() ? "digit" : "number";
   }
 
   /** Returns how many images were rejected, by reason; reasons that did not occur are left out. */
@@ -114,7 +155,7 @@ public final class Evaluation implements Serializable {
     return Collections.unmodifiableMap(new TreeMap<>(rejected));
   }
 
-  /** Returns how many images were read as each digit, 0 to 9. */
+  /** Returns how many images were read as each digit, 0 to 9; none where numbers are read. */
   public long[] reads() {
     return reads.clone();
   }
@@ -192,9 +233,13 @@ public final class Evaluation implements Serializable {
     return new MetricsBuilder(this).build(automation, images);
   }
 
-  private void addToHistograms(int read, double confidence) {
-    double checked = Counts.checkedConfidence(confidence);
+  private void addReading(int read, double confidence) {
     reads[Counts.checkedDigit(read)]++;
+    addToHistogram(confidence);
+  }
+
+  private void addToHistogram(double confidence) {
+    double checked = Counts.checkedConfidence(confidence);
     histogram[Math.min((int) (checked * HISTOGRAM_BINS), HISTOGRAM_BINS - 1)]++;
   }
 }

@@ -1,5 +1,6 @@
 package org.digitrecognizer.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,9 @@ import org.digitrecognizer.digit.Rejection;
 /**
  * What metrics.json holds, in its names and order. Without labels, {@code accuracy}, {@code
  * macroF1}, {@code perClass}, {@code confusion} and {@code expectedCalibrationError} are null, and
- * so is any rate whose denominator is zero.
+ * so is any rate whose denominator is zero. Under a form what is counted is numbers and not digits:
+ * {@code fields} is there then, and {@code macroF1}, {@code perClass} and {@code confusion} are
+ * null.
  *
  * @param images how many images were found
  * @param scored how many of them were read
@@ -27,6 +30,7 @@ import org.digitrecognizer.digit.Rejection;
  * @param threshold the lowest confidence that is read without a person; null if no threshold can be
  *     shown to keep the target error
  * @param reviewCount how many of the scored are below the threshold; all if it is null
+ * @param fields what became of the numbers of a form's fields, by name; null where digits are read
  */
 @JsonPropertyOrder({
   "images",
@@ -43,7 +47,8 @@ import org.digitrecognizer.digit.Rejection;
   "automationBasis",
   "targetError",
   "threshold",
-  "reviewCount"
+  "reviewCount",
+  "fields"
 })
 public record Metrics(
     long images,
@@ -60,7 +65,8 @@ public record Metrics(
     Automation.Basis automationBasis,
     double targetError,
     Double threshold,
-    long reviewCount) {
+    long reviewCount,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, FieldMetrics> fields) {
 
   /**
    * How well one digit is read.
@@ -73,6 +79,36 @@ public record Metrics(
    */
   @JsonPropertyOrder({"digit", "precision", "recall", "f1", "support"})
   public record DigitMetrics(int digit, Double precision, Double recall, Double f1, long support) {}
+
+  /**
+   * What became of the numbers of a field.
+   *
+   * @param numbers how many there are
+   * @param read how many were read as a number that the rule allows
+   * @param noneAllowed how many cannot be read as any number that the rule allows
+   * @param incomplete of how many a digit is missing
+   * @param duplicate of how many a digit is there more than once
+   * @param meanValidMass mean share of all readings that the rule allows, 0..1; null if none was
+   *     read
+   * @param misfit whether the rule plainly does not fit
+   */
+  @JsonPropertyOrder({
+    "numbers",
+    "read",
+    "noneAllowed",
+    "incomplete",
+    "duplicate",
+    "meanValidMass",
+    "misfit"
+  })
+  public record FieldMetrics(
+      long numbers,
+      long read,
+      long noneAllowed,
+      long incomplete,
+      long duplicate,
+      Double meanValidMass,
+      boolean misfit) {}
 
   /**
    * What a threshold would come to.

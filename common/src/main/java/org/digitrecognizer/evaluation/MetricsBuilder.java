@@ -2,11 +2,14 @@ package org.digitrecognizer.evaluation;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.evaluation.Metrics.AutomationPoint;
 import org.digitrecognizer.evaluation.Metrics.DigitMetrics;
+import org.digitrecognizer.evaluation.Metrics.FieldMetrics;
 
 /** Puts the figures of an evaluation into the form of metrics.json. */
 final class MetricsBuilder {
@@ -20,13 +23,13 @@ final class MetricsBuilder {
   }
 
   Metrics build(Automation automation, long images) {
-    boolean labels = evaluation.labelled() > 0;
+    boolean labels = confusion.total() > 0;
     return new Metrics(
         images,
         evaluation.scored(),
         evaluation.rejected(),
         evaluation.labelled(),
-        orNull(confusion.accuracy()),
+        orNull(evaluation.accuracy()),
         orNull(confusion.macroF1()),
         labels ? digits().mapToObj(this::digitMetrics).toList() : null,
         labels ? digits().mapToObj(this::row).toList() : null,
@@ -36,7 +39,27 @@ final class MetricsBuilder {
         automation.basis(),
         automation.targetError(),
         automation.chosen().map(OperatingPoint::threshold).orElse(null),
-        automation.chosen().map(OperatingPoint::review).orElse(evaluation.scored()));
+        automation.chosen().map(OperatingPoint::review).orElse(evaluation.scored()),
+        evaluation.fields().isEmpty() ? null : fields());
+  }
+
+  private Map<String, FieldMetrics> fields() {
+    Map<String, FieldMetrics> fields = new TreeMap<>();
+    evaluation
+        .fields()
+        .forEach(
+            (name, counts) ->
+                fields.put(
+                    name,
+                    new FieldMetrics(
+                        counts.numbers(),
+                        counts.read(),
+                        counts.none(),
+                        counts.incomplete(),
+                        counts.duplicate(),
+                        orNull(counts.meanValidMass()),
+                        counts.isMisfit())));
+    return fields;
   }
 
   private static List<AutomationPoint> curve(Automation automation) {

@@ -3,6 +3,7 @@ package org.digitrecognizer.evaluation;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Whether confidence means what it says: readings in 15 bins of equal width by the confidence of
@@ -59,9 +60,19 @@ public final class Reliability implements Serializable {
     return IntStream.range(0, BINS).mapToObj(this::bin).toList();
   }
 
+  /** Returns how many readings were counted. */
+  long total() {
+    return LongStream.of(counts).sum();
+  }
+
+  /** Returns how many of them were right. */
+  long right() {
+    return LongStream.of(right).sum();
+  }
+
   /** Returns the expected calibration error, 0..1, or NaN if nothing was counted. */
   public double expectedCalibrationError() {
-    long total = IntStream.range(0, BINS).mapToLong(i -> counts[i]).sum();
+    long total = total();
     double gaps =
         IntStream.range(0, BINS)
             .mapToDouble(i -> Math.abs(right[i] - Counts.fromUnits(confidenceUnits[i])))

@@ -37,7 +37,12 @@ public final class NumberPages implements ScanReading.Pages {
   /** Where the results go. */
   public interface Sink extends ScanReading.Rejects {
 
-    void read(Place place, FieldReading reading) throws IOException;
+    /**
+     * Takes a number.
+     *
+     * @param picture of its image
+     */
+    void read(Place place, FieldReading reading, Picture picture) throws IOException;
   }
 
   /**
@@ -62,7 +67,24 @@ public final class NumberPages implements ScanReading.Pages {
    */
   public record FieldDigit(int digit, double confidence, Reading reading, FreeNumber.Box box) {}
 
-  private record Waiting(Place place, FreeNumber number) {}
+  /**
+   * An image that may be shown to a person.
+   *
+   * @param image small enough to keep many of them
+   * @param scale pixels of the image for a pixel of the scan, at most 1
+   */
+  public record Picture(GreyImage image, double scale) {
+
+    /** Numbers are wide, and what is written in them is to be read by people. */
+    private static final int MOST_PIXELS = 320;
+
+    static Picture of(GreyImage scan) {
+      GreyImage image = ScanThumbnail.of(scan, MOST_PIXELS);
+      return new Picture(image, (double) image.width() / scan.width());
+    }
+  }
+
+  private record Waiting(Place place, FreeNumber number, Picture picture) {}
 
   /**
    * @param form whose images are numbers
@@ -79,11 +101,11 @@ public final class NumberPages implements ScanReading.Pages {
   public void read(Place place, GreyImage scan) throws IOException {
     Outcome<FreeNumber> number = FreeNumber.of(scan, limits);
     if (number instanceof Outcome.Rejected<FreeNumber> rejected) {
-      sink.rejected(place, rejected.rejection(), ScanThumbnail.of(scan));
+      sink.rejected(place, rejected.rejection(), Picture.of(scan).image());
       return;
     }
     FreeNumber cut = ((Outcome.Ok<FreeNumber>) number).value();
-    waiting.add(new Waiting(place, cut));
+    waiting.add(new Waiting(place, cut, Picture.of(scan)));
     pieces += cut.images().size();
     if (pieces >= WAITING_PIECES) {
       flush();
@@ -98,7 +120,7 @@ public final class NumberPages implements ScanReading.Pages {
     int from = 0;
     for (Waiting number : waiting) {
       int to = from + number.number.images().size();
-      sink.read(number.place, read(number, readings.subList(from, to)));
+      sink.read(number.place, read(number, readings.subList(from, to)), number.picture);
       from = to;
     }
     waiting.clear();

@@ -1,6 +1,7 @@
 package org.digitrecognizer.reading;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Tells which digit an image really is, where that is known. */
@@ -16,6 +17,16 @@ public interface Truth extends Serializable {
    * @param entry its name
    */
   OptionalInt of(String source, String entry);
+
+  /**
+   * Returns the true number, leading zeros kept, if it is known.
+   *
+   * @param source of its image
+   * @param sheet which copy of the form it is of
+   */
+  default Optional<String> number(String source, String sheet) {
+    return Optional.empty();
+  }
 
   /** Returns the true digit, 0 to 9, if it is known. */
   default OptionalInt of(Place place) {

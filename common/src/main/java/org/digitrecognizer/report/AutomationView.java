@@ -46,7 +46,9 @@ public record AutomationView(
             words.summary(),
             words.basis(),
             Charts.automation(
-                "Error rate of the digits read by machine, by the share left to a person. "
+                "Error rate of the "
+                    + evaluation.unit()
+                    + "s read by machine, by the share left to a person. "
                     + words.summary(),
                 automation,
                 shown(automation)),

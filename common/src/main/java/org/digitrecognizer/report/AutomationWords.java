@@ -11,6 +11,10 @@ import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 /** Says in plain sentences what the automation curve comes to. */
 final class AutomationWords {
 
+  /** Wrong numbers in 1,000; doi 10.1371/journal.pone.0035087. */
+  private static final String KEYING =
+      "keyed once it would be 0.37, keyed twice 0.046 (Paulsen et al. 2012)";
+
   private final Numbers numbers = new Numbers();
   private final Evaluation evaluation;
   private final Automation automation;
@@ -44,7 +48,7 @@ final class AutomationWords {
         ? String.format(
             "Error rates are counted on %s. The threshold is the lowest whose error rate is, with"
                 + " 95 %% confidence, within the target (upper Wilson bound).",
-            numbers.count(evaluation.labelled(), "labelled digit"))
+            numbers.count(evaluation.labelled(), "labelled " + evaluation.unit()))
         : "There are no labels: the error rate is what the calibrated confidences lead one to"
             + " expect.";
   }
@@ -62,20 +66,35 @@ final class AutomationWords {
             "Reading everything at or above %s by machine leaves %s of %s (%s) to a person",
             numbers.probability(point.threshold()),
             numbers.count(point.review()),
-            numbers.count(evaluation.scored(), "digit"),
+            numbers.count(evaluation.scored(), evaluation.unit()),
             numbers.percent(point.reviewShare()));
     if (site.isPresent()) {
       return work + ". " + site.get().finding();
     }
+    String rate =
+        automation.basis() == Basis.LABELS
+            ? work
+                + String.format(
+                    ", at an error rate of %s (%s of %s), at most %s with 95 %% confidence.",
+                    numbers.percent(point.errorRate()),
+                    numbers.count(point.wrong()),
+                    numbers.count(point.labelled()),
+                    numbers.percent(point.errorBound()))
+            : work
+                + ", at an expected error rate of "
+                + numbers.shortPercent(point.errorRate())
+                + ".";
+    return evaluation.fields().isEmpty() ? rate : rate + besideKeying(point);
+  }
+
+  private String besideKeying(OperatingPoint point) {
     return automation.basis() == Basis.LABELS
-        ? work
-            + String.format(
-                ", at an error rate of %s (%s of %s), at most %s with 95 %% confidence.",
-                numbers.percent(point.errorRate()),
-                numbers.count(point.wrong()),
-                numbers.count(point.labelled()),
-                numbers.percent(point.errorBound()))
-        : work + ", at an expected error rate of " + numbers.shortPercent(point.errorRate()) + ".";
+        ? String.format(
+            " Wrong numbers in 1,000 accepted: %s, at most %s (95\u00a0%%); %s.",
+            numbers.rate(1000 * point.errorRate()), numbers.rate(1000 * point.errorBound()), KEYING)
+        : String.format(
+            " Wrong numbers in 1,000 accepted: %s expected; %s.",
+            numbers.rate(1000 * point.errorRate()), KEYING);
   }
 
   private String nothingChosen() {
@@ -93,10 +112,10 @@ final class AutomationWords {
     String why =
         evaluation.labelled() < needed
             ? String.format(
-                " To show it takes at least %s labelled digits without a mistake, and %s have a"
+                " To show it takes at least %s labelled %ss without a mistake, and %s have a"
                     + " label.",
-                numbers.count(needed), numbers.count(evaluation.labelled()))
-            : " Even among the surest of the labelled digits too many are wrong.";
+                numbers.count(needed), evaluation.unit(), numbers.count(evaluation.labelled()))
+            : " Even among the surest of those that have a label too many are wrong.";
     return none + why + byCalibration();
   }
 

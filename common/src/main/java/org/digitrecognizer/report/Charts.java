@@ -104,17 +104,23 @@ final class Charts {
   /**
    * Draws counts as bars.
    *
+   * @param unit what is counted, in the singular
    * @param logarithmic for counts of which one dwarfs the others
    */
   static ChartView counts(
-      String description, String axis, List<String> names, List<Long> counts, boolean logarithmic) {
+      String description,
+      String axis,
+      String unit,
+      List<String> names,
+      List<Long> counts,
+      boolean logarithmic) {
     // There is no place for 0 on a logarithmic axis, and no bar for null.
     List<Long> shown = counts.stream().map(n -> n == 0 && logarithmic ? null : n).toList();
     return ChartView.draw(
         description,
         palette -> {
-          CategoryChart chart = ChartStyle.bars(palette, axis, "digits");
-          chart.addSeries("digits", names, shown).setFillColor(palette.first);
+          CategoryChart chart = ChartStyle.bars(palette, axis, unit + "s");
+          chart.addSeries(unit + "s", names, shown).setFillColor(palette.first);
           chart.getStyler().setYAxisMin(logarithmic ? 0.5 : 0.0).setYAxisLogarithmic(logarithmic);
           chart.getStyler().setPlotGridLinesVisible(!logarithmic);
           chart.getStyler().setYAxisDecimalPattern("#,##0").setXAxisMaxLabelCount(names.size());

@@ -14,6 +14,7 @@ import org.digitrecognizer.evaluation.Automation;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.evaluation.NumberSpecimen;
 import org.digitrecognizer.evaluation.RejectSamples;
 import org.digitrecognizer.evaluation.RejectedScan;
 import org.digitrecognizer.evaluation.Specimen;
@@ -119,6 +120,10 @@ public final class EvaluationReport {
     return inputs.leastCertain;
   }
 
+  List<NumberSpecimen> numbers() {
+    return inputs.numbers;
+  }
+
   /** Returns null if the time was not taken. */
   Throughput throughput() {
     return inputs.throughput;
@@ -149,6 +154,7 @@ public final class EvaluationReport {
     private List<EpochRecord> history = List.of();
     private List<Specimen> mistakes = List.of();
     private List<Specimen> leastCertain = List.of();
+    private List<NumberSpecimen> numbers = List.of();
     private Throughput throughput;
     private Map<Rejection.Reason, List<RejectedScan>> rejects = Map.of();
     private final List<Link> links = new ArrayList<>();
@@ -218,6 +224,15 @@ public final class EvaluationReport {
       return this;
     }
 
+    /**
+     * Shows those of these numbers that are below the threshold, for a person to check: {@value
+     * #MOST_TO_CHECK} at most; all if there is no threshold.
+     */
+    public Builder numbers(List<NumberSpecimen> leastCertainFirst) {
+      this.numbers = List.copyOf(leastCertainFirst);
+      return this;
+    }
+
     /** Shows how much was read in what time. */
     public Builder throughput(Throughput figures) {
       this.throughput = figures;
@@ -264,6 +279,7 @@ public final class EvaluationReport {
       copy.history = history;
       copy.mistakes = mistakes;
       copy.leastCertain = leastCertain;
+      copy.numbers = numbers;
       copy.throughput = throughput;
       copy.rejects = rejects;
       copy.links.addAll(links);

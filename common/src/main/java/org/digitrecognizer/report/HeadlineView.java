@@ -3,7 +3,6 @@ package org.digitrecognizer.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.digitrecognizer.evaluation.ConfusionMatrix;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.Throughput;
@@ -27,7 +26,7 @@ public record HeadlineView(List<Tile> tiles) {
   static Optional<HeadlineView> of(EvaluationReport report) {
     Evaluation evaluation = report.evaluation();
     Metrics metrics = report.metrics();
-    if (metrics.images() == 0) {
+    if (metrics.images() == 0 && metrics.scored() == 0) {
       return Optional.empty();
     }
     List<Tile> tiles = new ArrayList<>();
@@ -52,6 +51,10 @@ public record HeadlineView(List<Tile> tiles) {
 
   private static void addNight(List<Tile> tiles, Metrics metrics, Throughput throughput) {
     Numbers numbers = new Numbers();
+    if (metrics.fields() != null) {
+      addNumbers(tiles, metrics, throughput);
+      return;
+    }
     long images = metrics.images();
     long automated = metrics.scored() - metrics.reviewCount();
     String archives = "in " + numbers.count(throughput.archives(), "archive");
@@ -66,6 +69,22 @@ public record HeadlineView(List<Tile> tiles) {
             numbers.rate(throughput.imagesPerSecond()) + " images a second"));
   }
 
+  private static void addNumbers(List<Tile> tiles, Metrics metrics, Throughput throughput) {
+    Numbers numbers = new Numbers();
+    long unread = metrics.images() - metrics.scored();
+    long all = metrics.images();
+    String archives = "in " + numbers.count(throughput.archives(), "archive");
+    tiles.add(new Tile("Numbers", numbers.count(all), archives));
+    tiles.add(part("Read by machine", metrics.scored() - metrics.reviewCount(), all, "all"));
+    tiles.add(part("Left to a person", metrics.reviewCount(), all, "all"));
+    tiles.add(part("Could not be read", unread, all, "all"));
+    tiles.add(
+        new Tile(
+            "Time",
+            numbers.duration(throughput.seconds()),
+            numbers.rate(all / throughput.seconds()) + " numbers a second"));
+  }
+
   private static Tile part(String name, long count, long whole, String wholeName) {
     Numbers numbers = new Numbers();
     String share = numbers.percent((double) count / whole);
@@ -77,12 +96,13 @@ public record HeadlineView(List<Tile> tiles) {
       return;
     }
     Numbers numbers = new Numbers();
-    ConfusionMatrix confusion = evaluation.confusion();
-    String labelled = "of " + numbers.count(confusion.total(), "labelled digit");
-    tiles.add(new Tile("Accuracy", numbers.percent(confusion.accuracy()), labelled));
-    tiles.add(new Tile("Errors", numbers.count(confusion.errors()), labelled));
-    tiles.add(
-        new Tile("Macro F1", numbers.decimal(confusion.macroF1(), 4), "mean over the digits"));
+    String labelled = "of " + numbers.count(evaluation.labelled(), "labelled " + evaluation.unit());
+    tiles.add(new Tile("Accuracy", numbers.percent(evaluation.accuracy()), labelled));
+    tiles.add(new Tile("Errors", numbers.count(evaluation.errors()), labelled));
+    if (evaluation.fields().isEmpty()) {
+      double macroF1 = evaluation.confusion().macroF1();
+      tiles.add(new Tile("Macro F1", numbers.decimal(macroF1, 4), "mean over the digits"));
+    }
     tiles.add(
         new Tile(
             "Calibration error",

@@ -22,24 +22,31 @@ public record ReadingsView(ChartView digits, ChartView confidences) {
     }
     List<String> digits =
         IntStream.range(0, DigitImage.CLASSES).mapToObj(Integer::toString).toList();
-    List<String> bins =
-        IntStream.range(0, Evaluation.HISTOGRAM_BINS)
-            .mapToObj(i -> Integer.toString(100 * i / Evaluation.HISTOGRAM_BINS))
-            .toList();
     return Optional.of(
         new ReadingsView(
             Charts.counts(
                 "How many were read as each digit.",
                 "digit",
+                "digit",
                 digits,
                 boxed(evaluation.reads()),
                 false),
-            Charts.counts(
-                "How many were read with which confidence.",
-                "confidence in %, from",
-                bins,
-                boxed(evaluation.confidenceHistogram()),
-                true)));
+            confidences(evaluation)));
+  }
+
+  /** Draws how many were read with which confidence. */
+  static ChartView confidences(Evaluation evaluation) {
+    List<String> bins =
+        IntStream.range(0, Evaluation.HISTOGRAM_BINS)
+            .mapToObj(i -> Integer.toString(100 * i / Evaluation.HISTOGRAM_BINS))
+            .toList();
+    return Charts.counts(
+        "How many were read with which confidence.",
+        "confidence in %, from",
+        evaluation.unit(),
+        bins,
+        boxed(evaluation.confidenceHistogram()),
+        true);
   }
 
   private static List<Long> boxed(long[] counts) {

@@ -23,6 +23,10 @@ public enum Section {
   AUTOMATION("What a person must still look at", "Nothing was read."),
   /** How many images were read as what, and how surely. */
   READINGS("What was read", "Nothing was read."),
+  /** What became of the numbers of a form's fields. */
+  FIELDS("The form's fields", "Nothing was read."),
+  /** Numbers that go to a person, each as its image with what was read. */
+  NUMBERS("Numbers to check", "There are no numbers to show."),
   /** How many images could not be read, and why. */
   REJECTIONS("What could not be read", "Nothing was rejected."),
   /** The most confident wrong readings as pictures. */
@@ -54,9 +58,12 @@ public enum Section {
           RELIABILITY,
           MISTAKES);
 
+  /** What score shows under a form: numbers, and not their digits. */
+  public static final List<Section> FORM =
+      List.of(HEADLINE, REJECTIONS, AUTOMATION, NUMBERS, FIELDS, THROUGHPUT, RELIABILITY);
+
   /** Why a section that needs labels has nothing to show. */
-  static final String NO_LABELS =
-      "This needs to know which digits are true, and there are no labels:";
+  static final String NO_LABELS = "This needs to know what is true, and there are no labels:";
 
   private final String heading;
   private final String absence;
@@ -99,6 +106,8 @@ public enum Section {
       case RELIABILITY -> ReliabilityView.of(report);
       case AUTOMATION -> AutomationView.of(report);
       case READINGS -> ReadingsView.of(report);
+      case FIELDS -> FieldsView.of(report);
+      case NUMBERS -> NumbersView.of(report);
       case REJECTIONS -> RejectionsView.of(report);
       case MISTAKES -> GalleryView.mistakes(report);
       case LEAST_CERTAIN -> ContactSheetView.of(report);

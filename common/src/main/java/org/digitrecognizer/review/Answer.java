@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.digitrecognizer.number.rule.Automaton;
 
 /**
  * What a person said of an image.
  *
- * @param value a digit, {@link #NO_DIGIT} or {@link #UNREADABLE}
+ * @param value a digit, or a whole number under a form, {@link #NO_DIGIT} or {@link #UNREADABLE}
  * @param who said it
  * @param when ISO 8601, UTC; null where that is not known, as of a list that was filled in
  * @param blind whether the person had not seen what the machine read
@@ -28,6 +29,8 @@ public record Answer(String value, String who, String when, boolean blind) {
           NO_DIGIT,
           "no digit",
           NO_DIGIT,
+          "no number",
+          NO_DIGIT,
           "x",
           NO_DIGIT,
           UNREADABLE,
@@ -40,9 +43,16 @@ public record Answer(String value, String who, String when, boolean blind) {
   /** A spreadsheet may have made a decimal number of it. */
   private static final Pattern DIGIT = Pattern.compile("([0-9])([.,]0*)?");
 
-  /** Returns what a person has written as a value; empty if it is none. */
-  static Optional<String> value(String written) {
-    Matcher digit = DIGIT.matcher(written);
+  private static final Pattern NUMBER =
+      Pattern.compile("([0-9]{1," + Automaton.MOST_DIGITS + "})([.,]0*)?");
+
+  /**
+   * Returns what a person has written as a value; empty if it is none.
+   *
+   * @param numbers whether whole numbers are asked for, and not digits
+   */
+  static Optional<String> parsed(String written, boolean numbers) {
+    Matcher digit = (numbers ? NUMBER : DIGIT).matcher(written);
     return digit.matches()
         ? Optional.of(digit.group(1))
         : Optional.ofNullable(WORDS.get(written.toLowerCase(Locale.ROOT)));

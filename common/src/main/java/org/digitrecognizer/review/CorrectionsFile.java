@@ -40,13 +40,15 @@ public final class CorrectionsFile {
 
   private final Path file;
   private final String person;
+  private final boolean numbers;
   private final List<Line> lines = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
   private List<String> header;
 
-  private CorrectionsFile(Path file, String person) {
+  private CorrectionsFile(Path file, String person, boolean numbers) {
     this.file = file;
     this.person = person;
+    this.numbers = numbers;
   }
 
   /**
@@ -70,11 +72,12 @@ public final class CorrectionsFile {
    * Reads a file.
    *
    * @param person who has answered, where a line does not say
+   * @param numbers whether answers are whole numbers, and not digits
    * @throws UserException if it is not there, or has not the columns that are needed
    */
-  public static Content read(Path file, Configuration configuration, String person)
+  public static Content read(Path file, Configuration configuration, String person, boolean numbers)
       throws IOException {
-    return new CorrectionsFile(file, person).read(configuration);
+    return new CorrectionsFile(file, person, numbers).read(configuration);
   }
 
   private Content read(Configuration configuration) throws IOException {
@@ -122,7 +125,7 @@ public final class CorrectionsFile {
     if (written.isEmpty() && record.size() >= named()) {
       return;
     }
-    Optional<String> value = Answer.value(written);
+    Optional<String> value = Answer.parsed(written, numbers);
     String id = id(record);
     if (record.size() < named()) {
       refused.add(said(number, "it is cut off"));
@@ -132,7 +135,9 @@ public final class CorrectionsFile {
       refused.add(
           said(
               number,
-              "'" + written + "' is no digit from 0 to 9, nor 'none' (no digit) or 'unreadable'"));
+              String.format(
+                  "'%s' is no %s, nor 'none' (no digit) or 'unreadable'",
+                  written, numbers ? "number of up to 30 digits" : "digit from 0 to 9")));
     } else {
       lines.add(new Line(number, id, answer(record, value.get()), seconds(record)));
     }

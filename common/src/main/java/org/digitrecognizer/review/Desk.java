@@ -13,7 +13,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
  * Writes the desk: HTML pages on which people key what the machine is not sure of. They open from
@@ -54,19 +53,25 @@ public final class Desk implements Closeable {
    * What all pages have in common.
    *
    * @param output names the output, and no other, for answers kept in the browser
+   * @param numbers whether whole numbers are keyed, and not digits
    * @param doubleKey whether two people are to key each item without seeing what was read
    * @param written when, ISO 8601
    */
-  public record About(String output, boolean doubleKey, String written) {}
+  public record About(String output, boolean numbers, boolean doubleKey, String written) {
+
+    String heading() {
+      return numbers ? "Numbers to check" : "Digits to check";
+    }
+  }
 
   /**
-   * Something for a person to key: a digit, or an image that was rejected.
+   * Something for a person to key: a digit or a number, or an image that was rejected.
    *
    * @param source of the image
    * @param round how many answers were taken in before; a new round is asked anew
-   * @param read the digit that was read; empty for a reject
+   * @param read what was read; null where that is nothing
    * @param keyedBy who is not asked again
-   * @param reason why it was rejected; null for a reading
+   * @param reason why nothing was read; null where something was
    * @param alone whether it is keyed one by one only, never compared with its like
    * @param picture a grey PNG of the scan
    */
@@ -74,7 +79,7 @@ public final class Desk implements Closeable {
   public record Item(
       String source,
       int round,
-      OptionalInt read,
+      String read,
       List<String> keyedBy,
       String reason,
       boolean alone,
@@ -121,7 +126,7 @@ public final class Desk implements Closeable {
       endPage(false);
     }
     try (Writer index = open(INDEX)) {
-      DeskFrame.begin(index, "Digits to check", about, 0);
+      DeskFrame.begin(index, about.heading(), about, 0);
       index.write("</header>\n<main>\n<section>\n");
       writePages(index);
       index.write("</section>\n");
@@ -159,7 +164,7 @@ public final class Desk implements Closeable {
     pages.add(0);
     int number = pages.size();
     page = open(name(number));
-    DeskFrame.begin(page, "Digits to check, page " + number, about, number);
+    DeskFrame.begin(page, about.heading() + ", page " + number, about, number);
     page.write("<nav aria-label=\"Pages\"><a href=\"" + INDEX + "\">All pages</a></nav>\n");
     page.write("</header>\n");
     page.write(DeskFrame.PAGE_BODY);
@@ -190,7 +195,7 @@ public final class Desk implements Closeable {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("i", SourceHash.id(item.source));
     fields.put("n", item.round);
-    fields.put("r", item.read.isPresent() ? item.read.getAsInt() : null);
+    fields.put("r", item.read);
     fields.put("s", item.source);
     if (item.reason != null) {
       fields.put("y", item.reason);

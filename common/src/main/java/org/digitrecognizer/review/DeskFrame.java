@@ -33,7 +33,7 @@ final class DeskFrame {
       <title>%s</title>
       <style>%s</style>
       </head>
-      <body data-output="%s" data-page="%d" data-double-key="%s" data-written="%s">
+      <body data-output="%s" data-page="%d" data-numbers="%s" data-double-key="%s" data-written="%s">
       <header>
       <h1>%s</h1>
       """;
@@ -50,6 +50,7 @@ final class DeskFrame {
             STYLE,
             about.output(),
             number,
+            about.numbers(),
             about.doubleKey(),
             about.written(),
             title));

@@ -1,8 +1,10 @@
 package org.digitrecognizer.review;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.number.NumberReading;
 
 /**
  * Which readings are kept as pictures while scans are read: those that a person may have to look
@@ -29,6 +31,13 @@ public record Pictured(double below) implements Serializable {
     double doubt = targetError * FINENESS * (labels ? LABELS_SURER : 1);
     // With no error allowed every reading goes to a person.
     return new Pictured(targetError == 0 ? Double.MAX_VALUE : 1 - doubt);
+  }
+
+  /** Whether a number's picture is kept: it may go to a person, or is known to be wrong. */
+  public boolean keeps(NumberReading number, Optional<String> truth) {
+    return number.number() == null
+        || number.confidence() < below
+        || (truth.isPresent() && !truth.get().equals(number.number()));
   }
 
   /** Whether a reading's picture is kept: it may go to a person, or is known to be wrong. */

@@ -15,12 +15,21 @@ public final class ScanThumbnail {
    * pixel is the mean of all that it covers, if only in part.
    */
   public static GreyImage of(GreyImage scan) {
+    return of(scan, MOST_PIXELS);
+  }
+
+  /**
+   * Returns the scan, its longer side shrunk to so many pixels if it is longer.
+   *
+   * @param mostPixels at least 1
+   */
+  public static GreyImage of(GreyImage scan, int mostPixels) {
     int longest = Math.max(scan.width(), scan.height());
-    if (longest <= MOST_PIXELS) {
+    if (longest <= mostPixels) {
       return scan;
     }
-    int width = side(scan.width(), longest);
-    int height = side(scan.height(), longest);
+    int width = side(scan.width(), longest, mostPixels);
+    int height = side(scan.height(), longest, mostPixels);
     byte[] pixels = new byte[width * height];
     for (int y = 0; y < height; y++) {
       int top = first(y, height, scan.height());
@@ -33,8 +42,8 @@ public final class ScanThumbnail {
     return new GreyImage(width, height, pixels);
   }
 
-  private static int side(int length, int longest) {
-    return Math.max(1, Math.round((float) length * MOST_PIXELS / longest));
+  private static int side(int length, int longest, int mostPixels) {
+    return Math.max(1, Math.round((float) length * mostPixels / longest));
   }
 
   /** Returns the first pixel of a side that a new one covers. */

@@ -4,6 +4,9 @@
 (() => {
   const page = document.body.dataset;
   const doubleKey = page.doubleKey === 'true';
+  // Whole numbers are keyed digit by digit, and Enter ends each.
+  const numbers = page.numbers === 'true';
+  const MOST_DIGITS = 30;
   const find = (id) => document.getElementById(id);
   const all = find('items') ? JSON.parse(find('items').textContent) : [];
   const PERSON = `digits-person|${page.output}`;
@@ -16,6 +19,7 @@
   let items = [];
   let answers = new Map();
   let at = 0;
+  let typed = '';
   let before = [];
   let mode = 'one';
   let showsReading = false;
@@ -58,7 +62,7 @@
 
   const own = () => `digits|${page.output}|${person.toLowerCase()}|`;
   const keyOf = (item) => `${own()}${item.i}|${item.n}`;
-  const named = (value) => WORDS[value] || value;
+  const named = (value) => (numbers && value === 'none' ? 'no number' : WORDS[value] || value);
   const readAs = (item) => (item.r === null ? `could not read it: ${item.y}` : `read ${item.r}`);
   const open = () => items.filter((item) => !answers.has(item.i));
 
@@ -97,6 +101,7 @@
 
   function showOne() {
     since = Date.now();
+    type('');
     const item = items[at];
     const given = answers.get(item.i);
     find('picture').src = `data:image/png;base64,${item.p}`;
@@ -117,6 +122,26 @@
       }
     }
     showEnd();
+  }
+
+  function type(text) {
+    typed = text.slice(0, MOST_DIGITS);
+    find('typed').textContent = typed || '–';
+  }
+
+  // A digit of a number, or all that is said of an image.
+  function put(value) {
+    if (numbers && /^[0-9]$/.test(value)) {
+      type(typed + value);
+    } else {
+      key(value);
+    }
+  }
+
+  function enter() {
+    if (typed) {
+      key(typed);
+    }
   }
 
   function key(value) {
@@ -144,7 +169,7 @@
 
   function nextScreen() {
     for (let digit = 0; digit <= 9; digit++) {
-      const same = open().filter((item) => item.r === digit && !item.o
+      const same = open().filter((item) => item.r === String(digit) && !item.o
         && !keyedAlone.has(item.i));
       if (same.length) {
         showScreen(digit, same.slice(0, SCREEN));
@@ -326,7 +351,7 @@
   }
 
   function switchMode() {
-    if (!doubleKey) {
+    if (!doubleKey && !numbers) {
       choose(mode === 'one' ? 'carpet' : 'one');
     }
   }
@@ -341,7 +366,9 @@
     const inOne = !find('one').hidden;
     const inCarpet = !find('carpet').hidden;
     const does =
-      inOne && value !== undefined ? () => key(value)
+      inOne && value !== undefined ? () => put(value)
+      : inOne && numbers && event.key === 'Enter' && event.target.tagName !== 'BUTTON' ? enter
+      : inOne && typed && event.key === 'Backspace' ? () => type(typed.slice(0, -1))
       : inOne && event.key === 'ArrowRight' ? () => goOn(at)
       : !inCarpet && (event.key === 'Backspace' || event.key === 'ArrowLeft') ? back
       : inCarpet && isTile && value !== undefined
@@ -404,7 +431,7 @@
   });
   if (find('one')) {
     document.querySelectorAll('[data-value]').forEach((button) => {
-      button.addEventListener('click', () => { key(button.dataset.value); find('one').focus(); });
+      button.addEventListener('click', () => { put(button.dataset.value); find('one').focus(); });
     });
     find('back').addEventListener('click', back);
     find('skip').addEventListener('click', () => goOn(at));
@@ -414,7 +441,10 @@
     find('show').addEventListener('click', switchReading);
     find('mode').addEventListener('click', switchMode);
     find('show').hidden = doubleKey;
-    find('mode').hidden = doubleKey;
+    find('mode').hidden = doubleKey || numbers;
+    find('enter').hidden = !numbers;
+    find('typed').hidden = !numbers;
+    find('enter').addEventListener('click', () => { enter(); find('one').focus(); });
     document.addEventListener('keydown', press);
     const next = document.querySelector('a[rel="next"]');
     find('next').hidden = !next;

@@ -34,7 +34,7 @@ class CorrectionsFileTest {
   private CorrectionsFile.Content read(String text, Charset charset) throws IOException {
     Path file = Files.write(directory.resolve("c.csv"), text.getBytes(charset));
     return CorrectionsFile.read(
-        new org.apache.hadoop.fs.Path(file.toUri()), new Configuration(), "Bob");
+        new org.apache.hadoop.fs.Path(file.toUri()), new Configuration(), "Bob", false);
   }
 
   private static Answer ann(String value, String when, boolean blind) {
@@ -129,7 +129,7 @@ class CorrectionsFileTest {
     assertThatThrownBy(
             () ->
                 CorrectionsFile.read(
-                    new org.apache.hadoop.fs.Path("/none.csv"), new Configuration(), "Bob"))
+                    new org.apache.hadoop.fs.Path("/none.csv"), new Configuration(), "Bob", false))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("does not exist");
   }

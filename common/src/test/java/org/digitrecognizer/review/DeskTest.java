@@ -75,7 +75,7 @@ class DeskTest {
     return new Desk.Item(
         number == 0 ? HOSTILE : "file:/a.zip!/" + number + ".png",
         0,
-        read,
+        read.isPresent() ? "" + read.getAsInt() : null,
         List.of(keyedBy),
         read.isPresent() ? null : "MULTIPLE_DIGITS",
         false,
@@ -83,7 +83,7 @@ class DeskTest {
   }
 
   private void write(boolean doubleKey, Desk.Item... items) throws IOException {
-    Desk.About about = new Desk.About("test", doubleKey, "2026-01-02T03:04:05Z");
+    Desk.About about = new Desk.About("test", false, doubleKey, "2026-01-02T03:04:05Z");
     try (Desk desk = new Desk(name -> Files.newOutputStream(directory.resolve(name)), about)) {
       for (Desk.Item item : items) {
         desk.add(item);
@@ -222,8 +222,7 @@ class DeskTest {
   @Test
   void whatIsAuditedIsInNoCarpet() throws Exception {
     Desk.Item audited =
-        new Desk.Item(
-            "file:/a.zip!/2.png", 0, OptionalInt.of(7), List.of(), null, true, picture(2));
+        new Desk.Item("file:/a.zip!/2.png", 0, "7", List.of(), null, true, picture(2));
     write(false, item(1, OptionalInt.of(7)), audited, item(3, OptionalInt.of(7)));
     openAs("Ann");
     press("c");

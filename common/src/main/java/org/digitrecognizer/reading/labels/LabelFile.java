@@ -15,11 +15,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UnreadableFile;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.number.rule.Automaton;
 
 /**
- * Reads a CSV file of true digits: a column label, and a column source or entry. Commas, semicolons
- * or tabs stand between the columns, and it is in UTF-8, or in UTF-16 with its mark, as
- * spreadsheets write it.
+ * Reads a CSV file of true digits, with a column label and a column source or entry, or of true
+ * numbers, with a column number and a column source or sheet. Commas, semicolons or tabs stand
+ * between the columns, and it is in UTF-8, or in UTF-16 with its mark, as spreadsheets write it.
  */
 public final class LabelFile {
 
@@ -34,27 +35,40 @@ public final class LabelFile {
   /** A spreadsheet program may have made a number of it. */
   private static final Pattern LABEL = Pattern.compile("([0-9])(\\.0*)?");
 
+  private static final Pattern NUMBER = Pattern.compile("([0-9]{1," + Automaton.MOST_DIGITS + "})");
+
   private static final String NOT_UTF_8 = "\uFFFD";
 
   private final Path file;
   private final Configuration configuration;
+  private final boolean numbers;
   private LabelColumns columns;
 
-  private LabelFile(Path file, Configuration configuration) {
+  private LabelFile(Path file, Configuration configuration, boolean numbers) {
+    this.numbers = numbers;
     this.file = file;
     this.configuration = configuration;
   }
 
   /** A label, and the number of the line that it stands in. */
-  private record Line(byte label, long number) {}
+  private record Line(String label, long number) {}
 
   /**
-   * Reads a file.
+   * Reads a file of true digits.
    *
    * @throws UserException if it is not there, or a line of it is none
    */
   public static LabelTable read(Path file, Configuration configuration) throws IOException {
-    return new LabelFile(file, configuration).read();
+    return new LabelFile(file, configuration, false).read();
+  }
+
+  /**
+   * Reads a file of true numbers, leading zeros kept.
+   *
+   * @throws UserException if it is not there, or a line of it is none
+   */
+  public static LabelTable readNumbers(Path file, Configuration configuration) throws IOException {
+    return new LabelFile(file, configuration, true).read();
   }
 
   private LabelTable read() throws IOException {
@@ -100,7 +114,7 @@ public final class LabelFile {
 
   private LabelColumns columns(CSVRecord header, long number) {
     try {
-      return LabelColumns.of(header.toList());
+      return LabelColumns.of(header.toList(), numbers);
     } catch (IllegalArgumentException e) {
       throw wrong(number, e.getMessage());
     }
@@ -114,19 +128,20 @@ public final class LabelFile {
           number, "it has " + record.size() + " fields, and the header has " + columns.count());
     }
     String label = record.get(columns.label());
-    Matcher matcher = LABEL.matcher(label);
+    Matcher matcher = (numbers ? NUMBER : LABEL).matcher(label);
     if (!matcher.matches()) {
-      throw wrong(number, "its label is '" + label + "', not a digit from 0 to 9");
+      String what = numbers ? "a number of up to 30 digits" : "a digit from 0 to 9";
+      throw wrong(number, "its label is '" + label + "', not " + what);
     }
     String name = record.get(columns.name());
     if (name.contains(NOT_UTF_8)) {
       throw wrong(
           number, "'" + name + "' has letters that are not in UTF-8; save the file as CSV UTF-8");
     }
-    Line line = new Line(Byte.parseByte(matcher.group(1)), number);
+    Line line = new Line(matcher.group(1), number);
     long hash = LabelTable.hash(columns.bySource() ? qualified(name, number) : name);
     Line before = lines.putIfAbsent(hash, line);
-    if (before != null && before.label != line.label) {
+    if (before != null && !before.label.equals(line.label)) {
       throw wrong(number, "its label is another than in line " + before.number);
     }
   }
@@ -145,7 +160,7 @@ public final class LabelFile {
   }
 
   private LabelTable table(SortedMap<Long, Line> lines) {
-    byte[] labels = new byte[lines.size()];
+    String[] labels = new String[lines.size()];
     int i = 0;
     for (Line line : lines.values()) {
       labels[i++] = line.label;

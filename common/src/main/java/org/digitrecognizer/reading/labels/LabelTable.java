@@ -6,28 +6,29 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.digitrecognizer.reading.Truth;
 
 /**
- * True digits by source or by entry, in a few bytes each: a million labels travel to every
- * executor. Names are kept as 64 bits of their SHA-256: of a million labels and as many images, one
- * pair that is not the same shares them once in ten million runs.
+ * True digits by source or by entry, or true numbers by source or by sheet, in a few bytes each: a
+ * million labels travel to every executor. Names are kept as 64 bits of their SHA-256: of a million
+ * labels and as many images, one pair that is not the same shares them once in ten million runs.
  */
 public final class LabelTable implements Truth {
 
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   private final boolean bySource;
   private final long[] hashes;
-  private final byte[] labels;
+  private final String[] labels;
 
   /**
-   * @param bySource whether the names are sources, else they are entries
+   * @param bySource whether the names are sources, else they are entries or sheets
    * @param hashes of the names, ascending
-   * @param labels the digit of each
+   * @param labels the digit of each, or its number
    */
-  LabelTable(boolean bySource, long[] hashes, byte[] labels) {
+  LabelTable(boolean bySource, long[] hashes, String[] labels) {
     this.bySource = bySource;
     this.hashes = hashes;
     this.labels = labels;
@@ -36,7 +37,13 @@ public final class LabelTable implements Truth {
   @Override
   public OptionalInt of(String source, String entry) {
     int index = indexOf(bySource ? source : entry);
-    return index < 0 ? OptionalInt.empty() : OptionalInt.of(labels[index]);
+    return index < 0 ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(labels[index]));
+  }
+
+  @Override
+  public Optional<String> number(String source, String sheet) {
+    int index = indexOf(bySource ? source : sheet);
+    return index < 0 ? Optional.empty() : Optional.of(labels[index]);
   }
 
   /** Returns the column of the output that the names are of. */

@@ -43,8 +43,17 @@ public final class CorrectJob extends Job {
       paramLabel = "CSV",
       description =
           "What the desk has saved, or review.csv or rejected.csv with the column 'corrected'"
-              + " filled in: a digit, 'none' (no digit) or 'unreadable'. Any Hadoop URI.")
+              + " filled in: a digit (under a form a number), 'none' (there is none) or"
+              + " 'unreadable'. Any Hadoop URI.")
   private List<Path> corrections;
+
+  @Option(
+      names = "--form",
+      paramLabel = "YAML",
+      description =
+          "The form that the output was scored with, if there was one: answers are whole numbers"
+              + " then, and checked against its rules. Any Hadoop URI.")
+  private Path form;
 
   @Option(
       names = "--person",
@@ -56,7 +65,7 @@ public final class CorrectJob extends Job {
   @Override
   protected int run(SparkSession spark) throws IOException {
     Numbers numbers = new Numbers();
-    for (Corrector.Result result : Corrector.run(spark, output, corrections, person)) {
+    for (Corrector.Result result : Corrector.run(spark, output, form, corrections, person)) {
       result.refused().stream().limit(MOST_SAID).map(Printable::of).forEach(out()::println);
       if (result.refused().size() > MOST_SAID) {
         out().printf("%s more of such lines%n", numbers.count(result.refused().size() - MOST_SAID));

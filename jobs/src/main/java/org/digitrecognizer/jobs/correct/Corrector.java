@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,6 +32,9 @@ public final class Corrector {
   private final Path output;
   private final CorrectionStore store;
 
+  /** Null where the answers are digits. */
+  private final NumberAnswers numbers;
+
   /**
    * What came of a file.
    *
@@ -40,27 +44,31 @@ public final class Corrector {
    */
   public record Result(Path file, long answers, long added, List<String> refused) {}
 
-  private Corrector(SparkSession spark, Path output) throws IOException {
+  private Corrector(SparkSession spark, Path output, Path form) throws IOException {
     this.spark = spark;
     this.configuration = spark.sessionState().newHadoopConf();
     this.fs = output.getFileSystem(configuration);
     this.output = fs.makeQualified(output);
     this.store = new CorrectionStore(spark, fs, this.output);
+    requireOutput();
+    this.numbers = NumberAnswers.of(spark, fs, this.output, form);
   }
 
   /**
    * Takes files in, one after the other.
    *
+   * @param form that the output was scored with; null if there was none
    * @param person who has answered, where a line does not say
    * @throws UserException if the output is none, or a file is none or is of another output
    */
-  public static List<Result> run(SparkSession spark, Path output, List<Path> files, String person)
+  public static List<Result> run(
+      SparkSession spark, Path output, Path form, List<Path> files, String person)
       throws IOException {
-    Corrector corrector = new Corrector(spark, output);
-    corrector.requireOutput();
+    Corrector corrector = new Corrector(spark, output, form);
+    boolean numbers = corrector.numbers != null;
     List<CorrectionsFile.Content> contents = new ArrayList<>();
     for (Path file : files) {
-      contents.add(CorrectionsFile.read(file, corrector.configuration, person));
+      contents.add(CorrectionsFile.read(file, corrector.configuration, person, numbers));
     }
     Map<String, Row> images = corrector.images(ids(contents));
     List<Result> results = new ArrayList<>();
@@ -85,7 +93,10 @@ public final class Corrector {
     return ids;
   }
 
-  /** Returns source and archive of those images that the output has, by their short names. */
+  /**
+   * Returns the first columns of {@link Corrections#COLUMNS} of what the output has, by its short
+   * names.
+   */
   private Map<String, Row> images(Set<String> ids) {
     Map<String, Row> images = new HashMap<>();
     if (ids.isEmpty()) {
@@ -94,8 +105,8 @@ public final class Corrector {
     Broadcast<Set<String>> wanted =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(ids);
     try {
-      places("predictions")
-          .union(places("rejected"))
+      (numbers == null ? places("predictions") : numbers.read())
+          .union(numbers == null ? places("rejected") : numbers.rejected())
           .filter((FilterFunction<Row>) row -> wanted.value().contains(id(row)))
           .distinct()
           .collectAsList()
@@ -111,7 +122,10 @@ public final class Corrector {
   }
 
   private Dataset<Row> places(String kind) {
-    return spark.read().parquet(new Path(output, kind).toString()).select("source", "archive");
+    return spark
+        .read()
+        .parquet(new Path(output, kind).toString())
+        .selectExpr("source", "archive", "null as form", "null as sheet", "null as field");
   }
 
   private Result take(Path file, CorrectionsFile.Content content, Map<String, Row> images)
@@ -125,11 +139,23 @@ public final class Corrector {
             String.format(
                 "%s, line %d: no image of this output is called '%s'",
                 file, line.number(), line.id()));
+        continue;
+      }
+      Optional<String> value =
+          numbers == null
+              ? Optional.of(line.answer().value())
+              : numbers.allowed(image.getString(3), line.answer().value());
+      if (value.isPresent()) {
+        rows.add(row(image, line, value.get()));
       } else {
-        rows.add(row(image, line));
+        refused.add(
+            String.format(
+                "%s, line %d: the form's rule does not allow '%s'",
+                file, line.number(), line.answer().value()));
       }
     }
-    if (rows.isEmpty() && !content.lines().isEmpty()) {
+    boolean ofThisOutput = content.lines().stream().anyMatch(line -> images.containsKey(line.id()));
+    if (!ofThisOutput && !content.lines().isEmpty()) {
       throw new UserException(
           String.format(
               "%s has %,d answers, and none of them is of an image in %s; it was saved at the desk"
@@ -139,15 +165,15 @@ public final class Corrector {
     return new Result(file, rows.size(), store.add(rows), refused);
   }
 
-  private static Row row(Row image, CorrectionsFile.Line line) {
+  private static Row row(Row image, CorrectionsFile.Line line, String value) {
     Answer answer = line.answer();
     return RowFactory.create(
         image.getString(0),
         image.getString(1),
-        null,
-        null,
-        null,
-        answer.value(),
+        image.getString(2),
+        image.getString(3),
+        image.getString(4),
+        value,
         answer.who(),
         answer.when(),
         line.seconds(),

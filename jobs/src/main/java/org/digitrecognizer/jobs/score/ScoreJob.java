@@ -15,6 +15,7 @@ import org.digitrecognizer.jobs.reading.ModelOptions;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.labels.LabelPattern;
 import org.digitrecognizer.report.CalibrationWords;
+import org.digitrecognizer.report.FieldsView;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.Certificate;
@@ -61,7 +62,8 @@ public final class ScoreJob extends Job {
       paramLabel = "CSV",
       description =
           "True digits where they are known: a CSV file with a column 'label' and a column"
-              + " 'source' or 'entry'.")
+              + " 'source' or 'entry'. With --form true numbers: a column 'number' and a column"
+              + " 'source' or 'sheet'.")
   private Path labels;
 
   @Option(
@@ -267,12 +269,12 @@ public final class ScoreJob extends Job {
     check.inRange("--max-number-pixels", maxNumberPixels, 1, ScanLimits.MOST_BYTES);
     check.inRange("--max-cuts", maxCuts, 0, 1000);
     check.inRange("--max-pieces", maxPieces, 1, 100_000);
-    Object known = labels == null ? labelPattern : labels;
     check.require(
-        form == null || known == null,
-        labels == null ? "--label-pattern" : "--labels",
-        known,
-        "left out where --form is given: labels of whole numbers are not read yet");
+        form == null || labelPattern == null,
+        "--label-pattern",
+        labelPattern,
+        "left out where --form is given: true numbers stand in a file, --labels");
+    Object known = labels == null ? labelPattern : labels;
     check.require(
         !fairSample || known != null,
         "--fair-sample",
@@ -284,9 +286,9 @@ public final class ScoreJob extends Job {
         calibration,
         "left out where --fair-sample makes one");
     check.require(
-        form == null || calibration == null,
-        "--calibration",
-        calibration,
+        form == null || (calibration == null && !fairSample),
+        fairSample ? "--fair-sample" : "--calibration",
+        fairSample ? fairSample : calibration,
         "left out where --form is given: it is of single digits");
     checkLabelPattern(check);
   }
@@ -409,14 +411,17 @@ public final class ScoreJob extends Job {
     if (result.found() == 0) {
       out().println("Nothing new to read.");
     } else {
+      String what = form == null ? "images" : "numbers";
       out()
           .printf(
               Locale.US,
-              "Read %,d of %,d new images in %s (%s images/s); %,d rejected%n",
+              "Read %,d of %,d new %s in %s (%s %s/s); %,d rejected%n",
               result.scored(),
               result.found(),
+              what,
               Progress.duration(result.seconds()),
               new Numbers().rate(result.found() / result.seconds()),
+              what,
               result.rejected());
     }
     Numbers numbers = new Numbers();
@@ -445,6 +450,9 @@ public final class ScoreJob extends Job {
               "review.csv was changed since a run wrote it, and stays as it is; what is to be"
                   + " checked now: %s%n",
               result.review());
+    }
+    if (result.whole().fields() != null) {
+      FieldsView.misfits(result.whole().fields()).forEach(out()::println);
     }
     printLabels(result, numbers);
     if (result.certificate().audited() > 0) {

@@ -67,7 +67,15 @@ public record ScoreOptions(
     String fromNames = labelPattern == null ? null : "names that match " + labelPattern;
     String from = labels == null ? fromNames : labels.toString();
     return new ReportOptions(
-        archives, model, from, targetError, site.fairSample(), calibration, doubleKey, audit);
+        archives,
+        model,
+        from,
+        form != null,
+        targetError,
+        site.fairSample(),
+        calibration,
+        doubleKey,
+        audit);
   }
 
   /**

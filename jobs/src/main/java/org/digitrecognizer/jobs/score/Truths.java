@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -45,9 +47,26 @@ public final class Truths implements AutoCloseable {
     if (options.labels() == null) {
       return new Truths(Truth.UNKNOWN, null, null);
     }
-    LabelTable table = LabelFile.read(options.labels(), configuration);
+    LabelTable table =
+        options.form() == null
+            ? LabelFile.read(options.labels(), configuration)
+            : LabelFile.readNumbers(options.labels(), configuration);
     Broadcast<LabelTable> shared = context.broadcast(table);
-    return new Truths((source, entry) -> shared.value().of(source, entry), table, shared);
+    return new Truths(new SharedTruth(shared), table, shared);
+  }
+
+  /** The table where it is on an executor. */
+  private record SharedTruth(Broadcast<LabelTable> table) implements Truth {
+
+    @Override
+    public OptionalInt of(String source, String entry) {
+      return table.value().of(source, entry);
+    }
+
+    @Override
+    public Optional<String> number(String source, String sheet) {
+      return table.value().number(source, sheet);
+    }
   }
 
   /** Returns what tells the truth on executors. */

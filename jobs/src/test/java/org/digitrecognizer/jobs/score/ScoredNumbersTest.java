@@ -2,11 +2,13 @@ package org.digitrecognizer.jobs.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,9 @@ import javax.imageio.ImageIO;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.review.SourceHash;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +79,7 @@ class ScoredNumbersTest {
     images.put("empty.png", new byte[0]);
     night.put("a.zip", Scans.zip(images));
     assertThat(night.score("--form", form("{digits: 3}")).succeeded().out())
-        .contains("Read 8 of 9 new images", "1 rejected");
+        .contains("Read 8 of 9 new numbers", "1 rejected");
 
     List<Row> numbers = night.numbers();
     assertThat(numbers).hasSize(8);
@@ -122,6 +127,109 @@ class ScoredNumbersTest {
         .containsOnly("512")
         .hasSize(3);
     assertThat(night.numbers().get(0).<String>getAs("second")).isNull();
+  }
+
+  private String report(String name) throws IOException {
+    return Files.readString(night.output().resolve("report").resolve(name));
+  }
+
+  @Test
+  void theReportTheListsAndTheDeskAreOfNumbers() throws IOException {
+    night.put("a.zip", Scans.zip(strips(8)));
+    night.score("--form", form("{digits: 3}"), "--target-error", "0").succeeded();
+    JsonNode metrics = night.metrics();
+    assertThat(metrics.path("scored").asLong()).as("numbers, not digits").isEqualTo(8);
+    assertThat(metrics.path("reviewCount").asLong()).isEqualTo(8);
+    assertThat(metrics.path("confusion").isNull()).isTrue();
+    JsonNode field = metrics.path("fields").path("meter");
+    assertThat(field.path("numbers").asLong()).isEqualTo(8);
+    assertThat(field.path("noneAllowed").asLong()).isZero();
+
+    assertThat(report("review.csv").lines())
+        .hasSize(9)
+        .first()
+        .isEqualTo(
+            "source,archive,form,sheet,field,number,confidence,second,secondConfidence,why,id,"
+                + "corrected");
+    assertThat(report("index.html"))
+        .contains("Numbers to check", "8\u00a0numbers", "class=\"written\"")
+        .doesNotContain("Digit by digit");
+    assertThat(report("review/index.html")).contains("Numbers to check", "8 to check");
+    assertThat(report("review/page-0001.html")).contains("data-numbers=\"true\"");
+    assertThat(night.output().resolve("report/confusion.csv")).doesNotExist();
+  }
+
+  @Test
+  void aRuleThatDoesNotFitIsSaid() throws IOException {
+    Files.writeString(directory.resolve("list.csv"), "number\n999\n");
+    night.put("a.zip", Scans.zip(strips(20)));
+    assertThat(night.score("--form", form("{digits: 3, list: list.csv}")).succeeded().out())
+        .contains("The rule of meter allows only");
+    assertThat(night.metrics().path("fields").path("meter").path("misfit").asBoolean()).isTrue();
+  }
+
+  @Test
+  void labelsAreWholeNumbers() throws IOException {
+    night.put("a.zip", Scans.zip(strips(4)));
+    Files.writeString(directory.resolve("list.csv"), "number\n512\n");
+    Path labels =
+        Files.writeString(
+            directory.resolve("labels.csv"),
+            "sheet,number\nmeter-00.png,512\nmeter-01.png,0512\nother.png,5\n");
+    String form = form("{digits: 3, list: list.csv}");
+    assertThat(night.score("--form", form, "--labels", labels.toString()).succeeded().out())
+        .contains("1 of 3\u00a0labels in", "match nothing");
+    assertThat(night.numbers())
+        .extracting(row -> row.<String>getAs("label"))
+        .containsExactly("512", "0512", null, null);
+    assertThat(night.metrics().path("labelled").asLong()).isEqualTo(2);
+    assertThat(night.metrics().path("accuracy").asDouble()).isEqualTo(0.5);
+
+    Path wrong = Files.writeString(directory.resolve("wrong.csv"), "sheet,number\na,12x\n");
+    assertThat(night.score("--form", form, "--labels", wrong.toString()).failed())
+        .contains("wrong.csv, line 2: its label is '12x', not a number of up to 30 digits");
+  }
+
+  @Test
+  void whatPeopleKeyIsCheckedAgainstTheRule() throws IOException {
+    String form = form("{digits: 3, range: 0..500}");
+    night.put("a.zip", Scans.zip(strips(3)));
+    night.score("--form", form, "--target-error", "0").succeeded();
+    String header = "id,value,who,when,seconds,blind,how\n";
+    Path file =
+        Files.writeString(
+            directory.resolve("ann.csv"),
+            header + said(0, "042") + said(1, "17") + said(2, "501") + said(2, "4x"));
+    assertThat(correct(file).failed()).contains("holds numbers of a form; pass that form");
+    assertThat(correct(file, "--form", form).succeeded().out())
+        .contains(
+            "line 4: the form's rule does not allow '501'",
+            "line 5: '4x' is no number of up to 30 digits",
+            "2\u00a0answers, 2 of them new");
+    assertThat(
+            TestSpark.session()
+                .read()
+                .parquet(night.output().resolve("corrections").toString())
+                .orderBy("sheet")
+                .collectAsList())
+        .extracting(row -> row.getAs("form") + " " + row.getAs("sheet") + " " + row.getAs("value"))
+        .as("leading zeros that a spreadsheet took are put back")
+        .containsExactly("meter meter-00.png 042", "meter meter-01.png 017");
+    night.score("--form", form, "--target-error", "0").succeeded();
+    assertThat(report("review.csv")).contains("meter-02.png").doesNotContain("meter-00.png");
+  }
+
+  private String said(int number, String value) {
+    String source = night.uri("a.zip") + "!/meter-%02d.png".formatted(number);
+    return SourceHash.id(source) + "," + value + ",Ann,2026-01-02T03:04:00.000Z,1.5,1,key\n";
+  }
+
+  private CommandRun correct(Path file, String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("correct", "--output", night.output().toString()));
+    arguments.addAll(List.of("--corrections", file.toString()));
+    arguments.addAll(List.of(more));
+    return CommandRun.digits(arguments.toArray(String[]::new));
   }
 
   @Test

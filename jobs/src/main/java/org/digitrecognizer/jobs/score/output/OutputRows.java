@@ -134,7 +134,7 @@ public final class OutputRows {
     return rejected(REJECTED, place, rejection);
   }
 
-  private static Group rejected(MessageType schema, Place place, Rejection rejection) {
+  static Group rejected(MessageType schema, Place place, Rejection rejection) {
     Group row = placed(schema, place);
     row.append(REASON, rejection.reason().name());
     row.append("detail", rejection.detail());

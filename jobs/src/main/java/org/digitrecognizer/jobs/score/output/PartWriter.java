@@ -59,7 +59,7 @@ public final class PartWriter implements Closeable {
         .withType(schema)
         .withConf(configuration)
         .withCompressionCodec(CompressionCodecName.SNAPPY)
-        .withRowGroupSize(schema.equals(OutputRows.PICTURES) ? PICTURES_GROUP : GROUP)
+        .withRowGroupSize(schema.containsField("picture") ? PICTURES_GROUP : GROUP)
         .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
         .build();
   }

@@ -3,7 +3,6 @@ package org.digitrecognizer.jobs.score.report;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalInt;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -22,6 +21,7 @@ final class DeskPages {
   /** The page that lists the others, relative to the report. */
   static final String INDEX = "review/" + Desk.INDEX;
 
+  private static final String NONE_ALLOWED = "the rule allows none";
   private static final String STATE = "_desk.json";
 
   private final FileSystem fs;
@@ -58,10 +58,12 @@ final class DeskPages {
     Path unfinished = pages.staged();
     try (Desk desk = new Desk(name -> fs.create(new Path(unfinished, name), true), about)) {
       Iterator<Row> rows = items.toLocalIterator();
+      int reason = items.schema().fieldIndex("reason");
       long withPicture = 0;
       while (rows.hasNext()) {
-        Desk.Item item = item(rows.next());
-        withPicture += item.read().isPresent() && !item.alone() ? 1 : 0;
+        Row row = rows.next();
+        Desk.Item item = item(row);
+        withPicture += row.isNullAt(reason) && !item.alone() ? 1 : 0;
         desk.add(item);
       }
       desk.leaveOut(readings - withPicture);
@@ -72,14 +74,16 @@ final class DeskPages {
 
   private static Desk.Item item(Row row) {
     Integer digit = row.getAs("digit");
+    String read = digit == null ? row.getAs("number") : digit.toString();
+    String reason = row.getAs("reason");
     Integer answers = row.getAs("answers");
     int keyedBy = row.fieldIndex("keyedBy");
     return new Desk.Item(
         row.getAs("source"),
         answers == null ? 0 : answers,
-        digit == null ? OptionalInt.empty() : OptionalInt.of(digit),
+        read,
         row.isNullAt(keyedBy) ? List.of() : row.getList(keyedBy),
-        row.getAs("reason"),
+        read == null && reason == null ? NONE_ALLOWED : reason,
         row.<Boolean>getAs("audited"),
         row.getAs("picture"));
   }

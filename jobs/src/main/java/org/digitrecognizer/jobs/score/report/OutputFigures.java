@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.NumberRows;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
@@ -28,17 +29,33 @@ public final class OutputFigures {
       new StructType().add("archive", DataTypes.StringType).add("reason", DataTypes.StringType);
 
   private final Dataset<Row> predictions;
+
+  /** Null where digits are read and not numbers. */
+  private final Dataset<Row> numbers;
+
   private final Dataset<Row> rejected;
 
-  /** Adds up the rows that are there now. */
-  OutputFigures(SparkSession spark, OutputLayout layout) {
+  /**
+   * Adds up the rows that are there now.
+   *
+   * @param ofNumbers whether what is counted is numbers and not digits
+   */
+  OutputFigures(SparkSession spark, OutputLayout layout, boolean ofNumbers) {
     this.predictions = rows(spark, layout.predictions(), OutputRows.PREDICTIONS);
+    this.numbers =
+        ofNumbers
+            ? rows(spark, layout.numbers(), NumberRows.NUMBERS)
+                .withColumn("source", functions.col("sources").getItem(0))
+            : null;
     this.rejected = rows(spark, layout.rejected(), OutputRows.REJECTED);
   }
 
-  /** Returns the readings of some batches; see {@link #from} and {@link #all}. */
-  Dataset<Row> predictions(Column batches) {
-    return predictions.where(batches);
+  /**
+   * Returns the readings of some batches, digits or numbers, each with its {@code source}; see
+   * {@link #from} and {@link #all}.
+   */
+  Dataset<Row> readings(Column batches) {
+    return (numbers == null ? predictions : numbers).where(batches);
   }
 
   /** Returns the rejects of some batches; see {@link #from} and {@link #all}. */
@@ -46,9 +63,16 @@ public final class OutputFigures {
     return rejected.where(batches);
   }
 
-  /** Returns where everything was found that was ever read or rejected: source and entry. */
+  /**
+   * Returns where everything was found that was ever read or rejected: source and entry, of numbers
+   * their sheet.
+   */
   public Dataset<Row> places() {
-    return predictions.select("source", "entry").unionAll(rejected.select("source", "entry"));
+    Dataset<Row> read =
+        numbers == null
+            ? predictions.select("source", "entry")
+            : numbers.selectExpr("source", "sheet as entry");
+    return read.unionAll(rejected.select("source", "entry"));
   }
 
   /** Chooses all batches. */
@@ -95,9 +119,48 @@ public final class OutputFigures {
    * @param truth what this run knows of it
    */
   Tally tally(Column batches, Truth truth) {
+    Tally sum = numbers == null ? digits(batches, truth) : numbers(batches, truth);
+    rejected
+        .where(batches)
+        .groupBy("reason")
+        .count()
+        .collectAsList()
+        .forEach(row -> reject(sum.evaluation(), row));
+    return sum;
+  }
+
+  private Tally numbers(Column batches, Truth truth) {
+    Tally sum = new Tally();
+    numbers
+        .where(batches)
+        .select("field", "status", "number", "confidence", "validMass", "label", "source", "sheet")
+        .toJavaRDD()
+        .mapPartitions(rows -> List.of(numbers(rows, truth)).iterator())
+        .collect()
+        .forEach(sum::merge);
+    return sum;
+  }
+
+  private static Tally numbers(Iterator<Row> rows, Truth truth) {
+    Tally tally = new Tally();
+    rows.forEachRemaining(
+        row ->
+            tally.addNumber(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getDouble(3),
+                row.getDouble(4),
+                row.getString(5),
+                truth.number(row.getString(6), row.getString(7))));
+    return tally;
+  }
+
+  private Tally digits(Column batches, Truth truth) {
     Tally sum = new Tally();
     boolean labels = truth != Truth.UNKNOWN;
-    predictions(batches)
+    predictions
+        .where(batches)
         .select(
             functions.col("digit"),
             functions.col("confidence"),
@@ -109,12 +172,6 @@ public final class OutputFigures {
         .mapPartitions(rows -> List.of(tally(rows, truth)).iterator())
         .collect()
         .forEach(sum::merge);
-    rejected
-        .where(batches)
-        .groupBy("reason")
-        .count()
-        .collectAsList()
-        .forEach(row -> reject(sum.evaluation(), row));
     return sum;
   }
 

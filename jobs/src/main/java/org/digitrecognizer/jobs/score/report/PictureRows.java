@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection.Reason;
+import org.digitrecognizer.evaluation.NumberSpecimen;
 import org.digitrecognizer.evaluation.RejectSamples;
 import org.digitrecognizer.evaluation.RejectedScan;
 import org.digitrecognizer.evaluation.Specimen;
@@ -38,7 +39,12 @@ public final class PictureRows {
       StructType.fromDDL(
           "source string, archive string, ordinal bigint, entry string, page int, digit int,"
               + " confidence double, probabilities array<float>, label int, pixels binary,"
-              + " reason string, detail string, picture binary, sure boolean, batch bigint");
+              + " reason string, detail string, picture binary, sure boolean, batch bigint"
+              // Of numbers only.
+              + ", sheet string, field string, number string, second string,"
+              + " secondConfidence double, unconstrained string, trueNumber string,"
+              + " digits array<struct<position: int, digit: int, confidence: double,"
+              + " box: struct<left: int, top: int, width: int, height: int>>>");
 
   private final SparkSession spark;
   private final FileSystem fs;
@@ -104,7 +110,46 @@ public final class PictureRows {
                 .orderBy(confidence.desc(), functions.col("source"))
                 .limit(Pictures.MISTAKES),
             truth);
-    return new Pictures(leastCertain, mistakes, rejects(rows));
+    return new Pictures(leastCertain, mistakes, numbers(rows, truth), rejects(rows));
+  }
+
+  private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {
+    return rows
+        .where(functions.col("field").isNotNull())
+        .orderBy("confidence", "source")
+        .limit(Pictures.LEAST_CERTAIN)
+        .collectAsList()
+        .stream()
+        .map(row -> number(row, truth))
+        .toList();
+  }
+
+  private static NumberSpecimen number(Row row, Truth truth) {
+    List<NumberSpecimen.Piece> pieces = new ArrayList<>();
+    for (Object one : row.getList(row.fieldIndex("digits"))) {
+      Row digit = (Row) one;
+      Row box = digit.getAs("box");
+      pieces.add(
+          new NumberSpecimen.Piece(
+              digit.getAs("digit"),
+              digit.getAs("confidence"),
+              box.getAs("left"),
+              box.getAs("top"),
+              box.getAs("width"),
+              box.getAs("height")));
+    }
+    return new NumberSpecimen(
+        row.getAs("source"),
+        row.getAs("sheet"),
+        row.getAs("field"),
+        row.getAs("number"),
+        row.getAs("confidence"),
+        row.getAs("second"),
+        row.getAs("secondConfidence"),
+        row.getAs("unconstrained"),
+        truth.number(row.getAs("source"), row.getAs("sheet")).orElse(row.getAs("trueNumber")),
+        scan(row).orElseThrow(),
+        pieces);
   }
 
   private static RejectSamples rejects(Dataset<Row> rows) {

@@ -1,6 +1,7 @@
 package org.digitrecognizer.jobs.score.report;
 
 import java.util.List;
+import org.digitrecognizer.evaluation.NumberSpecimen;
 import org.digitrecognizer.evaluation.RejectSamples;
 import org.digitrecognizer.evaluation.Specimen;
 
@@ -9,9 +10,14 @@ import org.digitrecognizer.evaluation.Specimen;
  *
  * @param leastCertain readings, the least certain first
  * @param mistakes wrong readings, the surest first
+ * @param numbers the least certain first
  * @param rejects some of each reason
  */
-record Pictures(List<Specimen> leastCertain, List<Specimen> mistakes, RejectSamples rejects) {
+record Pictures(
+    List<Specimen> leastCertain,
+    List<Specimen> mistakes,
+    List<NumberSpecimen> numbers,
+    RejectSamples rejects) {
 
   static final int LEAST_CERTAIN = 500;
   static final int MISTAKES = 60;

@@ -10,6 +10,7 @@ import org.digitrecognizer.evaluation.calibration.ThresholdRule;
  * @param archives that were read, as the user named them
  * @param model the model directory
  * @param labels where the true digits come from, as the page says it; null for nowhere
+ * @param form whether the images hold numbers, under a form
  * @param targetError the error rate that what is read without a person may have, 0..1
  * @param fairSample whether these are of scans that were drawn by lot, and so choose a threshold
  * @param calibration that was given, and chooses it; null for none
@@ -20,6 +21,7 @@ public record ReportOptions(
     String archives,
     Path model,
     String labels,
+    boolean form,
     double targetError,
     boolean fairSample,
     SiteCalibration calibration,

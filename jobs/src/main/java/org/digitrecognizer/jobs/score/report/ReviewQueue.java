@@ -61,13 +61,12 @@ final class ReviewQueue {
 
   /** Returns the readings of some batches that are left to a person, the least certain first. */
   Dataset<Row> readings(Column batches) {
-    return sorted(
-        undecided(below(figures.predictions(batches))), columns("confidence", "source", "ordinal"));
+    return sorted(undecided(below(figures.readings(batches))), columns("confidence", "source"));
   }
 
   /** Counts the readings of all batches that are left to a person. */
   long count() {
-    return undecided(below(figures.predictions(OutputFigures.all()))).count();
+    return undecided(below(figures.readings(OutputFigures.all()))).count();
   }
 
   /** Returns the rejects of some batches that nobody has decided. */

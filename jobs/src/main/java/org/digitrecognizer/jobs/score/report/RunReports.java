@@ -149,7 +149,7 @@ public final class RunReports {
   /** Returns what adds up the rows of the output, as they are when it is first asked for. */
   public OutputFigures figures() {
     if (figures == null) {
-      figures = new OutputFigures(spark, layout);
+      figures = new OutputFigures(spark, layout, options.form());
     }
     return figures;
   }
@@ -268,7 +268,7 @@ public final class RunReports {
     AuditLots lots = AuditLots.of(options.audit(), model.sha256());
     Dataset<Row> stands =
         figures()
-            .predictions(subject.freshBatches())
+            .readings(subject.freshBatches())
             .where(functions.col("confidence").geq(threshold));
     ArchiveList archives = ArchiveList.of(spark, layout, subject.freshPlans());
     return new Audit(
@@ -289,7 +289,7 @@ public final class RunReports {
     boolean again = subject.plans.stream().anyMatch(plan -> plan.again() > 0);
     return again
         ? drawn.join(
-            figures().predictions(OutputFigures.all()).select("source", "batch"),
+            figures().readings(OutputFigures.all()).select("source", "batch"),
             new String[] {"source", "batch"},
             "left_semi")
         : drawn;
@@ -302,10 +302,7 @@ public final class RunReports {
     }
     SiteCalibration made =
         FairSamples.calibrate(
-            figures().predictions(OutputFigures.all()),
-            truth,
-            options.targetError(),
-            model.sha256());
+            figures().readings(OutputFigures.all()), truth, options.targetError(), model.sha256());
     FairSamples.write(made, fs, layout.calibration());
     rule = ThresholdRule.of(made);
     return Optional.of(made);
@@ -322,6 +319,7 @@ public final class RunReports {
   private Desk.About about() {
     return new Desk.About(
         SourceHash.id(layout.inPlace().root().toString()),
+        options.form(),
         options.doubleKey(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
@@ -369,8 +367,13 @@ public final class RunReports {
     Evaluation rows = tally.evaluation();
     long rejected = rows.rejected().values().stream().mapToLong(Long::longValue).sum();
     long written =
-        records.stream().mapToLong(record -> record.readings() + record.rejectedCount()).sum();
+        records.stream().mapToLong(record -> counted(record) + record.rejectedCount()).sum();
     SumCheck.requireComplete(layout, written, rows.scored(), rejected);
+  }
+
+  /** Under a form it is numbers that are counted, each in a row of its own. */
+  private long counted(CommitRecord record) {
+    return options.form() ? record.numbersCount() : record.readings();
   }
 
   private ScoreReport.Subject runReport(

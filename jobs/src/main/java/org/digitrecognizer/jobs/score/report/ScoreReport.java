@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -16,6 +17,8 @@ import org.digitrecognizer.evaluation.ConfusionCsv;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
+import org.digitrecognizer.evaluation.NumberOutcome;
+import org.digitrecognizer.evaluation.NumberReviewCsv;
 import org.digitrecognizer.evaluation.RejectedCsv;
 import org.digitrecognizer.evaluation.ReviewCsv;
 import org.digitrecognizer.evaluation.Throughput;
@@ -95,7 +98,9 @@ final class ScoreReport {
     Evaluation evaluation = tally.evaluation();
     Metrics metrics = evaluation.metrics(rule.automation(evaluation), subject.found);
     EvaluationReport page = page(subject, tally, model);
-    write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
+    if (!options.form()) {
+      write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
+    }
     subject.review.write(out -> writeReview(subject, out));
     subject.rejected.write(out -> writeRejected(subject, out));
     write(subject, PAGE, page::render);
@@ -112,7 +117,7 @@ final class ScoreReport {
     EvaluationReport.Builder page =
         EvaluationReport.builder(subject.title)
             .lead(subject.lead)
-            .sections(Section.SCORING)
+            .sections(options.form() ? Section.FORM : Section.SCORING)
             .fact("Archives", options.archives())
             .fact("Model", options.model().toString())
             .fact("Model SHA-256", model.sha256())
@@ -121,6 +126,7 @@ final class ScoreReport {
             .evaluation(tally.evaluation())
             .mistakes(subject.pictures.mistakes())
             .leastCertain(subject.pictures.leastCertain())
+            .numbers(subject.pictures.numbers())
             .rejects(subject.pictures.rejects())
             .reviewFile(subject.review.name());
     if (options.labels() != null) {
@@ -148,6 +154,10 @@ final class ScoreReport {
   }
 
   private void writeReview(Subject subject, OutputStream out) throws IOException {
+    if (options.form()) {
+      writeNumbers(subject, out);
+      return;
+    }
     try (ReviewCsv csv = new ReviewCsv(text(out))) {
       Iterator<Row> rows = queue.readings(subject.batches).toLocalIterator();
       while (rows.hasNext()) {
@@ -163,6 +173,37 @@ final class ScoreReport {
             SourceHash.id(source));
       }
     }
+  }
+
+  private void writeNumbers(Subject subject, OutputStream out) throws IOException {
+    try (NumberReviewCsv csv = new NumberReviewCsv(text(out))) {
+      Iterator<Row> rows = queue.readings(subject.batches).toLocalIterator();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        String source = row.getAs("source");
+        csv.write(
+            new NumberReviewCsv.Line(
+                source,
+                row.getAs("archive"),
+                row.getAs("form"),
+                row.getAs("sheet"),
+                row.getAs("field"),
+                row.getAs("number"),
+                row.getAs("confidence"),
+                row.getAs("second"),
+                row.getAs("secondConfidence"),
+                why(row),
+                SourceHash.id(source)));
+      }
+    }
+  }
+
+  private static String why(Row number) {
+    String status = number.getAs("status");
+    if (!status.equals(NumberOutcome.Kind.READ.name())) {
+      return status.toLowerCase(Locale.ROOT);
+    }
+    return number.getAs("number") == null ? "rule allows none" : "unsure";
   }
 
   private void writeRejected(Subject subject, OutputStream out) throws IOException {

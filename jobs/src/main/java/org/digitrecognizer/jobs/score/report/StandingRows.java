@@ -91,9 +91,6 @@ final class StandingRows {
   Dataset<Row> of(List<String> chunks, Map<Long, Double> thresholds, Dataset<Row> verdicts) {
     return thresholded(chunks, thresholds)
         .join(decided(verdicts), new String[] {"source"}, "left_outer")
-        // Answers name images: a digit that was keyed is not the whole of a number.
-        .withColumn("decided", functions.expr("if(form is null, decided, null)"))
-        .withColumn("person", functions.expr("if(form is null, person, null)"))
         .withColumn("by", functions.expr(BY))
         .withColumn(
             "value",

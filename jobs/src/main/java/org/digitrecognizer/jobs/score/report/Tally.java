@@ -1,8 +1,11 @@
 package org.digitrecognizer.jobs.score.report;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.NumberOutcome;
+import org.digitrecognizer.evaluation.NumberOutcome.Kind;
 
 /**
  * Adds up readings and rejects, with the labels that this run knows: those of the rows stand where
@@ -41,6 +44,36 @@ final class Tally implements Serializable {
     } else {
       evaluation.add(digit, confidence);
     }
+  }
+
+  /**
+   * Adds a number.
+   *
+   * @param field that it is in
+   * @param status in its row
+   * @param number that was read; null if there is none
+   * @param confidence 0..1
+   * @param validMass 0..1
+   * @param label in its row; null if there is none
+   * @param truth that this run knows
+   */
+  void addNumber(
+      String field,
+      String status,
+      String number,
+      double confidence,
+      double validMass,
+      String label,
+      Optional<String> truth) {
+    boolean whole = status.equals(Kind.READ.name());
+    Kind kind = whole && number == null ? Kind.NONE_ALLOWED : Kind.valueOf(status);
+    String known = truth.orElse(label);
+    Boolean correct = known == null ? null : known.equals(number);
+    if (truth.isPresent()) {
+      this.known++;
+      late += truth.get().equals(label) ? 0 : 1;
+    }
+    evaluation.add(new NumberOutcome(field, kind, confidence, validMass, correct));
   }
 
   /** Adds all that the other has counted. */

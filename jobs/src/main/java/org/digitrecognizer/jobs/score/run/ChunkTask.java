@@ -157,11 +157,16 @@ record ChunkTask(
     }
 
     @Override
-    public void read(Place place, NumberPages.FieldReading field) throws IOException {
+    public void read(Place place, NumberPages.FieldReading field, NumberPages.Picture picture)
+        throws IOException {
       for (int position = 0; position < field.digits().size(); position++) {
         predictions.write(NumberRows.digit(place, field, position));
       }
-      numbers.write(NumberRows.number(place, field));
+      Optional<String> truth = settings.truth().number(place.source(), field.sheet());
+      numbers.write(NumberRows.number(place, field, truth));
+      if (settings.pictured().keeps(field.number(), truth)) {
+        pictures.write(NumberRows.picture(place, field, truth, picture));
+      }
       settings.images().scored().add(1);
     }
 
@@ -169,7 +174,11 @@ record ChunkTask(
     public void rejected(Place place, Rejection rejection, GreyImage scan) throws IOException {
       rejects.write(OutputRows.rejected(place, rejection));
       if (scan != null) {
-        pictures.write(OutputRows.picture(place, rejection, GreyPng.encode(scan)));
+        byte[] picture = GreyPng.encode(scan);
+        pictures.write(
+            settings.form() == null
+                ? OutputRows.picture(place, rejection, picture)
+                : NumberRows.picture(place, rejection, picture));
       }
       settings.images().rejected().add(1);
     }
