@@ -40,9 +40,16 @@ final class Verification {
     files.putAll(FinalRows.files(fs, layout));
     List<String> changed = changed(spark, files);
     if (!changed.isEmpty()) {
-      throw Inventory.damage(new Path(changed.get(0)), CHANGED);
+      throw damage(new Path(changed.get(0)), layout);
     }
     return (long) files.size() + records.plans().all().size() + records.commits().all().size();
+  }
+
+  private static UserException damage(Path file, OutputLayout layout) {
+    boolean madeAgain = file.toString().startsWith(layout.standing() + Path.SEPARATOR);
+    return madeAgain
+        ? new UserException(file + " " + CHANGED + "; delete it, and the next run makes it again")
+        : Inventory.damage(file, CHANGED);
   }
 
   /**
