@@ -187,7 +187,7 @@ table() {
 # What rounds that were more cost more. Whole minibatches, dealt out to the executors, make the rounds of an epoch.
 averaging_table() {
   local images
-  images=$(tr -d ' \n' <"$work/dataset/dataset.json" | grep -oE '"train":\{"rows":[0-9]+' | grep -oE '[0-9]+$')
+  images=$(tr -d ' \n' <"$work/dataset/_dataset.json" | grep -oE '"train":\{"rows":[0-9]+' | grep -oE '[0-9]+$')
   echo
   echo "## A round of averaging"
   echo

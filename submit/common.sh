@@ -49,9 +49,11 @@ find_java() {
 find_spark() {
   if [ -z "${SPARK_HOME:-}" ]; then
     own_spark=true
-    export SPARK_HOME=$home/jobs/target/spark SPARK_SCALA_VERSION=2.12
+    export SPARK_HOME=$home/jobs/target/spark SPARK_SCALA_VERSION
+    SPARK_SCALA_VERSION=2.12
+    ! compgen -G "$SPARK_HOME/jars/spark-core_2.13-*" >/dev/null || SPARK_SCALA_VERSION=2.13
     [ -d "$SPARK_HOME/jars" ] ||
-      fail "$SPARK_HOME/jars is missing: run 'mvn -q -DskipTests package' in $home, or let SPARK_HOME name a Spark 3.5"
+      fail "$SPARK_HOME/jars is missing: run 'mvn -q -DskipTests package' in $home, or let SPARK_HOME name a Spark 3.5 or 4"
   else
     own_spark=false
     [ -x "$SPARK_HOME/bin/spark-submit" ] || fail "SPARK_HOME is $SPARK_HOME, but there is no bin/spark-submit in it"

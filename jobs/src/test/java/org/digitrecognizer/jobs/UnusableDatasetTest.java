@@ -59,7 +59,7 @@ class UnusableDatasetTest {
   void otherParquetFiles(String job) {
     TestSpark.session().range(3).write().parquet(dataset.toString());
     assertRefused(
-        job, " is no digits dataset: it holds no dataset.json; 'digits ingest' makes one");
+        job, " is no digits dataset: it holds no _dataset.json; 'digits ingest' makes one");
   }
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class UnusableDatasetTest {
   void noDigits(String job) throws IOException {
     Files.createDirectory(dataset);
     Files.writeString(
-        dataset.resolve("dataset.json"),
+        dataset.resolve("_dataset.json"),
         "{\"format\":1, \"splits\":{}, \"sources\":[], \"files\":[]}");
     assertRefused(job, " is a digits dataset without digits");
   }
@@ -104,11 +104,11 @@ class UnusableDatasetTest {
   @ValueSource(strings = {"train", "evaluate"})
   void aDescriptionThatIsCutShort(String job) throws IOException {
     copyGoodOne();
-    Files.delete(dataset.resolve(".dataset.json.crc"));
-    Files.writeString(dataset.resolve("dataset.json"), "{\"format\" : 1,");
+    Files.delete(dataset.resolve("._dataset.json.crc"));
+    Files.writeString(dataset.resolve("_dataset.json"), "{\"format\" : 1,");
     assertRefused(
         job,
-        "/dataset.json is damaged or does not describe a digits dataset; run 'digits ingest'"
+        "/_dataset.json is damaged or does not describe a digits dataset; run 'digits ingest'"
             + " again");
   }
 

@@ -23,6 +23,7 @@ import org.digitrecognizer.jobs.averaging.ParameterAveraging;
 import org.digitrecognizer.jobs.averaging.Seeds;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
 import org.digitrecognizer.jobs.launch.console.Progress;
+import org.digitrecognizer.jobs.launch.spark.ArraysInKryo;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
 import org.digitrecognizer.jobs.launch.spark.ExecutorCores;
 import org.digitrecognizer.jobs.reading.NamedDigit;
@@ -83,6 +84,7 @@ public final class Adapter {
   public static AdaptResult run(SparkSession spark, AdaptOptions options, PrintWriter out)
       throws IOException {
     NativeLibrary.require();
+    ArraysInKryo.require(spark.sparkContext());
     return new Adapter(spark, options, out).run();
   }
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.digitrecognizer.mnist.SourceFile;
 
 /**
- * What {@code dataset.json} says.
+ * What {@code _dataset.json} says.
  *
  * @param format {@value #FORMAT}, the version of this layout
  * @param written when, in ISO 8601 and UTC

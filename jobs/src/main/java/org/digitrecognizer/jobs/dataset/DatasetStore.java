@@ -42,15 +42,29 @@ import org.digitrecognizer.storage.TwinFile;
  */
 final class DatasetStore {
 
-  static final String DESCRIPTION = "dataset.json";
+  static final String DESCRIPTION = "_dataset.json";
+
+  /** Readers of Parquet took it for one of the dataset's files; they pass over names in '_'. */
+  static final String FORMER_DESCRIPTION = "dataset.json";
+
   static final String NEXT = "_dataset.next.json";
   static final String UNFINISHED = "_unfinished";
-  static final String SCHEMA = "_common_metadata";
+
+  /** Kept such readers from {@link #FORMER_DESCRIPTION}. */
+  private static final String FORMER_SCHEMA = "_common_metadata";
+
   static final String SPLIT = "split=";
 
   private static final String KIND = "digits dataset";
   private static final Set<String> OWN =
-      Set.of(DESCRIPTION, NEXT, UNFINISHED, SCHEMA, "_SUCCESS", "_temporary");
+      Set.of(
+          DESCRIPTION,
+          NEXT,
+          FORMER_DESCRIPTION,
+          UNFINISHED,
+          FORMER_SCHEMA,
+          "_SUCCESS",
+          "_temporary");
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -73,7 +87,12 @@ final class DatasetStore {
    * @throws UserException if it has another format, or may not be read
    */
   Optional<DatasetDescription> read() throws IOException {
-    return description.read(this::readIfWhole);
+    Optional<DatasetDescription> whole = description.read(this::readIfWhole);
+    return whole.isPresent() ? whole : readIfWhole(former());
+  }
+
+  private Path former() {
+    return new Path(directory, FORMER_DESCRIPTION);
   }
 
   boolean holds(String name) throws IOException {
@@ -89,28 +108,27 @@ final class DatasetStore {
   void requireWritable(boolean overwrite) throws IOException {
     OutputDirectory.require(
         fs, directory, overwrite, KIND, name -> OWN.contains(name) || name.startsWith(SPLIT));
-    OutputDirectory.requireMark(fs, directory, KIND, List.of(DESCRIPTION, NEXT, UNFINISHED));
+    OutputDirectory.requireMark(
+        fs, directory, KIND, List.of(DESCRIPTION, NEXT, FORMER_DESCRIPTION, UNFINISHED));
     readIfWhole(description.file());
     readIfWhole(description.next());
+    readIfWhole(former());
   }
 
   /**
-   * Makes ready for new Parquet files: what a writer that died has left is put in order.
-   *
-   * @return whether there is a whole dataset to replace
+   * Makes ready for new Parquet files: what a writer that died has left is put in order, and the
+   * description stands under its present name.
    */
-  boolean begin() throws IOException {
+  void begin() throws IOException {
     write(UNFINISHED, new byte[0]);
-    if (readIfWhole(description.file()).isEmpty()) {
-      Optional<DatasetDescription> next = readIfWhole(description.next());
-      if (next.isPresent()) {
-        write(DESCRIPTION, JSON.writeValueAsBytes(next.get()));
-      }
+    Optional<DatasetDescription> current = read();
+    if (current.isPresent() && readIfWhole(description.file()).isEmpty()) {
+      write(DESCRIPTION, JSON.writeValueAsBytes(current.get()));
     }
-    delete(NEXT);
-    Optional<DatasetDescription> current = readIfWhole(description.file());
+    for (String name : List.of(NEXT, FORMER_DESCRIPTION, FORMER_SCHEMA)) {
+      delete(name);
+    }
     deleteUnlisted(current);
-    return current.isPresent();
   }
 
   /** Makes the files that a description lists the dataset, and deletes those of the old one. */

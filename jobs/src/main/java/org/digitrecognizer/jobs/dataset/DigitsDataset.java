@@ -102,14 +102,17 @@ public final class DigitsDataset {
         return " is a digits dataset that was never finished; run 'digits ingest --overwrite'"
             + " again";
       }
-      if (store.holds(DatasetStore.DESCRIPTION)) {
-        return "/dataset.json is damaged or does not describe a digits dataset; run 'digits ingest'"
-            + " again";
+      for (String name : List.of(DatasetStore.DESCRIPTION, DatasetStore.FORMER_DESCRIPTION)) {
+        if (store.holds(name)) {
+          return "/"
+              + name
+              + " is damaged or does not describe a digits dataset; run 'digits ingest' again";
+        }
       }
     } catch (IOException e) {
       return " cannot be read: " + e.getMessage();
     }
-    return " is no digits dataset: it holds no dataset.json; 'digits ingest' makes one";
+    return " is no digits dataset: it holds no _dataset.json; 'digits ingest' makes one";
   }
 
   private void requireFiles(DatasetStore store) throws IOException {
@@ -142,7 +145,7 @@ public final class DigitsDataset {
     Map<String, SplitCounts> found = counts();
     if (!found.equals(description.splits())) {
       throw damaged(
-          "dataset.json promises " + description.splits() + ", its files hold " + found, null);
+          "its description promises " + description.splits() + ", its files hold " + found, null);
     }
   }
 
@@ -180,7 +183,7 @@ public final class DigitsDataset {
     return label;
   }
 
-  /** Returns what {@code dataset.json} says. */
+  /** Returns what {@code _dataset.json} says. */
   public DatasetDescription description() {
     return description;
   }

@@ -7,15 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -26,7 +18,6 @@ import org.digitrecognizer.jobs.launch.Version;
 public final class DigitsDatasetWriter {
 
   private final SparkSession spark;
-  private final Configuration conf;
   private final Path directory;
   private final DatasetStore store;
 
@@ -35,9 +26,9 @@ public final class DigitsDatasetWriter {
    */
   public DigitsDatasetWriter(SparkSession spark, Path directory) throws IOException {
     this.spark = spark;
-    this.conf = spark.sessionState().newHadoopConf();
     this.directory = directory;
-    this.store = new DatasetStore(directory.getFileSystem(conf), directory);
+    this.store =
+        new DatasetStore(directory.getFileSystem(spark.sessionState().newHadoopConf()), directory);
   }
 
   /**
@@ -59,7 +50,7 @@ public final class DigitsDatasetWriter {
    * @return what the dataset's description now says
    */
   public DatasetDescription write(Dataset<Row> digits, DatasetOrigin origin) throws IOException {
-    boolean replaces = store.begin();
+    store.begin();
     Set<String> before = new HashSet<>(store.parquetFiles());
     digits
         .write()
@@ -70,10 +61,6 @@ public final class DigitsDatasetWriter {
         store.parquetFiles().stream().filter(file -> !before.contains(file)).toList();
     DatasetDescription description = describe(origin, files);
     requireCounts(description);
-    // It never changes, and writing it again could leave half of it beside the old dataset.
-    if (!replaces || !store.holds(DatasetStore.SCHEMA)) {
-      writeSchema(files.get(0));
-    }
     store.commit(description);
     return description;
   }
@@ -99,29 +86,5 @@ public final class DigitsDatasetWriter {
               "%s: wrote %s but read back %s; is another ingest writing to it?",
               directory, written.splits(), found));
     }
-  }
-
-  /**
-   * Puts the schema where Spark looks first, so that {@code spark.read().parquet(directory)} does
-   * not take dataset.json for a Parquet file.
-   */
-  private void writeSchema(String file) throws IOException {
-    FileMetaData footer;
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(directory, file), conf))) {
-      footer = reader.getFileMetaData();
-    }
-    ParquetFileWriter writer =
-        new ParquetFileWriter(
-            HadoopOutputFile.fromPath(new Path(directory, DatasetStore.SCHEMA), conf),
-            footer.getSchema(),
-            ParquetFileWriter.Mode.OVERWRITE,
-            ParquetWriter.DEFAULT_BLOCK_SIZE,
-            ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
-            ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-            ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
-            ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
-    writer.start();
-    writer.end(footer.getKeyValueMetaData());
   }
 }

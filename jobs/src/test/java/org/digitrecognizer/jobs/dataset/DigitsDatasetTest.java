@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,8 +138,8 @@ class DigitsDatasetTest {
 
   @Test
   void theDescriptionsLayoutIsFixed() throws IOException {
-    // Notebooks read these names: change them and the notebooks together.
-    assertThat(spark.read().option("multiLine", true).json(dataset + "/dataset.json").columns())
+    assertThat(new ObjectMapper().readTree(dataset.resolve("_dataset.json").toFile()).fieldNames())
+        .toIterable()
         .containsExactlyInAnyOrder(
             "format", "written", "writtenBy", "seed", "partitions", "splits", "sources", "files");
   }
@@ -159,7 +160,7 @@ class DigitsDatasetTest {
 
   @Test
   void aFile() {
-    dataset = dataset.resolve("dataset.json");
+    dataset = dataset.resolve("_dataset.json");
     assertRefused("$ is a file; expected the directory of a digits dataset");
   }
 
@@ -167,23 +168,47 @@ class DigitsDatasetTest {
   void someOtherParquet() {
     dataset = directory.resolve("other");
     spark.range(3).write().parquet(dataset.toString());
-    assertRefused("$ is no digits dataset: it holds no dataset.json; 'digits ingest' makes one");
+    assertRefused("$ is no digits dataset: it holds no _dataset.json; 'digits ingest' makes one");
   }
 
   @Test
   void halfWritten() throws IOException {
-    Files.delete(dataset.resolve("dataset.json"));
+    Files.delete(dataset.resolve("_dataset.json"));
     Files.createFile(dataset.resolve("_unfinished"));
     assertRefused(
         "$ is a digits dataset that was never finished; run 'digits ingest --overwrite' again");
   }
 
   @Test
+  void aDescriptionUnderItsFormerNameIsReadUntilTheDatasetIsReplaced() throws IOException {
+    Files.delete(dataset.resolve("._dataset.json.crc"));
+    Files.move(dataset.resolve("_dataset.json"), dataset.resolve("dataset.json"));
+    Files.createFile(dataset.resolve("_common_metadata"));
+    assertThat(open().rows("train").count()).isEqualTo(3);
+
+    writer(dataset.toString()).requireWritable(true);
+    write(dataset.toString());
+    assertThat(open().rows("train").count()).isEqualTo(3);
+    assertThat(dataset.resolve("_dataset.json")).exists();
+    assertThat(dataset.resolve("dataset.json")).doesNotExist();
+    assertThat(dataset.resolve("_common_metadata")).doesNotExist();
+  }
+
+  @Test
+  void aDescriptionOfTheFormerNameThatIsDamaged() throws IOException {
+    Files.delete(dataset.resolve("_dataset.json"));
+    Files.writeString(dataset.resolve("dataset.json"), "{");
+    assertRefused(
+        "$/dataset.json is damaged or does not describe a digits dataset; run 'digits ingest'"
+            + " again");
+  }
+
+  @Test
   void aDescriptionThatIsDamaged() throws IOException {
     for (String json : List.of("", "{", "[]", "{}", "{\"format\": 1}", "null")) {
-      rewrite("dataset.json", json);
+      rewrite("_dataset.json", json);
       assertRefused(
-          "$/dataset.json is damaged or does not describe a digits dataset; run 'digits ingest'"
+          "$/_dataset.json is damaged or does not describe a digits dataset; run 'digits ingest'"
               + " again");
     }
   }
@@ -191,15 +216,15 @@ class DigitsDatasetTest {
   @Test
   void anotherFormatIsRefusedAndNeverReplaced() throws IOException {
     String json = "{\"format\": 2, \"parts\": []}";
-    rewrite("dataset.json", json);
+    rewrite("_dataset.json", json);
     String line =
-        "$/dataset.json has format 2, and this version knows 1 only; use the version that wrote it,"
-            + " or choose another place";
+        "$/_dataset.json has format 2, and this version knows 1 only; use the version that wrote"
+            + " it, or choose another place";
     assertRefused(line);
     assertThatThrownBy(() -> writer(dataset.toUri().toString()).requireWritable(true))
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(line.substring(1));
-    assertThat(dataset.resolve("dataset.json")).hasContent(json);
+    assertThat(dataset.resolve("_dataset.json")).hasContent(json);
     assertThat(parquet("train")).exists();
     assertThat(dataset.resolve("_unfinished")).doesNotExist();
   }
@@ -210,9 +235,9 @@ class DigitsDatasetTest {
     dataset = directory.resolve("locked");
     org.apache.hadoop.fs.Path locked = LockedFileSystem.path(dataset);
     write(locked.toString());
-    LockedFileSystem.lock("dataset.json");
+    LockedFileSystem.lock("_dataset.json");
     String refusal =
-        LockedFileSystem.refusal(new org.apache.hadoop.fs.Path(locked, "dataset.json"));
+        LockedFileSystem.refusal(new org.apache.hadoop.fs.Path(locked, "_dataset.json"));
     assertThatThrownBy(() -> DigitsDataset.open(spark, locked.toString()))
         .isInstanceOf(UserException.class)
         .hasMessage(refusal);
@@ -251,7 +276,7 @@ class DigitsDatasetTest {
   @Test
   void withoutDigits() throws IOException {
     rewrite(
-        "dataset.json",
+        "_dataset.json",
         "{\"format\":1, \"splits\":{}, \"sources\":[], \"files\":[], \"later\":\"ignored\"}");
     assertRefused("$ is a digits dataset without digits");
   }
@@ -280,9 +305,10 @@ class DigitsDatasetTest {
 
   @Test
   void moreRowsThanPromised() throws IOException {
-    String json = Files.readString(dataset.resolve("dataset.json"));
-    rewrite("dataset.json", json.replace("\"rows\" : 1,", "\"rows\" : 2,").replace("[ 1,", "[ 2,"));
-    assertRefusedWith(" is damaged: dataset.json promises ", "rows=2", "its files hold");
+    String json = Files.readString(dataset.resolve("_dataset.json"));
+    rewrite(
+        "_dataset.json", json.replace("\"rows\" : 1,", "\"rows\" : 2,").replace("[ 1,", "[ 2,"));
+    assertRefusedWith(" is damaged: its description promises ", "rows=2", "its files hold");
     assertThat(
             DigitsDataset.open(spark, dataset.toString(), DigitsDataset.Check.FILES).count("test"))
         .as("unless nobody asks")

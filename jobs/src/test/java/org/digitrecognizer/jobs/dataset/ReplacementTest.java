@@ -163,8 +163,7 @@ class ReplacementTest {
     assertThat(spark.read().parquet(dataset.toString()).count()).isEqualTo(NEW_IDS.size());
     try (Stream<Path> children = Files.list(dataset)) {
       assertThat(children.map(child -> child.getFileName().toString()))
-          .containsExactlyInAnyOrder(
-              "_SUCCESS", DatasetStore.SCHEMA, DatasetStore.DESCRIPTION, "split=train");
+          .containsExactlyInAnyOrder("_SUCCESS", DatasetStore.DESCRIPTION, "split=train");
     }
     return Found.NEW;
   }

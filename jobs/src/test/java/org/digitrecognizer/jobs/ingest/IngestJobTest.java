@@ -126,8 +126,8 @@ class IngestJobTest {
         .failedWith(
             "digits ingest: "
                 + output
-                + " holds no dataset.json, so it may be no digits dataset and --overwrite leaves it"
-                + " alone; choose another place");
+                + " holds no _dataset.json, so it may be no digits dataset and --overwrite leaves"
+                + " it alone; choose another place");
     assertThat(foreign).exists();
   }
 

@@ -50,7 +50,7 @@ class ClusterSecurityIT {
       Run.Started turnedAway = cluster.start(Map.of(), List.of(arguments("outside")));
       Run insider = cluster.digits(arguments("inside"));
       assertThat(insider.status()).as(insider.toString()).isZero();
-      assertThat(directory.resolve("inside/dataset.json")).exists();
+      assertThat(directory.resolve("inside/_dataset.json")).exists();
 
       Run outsider = turnedAway.end();
       assertThat(outsider.status()).as(outsider.toString()).isEqualTo(1);
@@ -60,7 +60,7 @@ class ClusterSecurityIT {
                   + " turned the job away, or no executor could start; check --master, that"
                   + " spark.authenticate and its secret are the same here and there, and what the"
                   + " executors' stderr on the workers says (JDK 17 on all of them?)\n");
-      assertThat(directory.resolve("outside/dataset.json")).doesNotExist();
+      assertThat(directory.resolve("outside/_dataset.json")).doesNotExist();
     } finally {
       cluster.stop();
     }

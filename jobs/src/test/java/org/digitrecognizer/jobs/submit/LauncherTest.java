@@ -152,7 +152,7 @@ class LauncherTest {
         home.path()
             + "/jobs/target/spark/jars is missing: run 'mvn -q -DskipTests package' in "
             + home.path()
-            + ", or let SPARK_HOME name a Spark 3.5");
+            + ", or let SPARK_HOME name a Spark 3.5 or 4");
   }
 
   @Test

@@ -44,6 +44,8 @@ final class SparkCommand {
     path.addAll(jars);
     command.set(classPath + 1, String.join(File.pathSeparator, path));
     command.addAll(classPath + 2, javaOptions);
+    // Spark 4's, for its own linear algebra; the JVM would warn of it on stderr at each start.
+    command.remove("--add-modules=jdk.incubator.vector");
     return command;
   }
 
@@ -59,7 +61,7 @@ final class SparkCommand {
     } catch (InvocationTargetException e) {
       throw LaunchException.failed("Spark's launcher failed: " + e.getCause().getMessage());
     } catch (ReflectiveOperationException e) {
-      throw LaunchException.failed("no launcher of Spark 3.5 in SPARK_HOME/jars: " + e);
+      throw LaunchException.failed("no launcher of Spark in SPARK_HOME/jars: " + e);
     } finally {
       System.setOut(out);
     }

@@ -2,12 +2,13 @@ package org.digitrecognizer.jobs.launch.spark;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.status.ExecutorSummaryWrapper;
 import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.collection.JavaConverters;
 
 /**
  * How many tasks a cluster runs at the same time. Spark's own default parallelism is what it knows
@@ -114,10 +115,23 @@ public final class ExecutorCores {
     return conf.getBoolean("spark.dynamicAllocation.enabled", false);
   }
 
-  /** Returns the executors that have come and not died. */
+  /**
+   * Returns the executors that have come and not died. Asked of the store itself, which is Java's:
+   * a list of Scala's is another class in each line of Spark.
+   */
   static List<ExecutorSummary> executors(SparkContext context) {
-    return JavaConverters.seqAsJavaList(context.statusStore().executorList(true)).stream()
-        .filter(executor -> !executor.id().equals(DRIVER))
-        .toList();
+    List<ExecutorSummary> executors = new ArrayList<>();
+    try {
+      for (ExecutorSummaryWrapper wrapper :
+          context.statusStore().store().view(ExecutorSummaryWrapper.class)) {
+        ExecutorSummary executor = wrapper.info();
+        if (executor.isActive() && !executor.id().equals(DRIVER)) {
+          executors.add(executor);
+        }
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("Spark's own list of executors cannot be read", e);
+    }
+    return executors;
   }
 }

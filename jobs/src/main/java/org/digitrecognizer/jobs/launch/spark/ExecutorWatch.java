@@ -74,7 +74,7 @@ final class ExecutorWatch implements AutoCloseable {
         String.format(
             "No executor for %s: either the cluster has no core or memory free for this job, or its"
                 + " executors die as they start; their stderr on the workers says why (JDK 17, the"
-                + " driver's Spark 3.5 and the natives' processor on all of them?)",
+                + " driver's Spark and the natives' processor on all of them?)",
             Progress.duration((double) waited.toSeconds())));
   }
 

@@ -38,6 +38,23 @@ class SparkSettingsTest {
   }
 
   @Test
+  void whereTheSiteSetsKryoArraysOfNd4jAreRegisteredBesideWhatTheSiteRegisters() {
+    String kryo = "org.apache.spark.serializer.KryoSerializer";
+    String nd4j = "org.nd4j.kryo.Nd4jRegistrator";
+    SparkConf site = new SparkConf(false).set("spark.serializer", kryo);
+    assertThat(SETTINGS.applyTo(site.clone()).get("spark.kryo.registrator")).isEqualTo(nd4j);
+    site.set("spark.kryo.registrator", "org.example.Ours");
+    SparkConf conf = SETTINGS.applyTo(site);
+    assertThat(conf.get("spark.kryo.registrator")).isEqualTo("org.example.Ours," + nd4j);
+    assertThat(SETTINGS.applyTo(conf).get("spark.kryo.registrator"))
+        .as("applied twice")
+        .isEqualTo("org.example.Ours," + nd4j);
+    assertThat(SETTINGS.applyTo(new SparkConf(false)).contains("spark.kryo.registrator"))
+        .as("with Java's own serialization")
+        .isFalse();
+  }
+
+  @Test
   void leavesTheNetworkOfAClusterAlone() {
     SparkConf conf = SETTINGS.applyTo(new SparkConf(false).set("spark.master", "yarn"));
     assertThat(conf.contains("spark.driver.host")).isFalse();

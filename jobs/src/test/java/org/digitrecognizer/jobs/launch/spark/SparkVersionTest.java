@@ -16,19 +16,31 @@ class SparkVersionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3.5.0, 2.12.18", "3.5.5, 2.12.15", "3.5.7-vendor1, 2.12.18"})
+  @CsvSource({
+    "3.5.0, 2.12.18",
+    "3.5.5, 2.12.15",
+    "3.5.7-vendor1, 2.12.18",
+    "4.0.4, 2.13.16",
+    "4.2.0, 2.13.18"
+  })
   void soWillItsSisters(String spark, String scala) {
     assertThatCode(() -> SparkVersion.require(spark, scala)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
-  @CsvSource({"3.4.4, 2.12.17", "3.5.5, 2.13.8", "4.0.0, 2.13.16", "3.50.1, 2.12.18"})
+  @CsvSource({
+    "3.4.4, 2.12.17",
+    "3.5.5, 2.13.8",
+    "4.0.0, 2.12.18",
+    "3.50.1, 2.12.18",
+    "40.0.0, 2.13.16"
+  })
   void othersAreNamedWithWhatIsNeeded(String spark, String scala) {
     assertThatThrownBy(() -> SparkVersion.require(spark, scala))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "this is Spark %s with Scala %s, but the jar is for Spark 3.5 with Scala 2.12; let"
-                + " SPARK_HOME name such a one",
+            "this is Spark %s with Scala %s, but the jar runs on Spark 3.5 with Scala 2.12"
+                + " and on Spark 4 with Scala 2.13; let SPARK_HOME name such a one",
             spark, scala);
   }
 }
