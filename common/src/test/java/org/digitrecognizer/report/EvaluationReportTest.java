@@ -104,7 +104,7 @@ class EvaluationReportTest {
     String page = page(EvaluationReport.builder("Bare").evaluation(evaluation));
     assertThat(page)
         .contains("There is no record of the training.")
-        .containsOnlyOnce("This needs to know which digits are true, and there are no labels:")
+        .containsOnlyOnce("This needs to know what is true, and there are no labels:")
         .contains("<li>What was taken for what</li>", "<li>The worst mistakes</li>")
         .contains("There are no labels: the error rate is what")
         .doesNotContain("class=\"heat\"");
