@@ -141,7 +141,9 @@ public final class BestNumber {
       }
     }
     List<String> best = new ArrayList<>();
-    for (int rank = 0; whole.size > 0 && rank < Frontier.STRINGS && whole.strings[rank] >= 0; rank++) {
+    for (int rank = 0;
+        whole.size > 0 && rank < Frontier.STRINGS && whole.strings[rank] >= 0;
+        rank++) {
       best.add(strings.text(whole.strings[rank]));
     }
     return new Best(best, whole.size > 0 ? whole.sums[0] : 0);

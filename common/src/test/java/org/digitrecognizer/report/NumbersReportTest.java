@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What a page says of the numbers of a form. */
 class NumbersReportTest {
 
-  private static String page(Evaluation evaluation, NumberSpecimen... numbers)
-      throws IOException {
+  private static String page(Evaluation evaluation, NumberSpecimen... numbers) throws IOException {
     StringWriter page = new StringWriter();
     EvaluationReport.builder("Meters")
         .sections(Section.FORM)
