@@ -24,7 +24,7 @@ public enum Section {
   /** How many images were read as what, and how surely. */
   READINGS("What was read", "Nothing was read."),
   /** What became of the numbers of a form's fields. */
-  FIELDS("The form's fields", "Nothing was read."),
+  FIELDS("The fields of the form", "Nothing was read."),
   /** Numbers that go to a person, each as its image with what was read. */
   NUMBERS("Numbers to check", "There are no numbers to show."),
   /** How many images could not be read, and why. */
