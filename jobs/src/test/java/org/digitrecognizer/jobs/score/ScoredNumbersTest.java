@@ -217,6 +217,24 @@ class ScoredNumbersTest {
         .containsExactly("meter meter-00.png 042", "meter meter-01.png 017");
     night.score("--form", form, "--target-error", "0").succeeded();
     assertThat(report("review.csv")).contains("meter-02.png").doesNotContain("meter-00.png");
+    assertThat(
+            TestSpark.session()
+                .read()
+                .parquet(night.output().resolve("final").toString())
+                .orderBy("sheet")
+                .collectAsList())
+        .extracting(
+            row ->
+                String.join(
+                    " ",
+                    row.<String>getAs("sheet"),
+                    row.<String>getAs("value"),
+                    row.<String>getAs("by"),
+                    row.<String>getAs("person")))
+        .containsExactly(
+            "meter-00.png 042 person Ann",
+            "meter-01.png 017 person Ann",
+            "meter-02.png null open null");
   }
 
   private String said(int number, String value) {
