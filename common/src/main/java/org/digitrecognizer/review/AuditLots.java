@@ -40,7 +40,7 @@ public record AuditLots(int most, String seed, double below) implements Serializ
    *
    * @param targetError the error rate that what stands without a person may have, 0..1
    */
-  public static int enoughFor(double targetError) {
+  static int enoughFor(double targetError) {
     return targetError == 0
         ? 0
         : (int) Math.min(DEFAULT_LIMIT, Math.ceil(DEFAULT_PART / targetError));

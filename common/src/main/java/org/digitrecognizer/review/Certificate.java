@@ -118,6 +118,13 @@ public record Certificate(
       return String.format(
           Locale.US, "Not yet shown: accepted %,d, none of them audited.", about.accepted);
     }
+    if (right + wrong == 0) {
+      return String.format(
+          Locale.US,
+          "Not yet shown: accepted %,d, audited %,d, no answer counts yet.",
+          about.accepted,
+          audited);
+    }
     String counted =
         String.format(
             Locale.US, "accepted %,d, audited %,d, wrong %,d", about.accepted, audited, wrong);

@@ -60,4 +60,12 @@ class AuditLotsTest {
     assertThat(AuditLots.enoughFor(0)).isZero();
     assertThat(AuditLots.enoughFor(1)).isEqualTo(2);
   }
+
+  @Test
+  void fewReadingsAreNotAllKeyedAgainUnlessSomebodyAsks() {
+    assertThat(AuditSize.enoughFor(0.001).among(871)).isEqualTo(88);
+    assertThat(AuditSize.enoughFor(0.001).among(1_000_000)).isEqualTo(1000);
+    assertThat(AuditSize.of(500).among(871)).isEqualTo(500);
+    assertThat(AuditSize.NONE.among(871)).isZero();
+  }
 }

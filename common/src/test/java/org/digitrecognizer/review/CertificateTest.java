@@ -46,6 +46,8 @@ class CertificateTest {
     assertThat(of(0, 0, 0).sentence())
         .isEqualTo("Not yet shown: accepted 41,230, none of them audited.");
     assertThat(of(0, 0, 0).atMost()).isEqualTo(1);
+    assertThat(of(300, 0, 0).sentence())
+        .isEqualTo("Not yet shown: accepted 41,230, audited 300, no answer counts yet.");
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.digitrecognizer.report.CalibrationWords;
 import org.digitrecognizer.report.FieldsView;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.review.AuditLots;
+import org.digitrecognizer.review.AuditSize;
 import org.digitrecognizer.review.Certificate;
 import org.digitrecognizer.scan.ScanLimits;
 import picocli.CommandLine.Command;
@@ -121,7 +122,7 @@ public final class ScoreJob extends Job {
       description =
           "Draw N of the digits that a run lets stand, at random, for people to key among the rest;"
               + " certificate.json says what their answers show. Without it: enough for the target"
-              + " in a few nights, at most 1000; 0: none.")
+              + " in a few nights, at most 1000 and a tenth of these digits; 0: none.")
   private Integer audit;
 
   @Option(
@@ -253,7 +254,7 @@ public final class ScoreJob extends Job {
     check.inRange("--target-error", targetError, 0.0, 1.0);
     check.inRange("--max-reject-fraction", maxRejectFraction, 0.0, 1.0);
     check.inRange("--max-audited-error", maxAuditedError, 0.0, 1.0);
-    check.inRange("--audit", audit(), 0, AuditLots.LIMIT);
+    check.inRange("--audit", auditSize().most(), 0, AuditLots.LIMIT);
     check.inRange("--chunk-images", chunkImages, 1, Long.MAX_VALUE);
     check.inRange("--settle-minutes", settleMinutes, 0, Integer.MAX_VALUE);
     check.inRange("--max-entry-bytes", maxEntryBytes, 1, ScanLimits.MOST_BYTES);
@@ -380,8 +381,8 @@ public final class ScoreJob extends Job {
         + " to go on where it was";
   }
 
-  private int audit() {
-    return audit == null ? AuditLots.enoughFor(targetError) : audit;
+  private AuditSize auditSize() {
+    return audit == null ? AuditSize.enoughFor(targetError) : AuditSize.of(audit);
   }
 
   private ScoreOptions options() {
@@ -401,7 +402,7 @@ public final class ScoreJob extends Job {
         targetError,
         new SiteOptions(fairSample, calibration),
         doubleKey,
-        form == null ? audit() : 0,
+        form == null ? auditSize() : AuditSize.NONE,
         settleMinutes,
         reread,
         overwrite);

@@ -8,6 +8,7 @@ import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.jobs.score.report.ReportOptions;
 import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.number.cut.CutLimits;
+import org.digitrecognizer.review.AuditSize;
 import org.digitrecognizer.scan.ScanLimits;
 
 /**
@@ -48,7 +49,7 @@ public record ScoreOptions(
     double targetError,
     SiteOptions site,
     boolean doubleKey,
-    int audit,
+    AuditSize audit,
     int settleMinutes,
     boolean reread,
     boolean overwrite) {

@@ -221,7 +221,7 @@ public final class Scorer {
               options.cutLimits(),
               Pictured.of(
                   options.targetError(), options.site().fairSample() || calibration != null),
-              AuditLots.of(options.audit(), model.sha256()),
+              AuditLots.of(options.audit().most(), model.sha256()),
               images);
       ScoringRun run =
           new ScoringRun(

@@ -20,6 +20,7 @@ import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.jobs.reading.EarlyModel;
 import org.digitrecognizer.number.cut.CutLimits;
+import org.digitrecognizer.review.AuditSize;
 import org.digitrecognizer.scan.ScanLimits;
 import org.digitrecognizer.storage.OutputLock;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +82,7 @@ class FailedRunTest {
             0.001,
             SiteOptions.NONE,
             false,
-            0,
+            AuditSize.NONE,
             0,
             false,
             false);

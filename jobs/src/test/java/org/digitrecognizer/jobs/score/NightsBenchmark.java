@@ -12,6 +12,7 @@ import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.jobs.reading.EarlyModel;
 import org.digitrecognizer.number.cut.CutLimits;
+import org.digitrecognizer.review.AuditSize;
 import org.digitrecognizer.scan.ScanLimits;
 
 /**
@@ -92,7 +93,7 @@ public final class NightsBenchmark {
         0.001,
         SiteOptions.NONE,
         false,
-        0,
+        AuditSize.NONE,
         0,
         false,
         false);

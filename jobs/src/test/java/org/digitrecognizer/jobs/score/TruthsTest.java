@@ -13,6 +13,7 @@ import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.review.AuditSize;
 import org.digitrecognizer.scan.ScanLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class TruthsTest {
         0.001,
         SiteOptions.NONE,
         false,
-        0,
+        AuditSize.NONE,
         0,
         false,
         false);

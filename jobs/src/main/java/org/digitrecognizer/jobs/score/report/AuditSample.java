@@ -97,7 +97,6 @@ final class AuditSample {
         .where("digit is not null")
         .select("source")
         .join(functions.broadcast(wanted), "source")
-        .distinct()
         .collectAsList()
         .forEach(row -> pictured.add(row.getString(0)));
     return drawn.stream().takeWhile(row -> pictured.contains(row.getString(0))).toList();

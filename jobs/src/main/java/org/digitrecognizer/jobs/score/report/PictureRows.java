@@ -93,8 +93,12 @@ public final class PictureRows {
    * Returns what a report on some chunks shows.
    *
    * @param truth that this run knows; where it knows none, the label in a row stands
+   * @param ofNumbers whether they are of numbers of a form, not of digits
    */
-  static Pictures shown(Dataset<Row> rows, Truth truth) {
+  static Pictures shown(Dataset<Row> rows, Truth truth, boolean ofNumbers) {
+    if (ofNumbers) {
+      return new Pictures(List.of(), List.of(), numbers(rows, truth), rejects(rows));
+    }
     Column confidence = functions.col("confidence");
     // Those of the audit would show, beside what was read, what people are to key blind.
     Dataset<Row> readings =
@@ -110,7 +114,7 @@ public final class PictureRows {
                 .orderBy(confidence.desc(), functions.col("source"))
                 .limit(Pictures.MISTAKES),
             truth);
-    return new Pictures(leastCertain, mistakes, numbers(rows, truth), rejects(rows));
+    return new Pictures(leastCertain, mistakes, List.of(), rejects(rows));
   }
 
   private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {

@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score.report;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.evaluation.calibration.ThresholdRule;
+import org.digitrecognizer.review.AuditSize;
 
 /**
  * What a report is told of the run.
@@ -26,7 +27,7 @@ public record ReportOptions(
     boolean fairSample,
     SiteCalibration calibration,
     boolean doubleKey,
-    int audit) {
+    AuditSize audit) {
 
   /** Returns where the threshold comes from, as long as no fair sample was looked at. */
   ThresholdRule threshold() {

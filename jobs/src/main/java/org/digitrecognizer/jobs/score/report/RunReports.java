@@ -216,9 +216,12 @@ public final class RunReports {
     List<Audit> audits = new ArrayList<>(subject.audits);
     Optional.ofNullable(audit).ifPresent(audits::add);
     Dataset<Row> drawn = drawn(subject, audits).cache();
-    // Asked for by each list and by the desk.
     Dataset<Row> verdicts =
-        Verdicts.of(spark, layout.corrections(), state.answers(), rule(), drawn).cache();
+        Verdicts.of(spark, layout.corrections(), state.answers(), rule(), drawn);
+    if (!state.answers().isEmpty()) {
+      // Asked for by each list and by the desk; where there are none, Spark leaves the joins out.
+      verdicts.cache();
+    }
     Map<Long, Certificate> certificates =
         new Certificates(fs, layout, model.sha256(), OutputIdentity.formOf(fs, layout))
             .write(audits, drawn, verdicts, options.targetError());
@@ -232,19 +235,22 @@ public final class RunReports {
             thresholds);
     ScoreReport report = new ScoreReport(fs, options, rule, queue);
     Optional<Path> runPage = Optional.empty();
+    Pictures freshShown = PictureRows.shown(freshPictures, truth, options.form());
     if (run.isPresent()) {
       Path directory = runDirectory(layout, subject.run);
-      Pictures shown = PictureRows.shown(freshPictures, truth);
       ScoreReport.Subject about =
-          runReport(subject, directory, shown, certificates.get(subject.run));
+          runReport(subject, directory, freshShown, certificates.get(subject.run));
       report.write(about, run.get(), model);
       about.settle();
       runPage = Optional.of(ScoreReport.page(directory));
     }
     Dataset<Row> allPictures = pictures.of(records);
     desk.write(queue.desk(allPictures, drawn), queue.count(), about(), state);
-    ScoreReport.Subject about =
-        wholeReport(subject, records, PictureRows.shown(allPictures, truth), certificates.get(0L));
+    Pictures allShown =
+        fresh.size() == records.size()
+            ? freshShown
+            : PictureRows.shown(allPictures, truth, options.form());
+    ScoreReport.Subject about = wholeReport(subject, records, allShown, certificates.get(0L));
     Metrics metrics = report.write(about, whole, model);
     about.settle();
     verdicts.unpersist();
@@ -265,7 +271,7 @@ public final class RunReports {
   private Audit audit(
       Model model, Subject subject, double threshold, long accepted, Dataset<Row> pictures)
       throws IOException {
-    AuditLots lots = AuditLots.of(options.audit(), model.sha256());
+    AuditLots lots = AuditLots.of(options.audit().among(accepted), model.sha256());
     Dataset<Row> stands =
         figures()
             .readings(subject.freshBatches())
@@ -276,7 +282,7 @@ public final class RunReports {
         options.targetError(),
         threshold,
         accepted,
-        options.audit(),
+        lots.most(),
         lots.seed(),
         sample.draw(subject.run, stands, pictures, lots),
         archives.count(),
