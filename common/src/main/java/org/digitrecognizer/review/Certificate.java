@@ -46,6 +46,9 @@ public record Certificate(
     List<String> keyedBy,
     List<OfArchive> perArchive) {
 
+  private static final String UNSHOWN =
+      "Not yet shown how often what the machine let stand is wrong";
+
   /** Wrong in 1,000 hand-written numbers: PLoS ONE 2012, 10.1371/journal.pone.0035087. */
   private static final String KEYED = "numbers keyed once 0.37, keyed twice 0.046";
 
@@ -116,12 +119,12 @@ public record Certificate(
       boolean shown) {
     if (audited == 0) {
       return String.format(
-          Locale.US, "Not yet shown: accepted %,d, none of them audited.", about.accepted);
+          Locale.US, UNSHOWN + ": accepted %,d, none of them audited.", about.accepted);
     }
     if (right + wrong == 0) {
       return String.format(
           Locale.US,
-          "Not yet shown: accepted %,d, audited %,d, no answer counts yet.",
+          UNSHOWN + ": accepted %,d, audited %,d, no answer counts yet.",
           about.accepted,
           audited);
     }
@@ -143,9 +146,13 @@ public record Certificate(
                 + " (95 %% each); %s.",
             inThousand(about.targetError), counted, inThousand(atLeast), inThousand(atMost), KEYED)
         : String.format(
-            "Not yet shown, too few audited for %s in 1,000: %s: at most %s in 1,000 wrong (95 %%);"
+            UNSHOWN
+                + ", too few audited for %s in 1,000: %s: at most %s in 1,000 wrong (95 %%);"
                 + " %s.",
-            inThousand(about.targetError), counted, inThousand(atMost), KEYED);
+            inThousand(about.targetError),
+            counted,
+            inThousand(atMost),
+            KEYED);
   }
 
   /** Returns a rate as a count in 1,000, with two digits that mean something. */

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 /** What an auditor signs. */
 class CertificateTest {
 
+  private static final String UNSHOWN =
+      "Not yet shown how often what the machine let stand is wrong";
+
   private static Certificate of(long audited, long right, long wrong) {
     return Certificate.of(
         new Certificate.About(1L, 41_230, 0.001, 0.99, "a", null, 2, "b"),
@@ -41,13 +44,12 @@ class CertificateTest {
   @Test
   void fewAnswersShowNothing() {
     assertThat(of(300, 300, 0).sentence())
-        .startsWith(
-            "Not yet shown, too few audited for 1.0 in 1,000: accepted 41,230, audited 300");
+        .startsWith(UNSHOWN + ", too few audited for 1.0 in 1,000: accepted 41,230, audited 300");
     assertThat(of(0, 0, 0).sentence())
-        .isEqualTo("Not yet shown: accepted 41,230, none of them audited.");
+        .isEqualTo(UNSHOWN + ": accepted 41,230, none of them audited.");
     assertThat(of(0, 0, 0).atMost()).isEqualTo(1);
     assertThat(of(300, 0, 0).sentence())
-        .isEqualTo("Not yet shown: accepted 41,230, audited 300, no answer counts yet.");
+        .isEqualTo(UNSHOWN + ": accepted 41,230, audited 300, no answer counts yet.");
   }
 
   @Test

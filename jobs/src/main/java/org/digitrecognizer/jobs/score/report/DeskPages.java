@@ -52,8 +52,10 @@ final class DeskPages {
    *
    * @param items as {@link ReviewQueue#desk} returns them
    * @param readings that are left to a person, with a picture or without
+   * @return how many images wait for a person: readings, rejects with a picture, and the audit's
    */
-  void write(Dataset<Row> items, long readings, Desk.About about, State state) throws IOException {
+  long write(Dataset<Row> items, long readings, Desk.About about, State state) throws IOException {
+    long waiting;
     pages.discard();
     Path unfinished = pages.staged();
     try (Desk desk = new Desk(name -> fs.create(new Path(unfinished, name), true), about)) {
@@ -67,9 +69,11 @@ final class DeskPages {
         desk.add(item);
       }
       desk.leaveOut(readings - withPicture);
+      waiting = desk.items() + readings - withPicture;
     }
     JsonFile.seal(fs, new Path(unfinished, STATE), state);
     pages.publish();
+    return waiting;
   }
 
   private static Desk.Item item(Row row) {

@@ -34,6 +34,7 @@ import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.Certificate;
 import org.digitrecognizer.review.Desk;
@@ -245,12 +246,13 @@ public final class RunReports {
       runPage = Optional.of(ScoreReport.page(directory));
     }
     Dataset<Row> allPictures = pictures.of(records);
-    desk.write(queue.desk(allPictures, drawn), queue.count(), about(), state);
+    long waiting = desk.write(queue.desk(allPictures, drawn), queue.count(), about(), state);
     Pictures allShown =
         fresh.size() == records.size()
             ? freshShown
             : PictureRows.shown(allPictures, truth, options.form());
-    ScoreReport.Subject about = wholeReport(subject, records, allShown, certificates.get(0L));
+    ScoreReport.Subject about =
+        wholeReport(subject, records, allShown, waiting(waiting) + certificates.get(0L).sentence());
     Metrics metrics = report.write(about, whole, model);
     about.settle();
     verdicts.unpersist();
@@ -400,14 +402,14 @@ public final class RunReports {
   }
 
   private ScoreReport.Subject wholeReport(
-      Subject subject, List<CommitRecord> records, Pictures allPictures, Certificate certificate)
+      Subject subject, List<CommitRecord> records, Pictures allPictures, String lead)
       throws IOException {
     long run = subject.fresh.isEmpty() ? subject.run - 1 : subject.run;
     double seconds = records.stream().mapToDouble(CommitRecord::seconds).sum();
     return new ScoreReport.Subject(
         layout.report(),
         "Scoring report",
-        "All that was ever read into this output. " + certificate.sentence(),
+        lead,
         "What was new in the last run",
         run == 0 ? null : "runs/" + run + "/index.html",
         OutputFigures.all(),
@@ -417,6 +419,16 @@ public final class RunReports {
         ReviewFile.of(fs, layout, ReviewFile.REVIEW, subject.run),
         ReviewFile.of(fs, layout, ReviewFile.REJECTED, subject.run),
         DeskPages.INDEX);
+  }
+
+  /** Says first what there is to do. */
+  private static String waiting(long images) {
+    return images == 0
+        ? "Nothing waits for a person. "
+        : new Numbers().count(images, "image")
+            + (images == 1 ? " waits" : " wait")
+            + " for a person: key them at the desk, save, and let 'digits correct' take the answers"
+            + " in. ";
   }
 
   private static Path runDirectory(OutputLayout layout, long run) {
