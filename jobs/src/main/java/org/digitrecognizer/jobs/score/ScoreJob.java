@@ -4,23 +4,16 @@ import java.io.IOException;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.digitrecognizer.archive.ArchiveLimits;
-import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.cli.OptionCheck;
-import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.jobs.launch.spark.SparkSettings;
 import org.digitrecognizer.jobs.reading.EarlyModel;
 import org.digitrecognizer.jobs.reading.ModelOptions;
-import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.reading.labels.LabelPattern;
-import org.digitrecognizer.report.CalibrationWords;
-import org.digitrecognizer.report.FieldsView;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.AuditSize;
 import org.digitrecognizer.review.Certificate;
-import org.digitrecognizer.scan.ScanLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -187,67 +180,10 @@ public final class ScoreJob extends Job {
               + " goes on.")
   private boolean overwrite;
 
-  @Option(
-      names = "--max-entry-bytes",
-      paramLabel = "N",
-      defaultValue = "67108864",
-      description = "Reject a file, or an entry of an archive, that unpacks to more bytes.")
-  private long maxEntryBytes;
-
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      defaultValue = "50000000",
-      description = "Reject an image or page with more pixels; known before it is decoded.")
-  private long maxPixels;
-
-  @Option(
-      names = "--max-pages",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Reject a file of more pages.")
-  private int maxPages;
-
-  @Option(
-      names = "--max-page-seconds",
-      paramLabel = "N",
-      defaultValue = "30",
-      description =
-          "Reject a page of a PDF that takes more processor time to decode, by a small process"
-              + " beside the executor; 0: no limit, and no process.")
-  private int maxPageSeconds;
-
-  @Option(
-      names = "--max-compression-ratio",
-      paramLabel = "N",
-      defaultValue = "200",
-      description =
-          "Reject an entry that unpacks to more than N times its size, once that is over 16 MiB.")
-  private int maxCompressionRatio;
+  @Mixin private LimitOptions limits;
 
   /** Null where no model is needed. */
   private EarlyModel early;
-
-  @Option(
-      names = "--max-number-pixels",
-      paramLabel = "N",
-      defaultValue = "4000000",
-      description = "With --form: reject an image of a number with more pixels.")
-  private long maxNumberPixels;
-
-  @Option(
-      names = "--max-cuts",
-      paramLabel = "N",
-      defaultValue = "24",
-      description = "With --form: try at most N cuts through touching digits of a number.")
-  private int maxCuts;
-
-  @Option(
-      names = "--max-pieces",
-      paramLabel = "N",
-      defaultValue = "240",
-      description = "With --form: reject a number whose ink makes more pieces than N.")
-  private int maxPieces;
 
   @Override
   protected void check(OptionCheck check) {
@@ -257,19 +193,12 @@ public final class ScoreJob extends Job {
     check.inRange("--audit", auditSize().most(), 0, AuditLots.LIMIT);
     check.inRange("--chunk-images", chunkImages, 1, Long.MAX_VALUE);
     check.inRange("--settle-minutes", settleMinutes, 0, Integer.MAX_VALUE);
-    check.inRange("--max-entry-bytes", maxEntryBytes, 1, ScanLimits.MOST_BYTES);
-    check.inRange("--max-pixels", maxPixels, 1, ScanLimits.MOST_BYTES);
-    check.inRange("--max-pages", maxPages, 1, Integer.MAX_VALUE);
-    check.inRange("--max-page-seconds", maxPageSeconds, 0, 86_400);
-    check.inRange("--max-compression-ratio", maxCompressionRatio, 1, Integer.MAX_VALUE);
+    limits.check(check);
     check.require(
         labels == null || labelPattern == null,
         "--label-pattern",
         labelPattern,
         "left out where --labels is given");
-    check.inRange("--max-number-pixels", maxNumberPixels, 1, ScanLimits.MOST_BYTES);
-    check.inRange("--max-cuts", maxCuts, 0, 1000);
-    check.inRange("--max-pieces", maxPieces, 1, 100_000);
     check.require(
         form == null || labelPattern == null,
         "--label-pattern",
@@ -342,7 +271,7 @@ public final class ScoreJob extends Job {
       return DONE;
     }
     ScoreResult result = Scorer.run(spark, options(), early, out());
-    print(result);
+    new ScoreSummary(options(), out()).print(result);
     boolean wrong = isAuditBroken(result.certificate());
     boolean rejected = isRejectionBroken(result);
     return wrong || rejected ? LIMIT_BROKEN : DONE;
@@ -395,10 +324,9 @@ public final class ScoreJob extends Job {
         labelPattern,
         form,
         chunkImages,
-        new ArchiveLimits(
-            maxEntryBytes, maxCompressionRatio, ArchiveLimits.DEFAULT.ratioFreeBytes()),
-        new ScanLimits(maxEntryBytes, maxPixels, maxPages, maxPageSeconds),
-        new CutLimits(maxNumberPixels, maxCuts, maxPieces),
+        limits.archives(),
+        limits.scans(),
+        limits.cuts(),
         targetError,
         new SiteOptions(fairSample, calibration),
         doubleKey,
@@ -406,92 +334,5 @@ public final class ScoreJob extends Job {
         settleMinutes,
         reread,
         overwrite);
-  }
-
-  private void print(ScoreResult result) {
-    if (result.found() == 0) {
-      out().println("Nothing new to read.");
-    } else {
-      String what = form == null ? "images" : "numbers";
-      out()
-          .printf(
-              Locale.US,
-              "Read %,d of %,d new %s in %s (%s %s/s); %,d rejected%n",
-              result.scored(),
-              result.found(),
-              what,
-              Progress.duration(result.seconds()),
-              new Numbers().rate(result.found() / result.seconds()),
-              what,
-              result.rejected());
-    }
-    Numbers numbers = new Numbers();
-    if (result.deferred() > 0) {
-      out()
-          .printf(
-              "%s changed in the last minutes, and will be read by the next run%n",
-              numbers.count(result.deferred(), "file"));
-    }
-    if (result.changed() > 0) {
-      out()
-          .printf(
-              "%s rewritten since reading; --reread reads again%n",
-              numbers.count(result.changed(), "file"));
-    }
-    if (result.unread() > 0) {
-      out()
-          .printf(
-              "%s could not be read to the end before (READ_ERROR, MISSING); --reread tries"
-                  + " again%n",
-              numbers.count(result.unread(), "file"));
-    }
-    if (!result.review().getName().equals("review.csv")) {
-      out()
-          .printf(
-              "review.csv was changed since a run wrote it, and stays as it is; what is to be"
-                  + " checked now: %s%n",
-              result.review());
-    }
-    if (result.whole().fields() != null) {
-      FieldsView.misfits(result.whole().fields()).forEach(out()::println);
-    }
-    printLabels(result, numbers);
-    if (result.certificate().audited() > 0) {
-      out().println(result.certificate().sentence());
-    }
-    result.calibration().ifPresent(this::print);
-    result.runReport().ifPresent(page -> out().printf("Report on this run: %s%n", page));
-    out().printf("Report on all of it: %s%n", result.report());
-  }
-
-  private void print(SiteCalibration site) {
-    out()
-        .printf(
-            "%s%nCalibration: %s%n",
-            new CalibrationWords(site).finding(), new Path(output, SiteCalibration.FILE));
-  }
-
-  private void printLabels(ScoreResult result, Numbers numbers) {
-    if (result.unmatchedLabels() > 0) {
-      out()
-          .printf(
-              "%s of %s in %s match nothing that was found%n",
-              numbers.count(result.unmatchedLabels()),
-              numbers.count(result.labels(), "label"),
-              labels);
-    }
-    if (labelPattern != null && result.labelled() < result.whole().scored()) {
-      out()
-          .printf(
-              "--label-pattern finds a digit in the names of %s of %s%n",
-              numbers.count(result.labelled()), numbers.count(result.whole().scored(), "reading"));
-    }
-    if (result.lateLabels() > 0) {
-      out()
-          .printf(
-              "%s came after the reading: they count in the report, but are not in the column"
-                  + " 'label'; --overwrite reads all again%n",
-              numbers.count(result.lateLabels(), "label"));
-    }
   }
 }
