@@ -15,7 +15,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.score.output.Inventory;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.report.FinalRows;
+import org.digitrecognizer.jobs.score.standing.FinalRows;
 import org.digitrecognizer.storage.StoredFile;
 
 /** Compares every byte of an output's plans, records and rows with what was written. */

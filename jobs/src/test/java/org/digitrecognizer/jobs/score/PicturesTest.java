@@ -81,7 +81,7 @@ class PicturesTest {
   @Test
   void whatIsSureEnoughHasNone() throws IOException {
     night.put("a.zip", Scans.zip(Scans.pngs(0, 6)));
-    night.score("--target-error", "1").succeeded();
+    night.score("--target-error", "1", "--audit", "0").succeeded();
     assertThat(night.output().resolve("_pictures")).doesNotExist();
   }
 

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.standing.AnswersKnown;
 import org.digitrecognizer.review.Desk;
 import org.digitrecognizer.storage.JsonFile;
 import org.digitrecognizer.storage.StagedFile;
@@ -27,22 +28,14 @@ final class DeskPages {
   private final FileSystem fs;
   private final StagedFile pages;
 
-  /**
-   * What the pages were made from.
-   *
-   * @param answers names of the files of answers that were known
-   * @param doubleKey whether two people are to key each item
-   */
-  record State(List<String> answers, boolean doubleKey) {}
-
   DeskPages(FileSystem fs, OutputLayout layout) {
     this.fs = fs;
     this.pages = new StagedFile(fs, new Path(layout.report(), "review"));
   }
 
   /** Whether pages are there that were made from the same. */
-  boolean areOf(State state) throws IOException {
-    return JsonFile.readIfWhole(fs, new Path(pages.target(), STATE), State.class)
+  boolean areOf(AnswersKnown state) throws IOException {
+    return JsonFile.readIfWhole(fs, new Path(pages.target(), STATE), AnswersKnown.class)
         .filter(state::equals)
         .isPresent();
   }
@@ -54,7 +47,8 @@ final class DeskPages {
    * @param readings that are left to a person, with a picture or without
    * @return how many images wait for a person: readings, rejects with a picture, and the audit's
    */
-  long write(Dataset<Row> items, long readings, Desk.About about, State state) throws IOException {
+  long write(Dataset<Row> items, long readings, Desk.About about, AnswersKnown state)
+      throws IOException {
     long waiting;
     pages.discard();
     Path unfinished = pages.staged();

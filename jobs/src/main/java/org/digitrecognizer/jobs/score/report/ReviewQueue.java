@@ -13,6 +13,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.digitrecognizer.jobs.score.standing.Verdicts;
 import org.digitrecognizer.review.SourceHash;
 
 /**

@@ -32,6 +32,11 @@ import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.jobs.score.plan.Plan;
+import org.digitrecognizer.jobs.score.standing.AnswersKnown;
+import org.digitrecognizer.jobs.score.standing.AuditSample;
+import org.digitrecognizer.jobs.score.standing.Certificates;
+import org.digitrecognizer.jobs.score.standing.FinalRows;
+import org.digitrecognizer.jobs.score.standing.Verdicts;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.report.Numbers;
@@ -202,7 +207,7 @@ public final class RunReports {
   public Written write(Model model, Subject subject, PictureRows pictures) throws IOException {
     List<CommitRecord> fresh = subject.fresh;
     List<CommitRecord> records = subject.records;
-    DeskPages.State state = deskState();
+    AnswersKnown state = deskState();
     Optional<SiteCalibration> calibration = calibrate(model);
     Optional<Tally> run =
         fresh.isEmpty() ? Optional.empty() : Optional.of(tally(subject.freshBatches(), fresh));
@@ -273,22 +278,17 @@ public final class RunReports {
   private Audit audit(
       Model model, Subject subject, double threshold, long accepted, Dataset<Row> pictures)
       throws IOException {
-    AuditLots lots = AuditLots.of(options.audit().among(accepted), model.sha256());
-    Dataset<Row> stands =
-        figures()
-            .readings(subject.freshBatches())
-            .where(functions.col("confidence").geq(threshold));
-    ArchiveList archives = ArchiveList.of(spark, layout, subject.freshPlans());
-    return new Audit(
+    return sample.audit(
         subject.run,
         options.targetError(),
         threshold,
         accepted,
-        lots.most(),
-        lots.seed(),
-        sample.draw(subject.run, stands, pictures, lots),
-        archives.count(),
-        archives.sha256());
+        AuditLots.of(options.audit().among(accepted), model.sha256()),
+        figures()
+            .readings(subject.freshBatches())
+            .where(functions.col("confidence").geq(threshold)),
+        pictures,
+        subject.freshPlans());
   }
 
   /** Returns what was drawn for audits, without what was read again since. */
@@ -316,8 +316,8 @@ public final class RunReports {
     return Optional.of(made);
   }
 
-  private DeskPages.State deskState() throws IOException {
-    return new DeskPages.State(Verdicts.files(fs, layout.corrections()), options.doubleKey());
+  private AnswersKnown deskState() throws IOException {
+    return new AnswersKnown(Verdicts.files(fs, layout.corrections()), options.doubleKey());
   }
 
   private Verdict.Rule rule() {

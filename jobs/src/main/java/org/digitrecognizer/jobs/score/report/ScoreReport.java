@@ -24,6 +24,7 @@ import org.digitrecognizer.evaluation.ReviewCsv;
 import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 import org.digitrecognizer.jobs.launch.Version;
+import org.digitrecognizer.jobs.score.standing.Certificates;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.EvaluationReport;
 import org.digitrecognizer.report.Numbers;

@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.standing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

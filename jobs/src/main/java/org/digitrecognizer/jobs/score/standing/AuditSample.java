@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.standing;
 
 import java.io.IOException;
 import java.util.HashSet;
@@ -22,12 +22,13 @@ import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.PartWriter;
+import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.storage.StagedFile;
 import org.digitrecognizer.storage.StoredFile;
 
 /** Draws what people are to check of what a run lets stand, and keeps it. */
-final class AuditSample {
+public final class AuditSample {
 
   private static final StructType SCHEMA =
       StructType.fromDDL("run bigint, batch bigint, source string, archive string, digit int");
@@ -37,11 +38,43 @@ final class AuditSample {
   private final FileSystem fs;
   private final OutputLayout layout;
 
-  AuditSample(SparkSession spark, FileSystem fs, OutputLayout layout) {
+  public AuditSample(SparkSession spark, FileSystem fs, OutputLayout layout) {
     this.spark = spark;
     this.configuration = spark.sessionState().newHadoopConf();
     this.fs = fs;
     this.layout = layout;
+  }
+
+  /**
+   * Draws the audit of a run, and keeps it.
+   *
+   * @param threshold of the run
+   * @param accepted how many readings stand without a person
+   * @param readings of the run that stand
+   * @param pictures of the run
+   * @param plans of the run
+   */
+  public Audit audit(
+      long run,
+      double targetError,
+      double threshold,
+      long accepted,
+      AuditLots lots,
+      Dataset<Row> readings,
+      Dataset<Row> pictures,
+      List<Plan> plans)
+      throws IOException {
+    ArchiveList archives = ArchiveList.of(spark, layout, plans);
+    return new Audit(
+        run,
+        targetError,
+        threshold,
+        accepted,
+        lots.most(),
+        lots.seed(),
+        draw(run, readings, pictures, lots),
+        archives.count(),
+        archives.sha256());
   }
 
   /**
@@ -52,8 +85,8 @@ final class AuditSample {
    * @param pictures of the run
    * @return the file; null if nothing was drawn
    */
-  CommitRecord.Part draw(long run, Dataset<Row> readings, Dataset<Row> pictures, AuditLots lots)
-      throws IOException {
+  private CommitRecord.Part draw(
+      long run, Dataset<Row> readings, Dataset<Row> pictures, AuditLots lots) throws IOException {
     StagedFile file = new StagedFile(fs, new Path(layout.audit(), "run=" + run + ".parquet"));
     // Of a run that died before it was recorded.
     fs.delete(file.target(), false);
@@ -113,7 +146,7 @@ final class AuditSample {
   }
 
   /** Returns what was drawn for some audits: run, batch, source, archive and digit. */
-  Dataset<Row> of(List<Audit> audits) {
+  public Dataset<Row> of(List<Audit> audits) {
     String[] files =
         audits.stream()
             .filter(audit -> audit.drawn() != null)

@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.standing;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,9 +20,10 @@ import org.digitrecognizer.review.Certificate;
 import org.digitrecognizer.storage.JsonFile;
 
 /** What people's answers to the audit come to: for each run, and for all of them. */
-final class Certificates {
+public final class Certificates {
 
-  static final String FILE = "certificate.json";
+  /** Name of a certificate's file. */
+  public static final String FILE = "certificate.json";
 
   private final FileSystem fs;
   private final OutputLayout layout;
@@ -51,7 +52,7 @@ final class Certificates {
     }
   }
 
-  Certificates(FileSystem fs, OutputLayout layout, String modelSha256, String formSha256) {
+  public Certificates(FileSystem fs, OutputLayout layout, String modelSha256, String formSha256) {
     this.fs = fs;
     this.layout = layout;
     this.modelSha256 = modelSha256;
@@ -59,7 +60,7 @@ final class Certificates {
   }
 
   /** Returns that on all runs, as a run wrote it; empty if it is not there or damaged. */
-  static Optional<Certificate> read(FileSystem fs, Path report) throws IOException {
+  public static Optional<Certificate> read(FileSystem fs, Path report) throws IOException {
     return JsonFile.readOpen(fs, new Path(report, FILE), Certificate.class);
   }
 
@@ -70,7 +71,7 @@ final class Certificates {
    * @param verdicts on them
    * @return those of the runs, by number; that on all of them under 0
    */
-  Map<Long, Certificate> write(
+  public Map<Long, Certificate> write(
       List<Audit> audits, Dataset<Row> drawn, Dataset<Row> verdicts, double targetError)
       throws IOException {
     Map<Long, Answers> answers = answers(drawn, verdicts);

@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.standing;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -21,10 +21,10 @@ import org.digitrecognizer.review.Verdict;
 import org.digitrecognizer.review.Verdict.Rule;
 
 /** What the answers of people come to, image by image. */
-final class Verdicts {
+public final class Verdicts {
 
   /** The state of an image about which nobody is asked any more. */
-  static final String FINAL = Verdict.State.FINAL.name();
+  public static final String FINAL = Verdict.State.FINAL.name();
 
   private static final StructType ANSWERS = StructType.fromDDL(Corrections.COLUMNS);
   private static final StructType SCHEMA =
@@ -35,7 +35,7 @@ final class Verdicts {
   private Verdicts() {}
 
   /** Returns the names of the files of answers that there are, in their order. */
-  static List<String> files(FileSystem fs, Path folder) throws IOException {
+  public static List<String> files(FileSystem fs, Path folder) throws IOException {
     try {
       return Arrays.stream(fs.listStatus(folder))
           .map(FileStatus::getPath)
@@ -56,7 +56,7 @@ final class Verdicts {
    * @param files of answers, by name
    * @param audits readings of the audit, with {@code source} and {@code digit}
    */
-  static Dataset<Row> of(
+  public static Dataset<Row> of(
       SparkSession spark, Path folder, List<String> files, Rule rule, Dataset<Row> audits) {
     if (files.isEmpty()) {
       return spark.createDataFrame(List.<Row>of(), SCHEMA);

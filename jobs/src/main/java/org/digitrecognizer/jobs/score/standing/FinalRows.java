@@ -1,4 +1,4 @@
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.standing;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ public final class FinalRows {
     }
   }
 
-  FinalRows(SparkSession spark, FileSystem fs, OutputLayout layout) {
+  public FinalRows(SparkSession spark, FileSystem fs, OutputLayout layout) {
     this.spark = spark;
     this.fs = fs;
     this.layout = layout;
@@ -119,14 +119,14 @@ public final class FinalRows {
    *
    * @param thresholds by batch
    */
-  long accepted(List<CommitRecord> records, Map<Long, Double> thresholds) {
+  public long accepted(List<CommitRecord> records, Map<Long, Double> thresholds) {
     List<String> chunks =
         records.stream().map(record -> OutputLayout.chunk(record.batch(), record.chunk())).toList();
     return rows.accepted(chunks, thresholds);
   }
 
   /** Whether all files are there, with their lengths, and were made from these answers. */
-  boolean areOf(DeskPages.State desk) throws IOException {
+  public boolean areOf(AnswersKnown desk) throws IOException {
     Optional<State> state = state(fs, layout);
     if (state.isEmpty()
         || !state.get().answers.equals(desk.answers())
@@ -153,11 +153,11 @@ public final class FinalRows {
    * @param verdicts as {@link Verdicts#of} returns them
    * @param desk the answers that these were made from
    */
-  void update(
+  public void update(
       List<CommitRecord> records,
       Map<Long, Double> thresholds,
       Dataset<Row> verdicts,
-      DeskPages.State desk)
+      AnswersKnown desk)
       throws IOException {
     Map<String, Chunk> before = new HashMap<>();
     state(fs, layout).ifPresent(old -> old.chunks.forEach(one -> before.put(one.folder(), one)));
