@@ -130,7 +130,7 @@ class SparkLinesIT {
 
   @Test
   void theEvaluationsAreTheSame() throws IOException {
-    String confusion = "evaluation/confusion.csv";
+    String confusion = "evaluation/report/confusion.csv";
     assertThat(on4.resolve(confusion)).hasSameBinaryContentAs(on3.resolve(confusion));
   }
 
