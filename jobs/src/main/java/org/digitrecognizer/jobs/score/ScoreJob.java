@@ -220,6 +220,16 @@ public final class ScoreJob extends Job {
         fairSample ? "--fair-sample" : "--calibration",
         fairSample ? fairSample : calibration,
         "left out where --form is given: it is of single digits");
+    check.require(
+        form == null || audit == null,
+        "--audit",
+        audit,
+        "left out where --form is given: numbers are not audited yet");
+    check.require(
+        form == null || maxAuditedError == 1,
+        "--max-audited-error",
+        maxAuditedError,
+        "left out where --form is given: numbers are not audited yet");
     checkLabelPattern(check);
   }
 

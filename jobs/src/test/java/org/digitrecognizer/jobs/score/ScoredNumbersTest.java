@@ -314,5 +314,7 @@ class ScoredNumbersTest {
         .contains("only forms with 'image: number' are scored yet");
     assertThat(night.score("--form", form("{digits: 31}")).failed())
         .contains("form.yaml, line 4: digits is to be 1 to 30");
+    assertThat(night.score("--form", form("{digits: 3}"), "--audit", "5").refused())
+        .contains("'--audit'", "left out where --form is given: numbers are not audited yet");
   }
 }
