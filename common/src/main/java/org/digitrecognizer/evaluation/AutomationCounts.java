@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.digitrecognizer.evaluation.Automation.Basis;
 
@@ -27,6 +27,9 @@ final class AutomationCounts implements Serializable {
   private final long[] wrong = new long[ConfidenceBins.COUNT];
   private final long[] doubtUnits = new long[ConfidenceBins.COUNT];
 
+  /** What goes to a person whatever the threshold. */
+  private long never;
+
   /** Counts a reading of which the truth is not known. */
   void add(double confidence) {
     double checked = Counts.checkedConfidence(confidence);
@@ -43,7 +46,13 @@ final class AutomationCounts implements Serializable {
     wrong[bin] += correct ? 0 : 1;
   }
 
+  /** Counts what no threshold lets stand. */
+  void addNever() {
+    never++;
+  }
+
   void merge(AutomationCounts other) {
+    never += other.never;
     Counts.addTo(readings, other.readings);
     Counts.addTo(labelled, other.labelled);
     Counts.addTo(wrong, other.wrong);
@@ -101,7 +110,7 @@ final class AutomationCounts implements Serializable {
    * @param asked a bin that gets one in any case; {@link #NO_BIN} for none
    */
   private List<OperatingPoint> operatingPoints(Basis basis, int asked) {
-    long total = IntStream.range(0, ConfidenceBins.COUNT).mapToLong(i -> readings[i]).sum();
+    long total = LongStream.of(readings).sum() + never;
     List<OperatingPoint> points = new ArrayList<>();
     Sums sums = new Sums();
     for (int i = 0; i < ConfidenceBins.COUNT; i++) {

@@ -36,10 +36,10 @@ public record AutomationView(
 
   static Optional<AutomationView> of(EvaluationReport report) {
     Evaluation evaluation = report.evaluation();
-    if (evaluation.scored() == 0) {
+    Automation automation = report.automation();
+    if (automation.curve().isEmpty()) {
       return Optional.empty();
     }
-    Automation automation = report.automation();
     AutomationWords words = new AutomationWords(evaluation, automation, report.threshold().site());
     return Optional.of(
         new AutomationView(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Random;
 import org.digitrecognizer.evaluation.Automation.Basis;
+import org.digitrecognizer.evaluation.NumberOutcome.Kind;
 import org.digitrecognizer.evaluation.RawReadings.Raw;
 import org.junit.jupiter.api.Test;
 
@@ -157,5 +158,21 @@ class AutomationTest {
     for (int i = 0; i < count; i++) {
       evaluation.add(3, confidence, truth);
     }
+  }
+
+  /** However many errors are allowed: there is nothing that could stand. */
+  @Test
+  void whatTheRuleAllowsNoneOfGoesToAPerson() {
+    Evaluation evaluation = new Evaluation();
+    for (int i = 0; i < 9; i++) {
+      evaluation.add(new NumberOutcome("meter", Kind.READ, 0.99, 1, null));
+    }
+    evaluation.add(new NumberOutcome("meter", Kind.NONE_ALLOWED, 0, 0, null));
+    assertThat(evaluation.automation(Basis.CALIBRATION, 0.5).chosen())
+        .hasValueSatisfying(
+            point -> {
+              assertThat(point.automated()).isEqualTo(9);
+              assertThat(point.review()).isEqualTo(1);
+            });
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Png;
 import org.digitrecognizer.report.Browser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class DeskTest {
       boolean ink = i % side > 10 && i % side < 16 + 4 * digit && i / side > 10 && i / side < 50;
       pixels[i] = (byte) (ink ? 40 : 230);
     }
-    return GreyPng.encode(new GreyImage(side, side, pixels));
+    return Png.encode(new GreyImage(side, side, pixels));
   }
 
   private static Desk.Item item(int number, OptionalInt read, String... keyedBy) {

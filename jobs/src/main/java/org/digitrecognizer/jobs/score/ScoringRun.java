@@ -31,6 +31,8 @@ import org.digitrecognizer.jobs.score.plan.Plans;
 import org.digitrecognizer.jobs.score.report.OutputFigures;
 import org.digitrecognizer.jobs.score.report.PictureRows;
 import org.digitrecognizer.jobs.score.report.ReportOptions;
+import org.digitrecognizer.jobs.score.report.ReportSubject;
+import org.digitrecognizer.jobs.score.report.ReportsWritten;
 import org.digitrecognizer.jobs.score.report.RunReports;
 import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.jobs.score.run.ChunkRunner;
@@ -188,14 +190,14 @@ final class ScoringRun {
     SortedMap<Long, Long> planned = new TreeMap<>();
     records.plans().all().forEach(plan -> planned.put(plan.batch(), plan.leastImages()));
     SumCheck.requireComplete(layout, planned, all);
-    Optional<RunReports.Written> unchanged =
+    Optional<ReportsWritten> unchanged =
         fresh.isEmpty() ? reports.unchanged(records.totals()) : Optional.empty();
-    RunReports.Written written =
+    ReportsWritten written =
         unchanged.isPresent()
             ? unchanged.get()
             : reports.write(
                 model,
-                new RunReports.Subject(
+                new ReportSubject(
                     run,
                     fresh,
                     all,
@@ -227,7 +229,7 @@ final class ScoringRun {
     return records.stream().mapToLong(CommitRecord::found).sum();
   }
 
-  private RunLog.Run ended(RunReports.Written written) {
+  private RunLog.Run ended(ReportsWritten written) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     return new RunLog.Run(run, now, written.threshold(), written.audit());
   }
@@ -238,7 +240,7 @@ final class ScoringRun {
   }
 
   private ScoreResult result(
-      Truths truths, List<CommitRecord> fresh, RunReports.Written written, double seconds) {
+      Truths truths, List<CommitRecord> fresh, ReportsWritten written, double seconds) {
     long files =
         records.plans().all().stream()
             .filter(plan -> plan.run() == run)

@@ -169,6 +169,14 @@ class ScoredNumbersTest {
   }
 
   @Test
+  void whatTheRuleAllowsNoneOfGoesToAPersonHoweverManyErrorsAreAllowed() throws IOException {
+    night.put("a.zip", Scans.zip(strips(2)));
+    night.score("--form", form("{digits: 30}"), "--target-error", "1").succeeded();
+    assertThat(report("review.csv").lines()).hasSize(3).element(1).asString().contains("none");
+    assertThat(report("review/index.html")).contains("2 to check");
+  }
+
+  @Test
   void labelsAreWholeNumbers() throws IOException {
     night.put("a.zip", Scans.zip(strips(4)));
     Files.writeString(directory.resolve("list.csv"), "number\n512\n");

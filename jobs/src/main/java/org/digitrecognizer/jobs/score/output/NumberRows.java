@@ -7,6 +7,7 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.digitrecognizer.digit.Png;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.number.FreeNumber;
 import org.digitrecognizer.number.NumberReading;
@@ -14,7 +15,6 @@ import org.digitrecognizer.reading.NumberPages.FieldDigit;
 import org.digitrecognizer.reading.NumberPages.FieldReading;
 import org.digitrecognizer.reading.NumberPages.Picture;
 import org.digitrecognizer.reading.Place;
-import org.digitrecognizer.review.GreyPng;
 
 /** The rows that a form makes: numbers, and their digits with where each stands on the image. */
 public final class NumberRows {
@@ -168,7 +168,7 @@ public final class NumberRows {
     append(row, "unconstrained", number.unconstrained());
     label.ifPresent(truth -> row.append("trueNumber", truth));
     digits(row, field.digits(), picture.scale());
-    return row.append("picture", Binary.fromConstantByteArray(GreyPng.encode(picture.image())));
+    return row.append("picture", Binary.fromConstantByteArray(Png.encode(picture.image())));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.digitrecognizer.jobs.score.plan;
 
 import java.util.Iterator;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -14,6 +15,8 @@ final class Dealing implements Iterator<Row> {
   private final Iterator<Row> ranges;
   private final long stride;
   private final long taskImages;
+  private final PlanSums sums = new PlanSums();
+  private final Consumer<long[]> whenDone;
 
   /** How many images the ranges before have. */
   private long start;
@@ -26,11 +29,13 @@ final class Dealing implements Iterator<Row> {
   /**
    * @param stride at least 1
    * @param taskImages at least 1
+   * @param whenDone takes {@link PlanSums#values} when the last has been dealt
    */
-  Dealing(Iterator<Row> ranges, long stride, long taskImages) {
+  Dealing(Iterator<Row> ranges, long stride, long taskImages, Consumer<long[]> whenDone) {
     this.ranges = ranges;
     this.stride = stride;
     this.taskImages = taskImages;
+    this.whenDone = whenDone;
   }
 
   @Override
@@ -52,6 +57,10 @@ final class Dealing implements Iterator<Row> {
     values[range.size()] = chunk;
     values[range.size() + 1] = start / taskImages;
     start += range.<Long>getAs(PlanRows.WEIGHT);
+    sums.add(range, chunk);
+    if (!ranges.hasNext()) {
+      whenDone.accept(sums.values());
+    }
     return RowFactory.create(values);
   }
 }

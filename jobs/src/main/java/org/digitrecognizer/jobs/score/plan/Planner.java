@@ -4,6 +4,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchivePlanner;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
@@ -76,20 +77,20 @@ public final class Planner {
   }
 
   /**
-   * Deals ranges out in the order of the files: rows of {@link PlanRows#DEALT_SCHEMA}. A range
-   * whose first image is the n-th goes to chunk n / (chunk - task): since it has no more than a
-   * task's images, the chunk has no more than its own. Only what cannot be split is larger; it
-   * takes no numbers that others could have had.
+   * Deals ranges out in the order of the files. A range whose first image is the n-th goes to chunk
+   * n / (chunk - task): since it has no more than a task's images, the chunk has no more than its
+   * own. Only what cannot be split is larger; it takes no numbers that others could have had.
    */
-  public Dataset<Row> deal(Dataset<Row> ranges) {
+  public DealtRanges deal(Dataset<Row> ranges) {
     long stride = Math.max(1, chunkImages - taskImages());
     long ofTask = taskImages();
+    CollectionAccumulator<long[]> sums = spark.sparkContext().collectionAccumulator();
     JavaRDD<Row> dealt =
         ranges
             .repartition(1)
             .sortWithinPartitions(PlanRows.PATH, PlanRows.ORDINAL)
             .toJavaRDD()
-            .mapPartitions(rows -> new Dealing(rows, stride, ofTask));
-    return spark.createDataFrame(dealt, PlanRows.DEALT_SCHEMA);
+            .mapPartitions(rows -> new Dealing(rows, stride, ofTask, sums::add));
+    return new DealtRanges(spark.createDataFrame(dealt, PlanRows.DEALT_SCHEMA), sums);
   }
 }

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -180,52 +179,21 @@ public final class Plans {
    * Saves the plan of the next batch.
    *
    * @param run number of the run
-   * @param dealt rows of {@link PlanRows#DEALT_SCHEMA}
+   * @param dealt as {@link Planner#deal} returns it
    */
-  public Plan save(long run, Dataset<Row> dealt) throws IOException {
+  public Plan save(long run, DealtRanges dealt) throws IOException {
     long batch = next();
     Path folder = layout.plan(batch);
-    dealt.coalesce(1).write().mode(SaveMode.Overwrite).parquet(folder.toString());
+    dealt.rows().coalesce(1).write().mode(SaveMode.Overwrite).parquet(folder.toString());
     List<StoredFile> ranges = new ArrayList<>();
     for (FileStatus file : fs.listStatus(folder)) {
       if (!file.getPath().getName().startsWith("_")) {
         ranges.add(StoredFile.of(fs, file.getPath()));
       }
     }
-    Plan plan = summarise(new Plan(batch, run, 0, 0, 0, 0, 0, 0, ranges));
+    Plan plan = dealt.written(batch, run, ranges);
     JsonFile.seal(fs, layout.planMarker(batch), plan);
     plans.put(batch, plan);
     return plan;
-  }
-
-  private Plan summarise(Plan plan) {
-    Column files = functions.col(PlanRows.FILES);
-    Row sums =
-        rows(plan)
-            .groupBy(PlanRows.PATH)
-            .agg(
-                functions.max(functions.col(PlanRows.CHUNK)).plus(1).as("chunks"),
-                functions.sum(functions.greatest(files, functions.lit(0))).as("images"),
-                functions.count_if(files.lt(0)).as("uncounted"),
-                functions.first(PlanRows.LENGTH).as("bytes"),
-                functions.max(col(PlanRows.DUE).isin((Object[]) PlanRows.AGAIN)).as("again"))
-            .agg(
-                functions.count("*"),
-                functions.max("chunks"),
-                functions.sum("images"),
-                functions.sum("uncounted"),
-                functions.sum("bytes"),
-                functions.count_if(col("again")))
-            .first();
-    return new Plan(
-        plan.batch(),
-        plan.run(),
-        sums.getLong(0),
-        sums.getLong(1),
-        sums.getLong(2),
-        sums.getLong(3),
-        sums.getLong(4),
-        sums.getLong(5),
-        plan.ranges());
   }
 }

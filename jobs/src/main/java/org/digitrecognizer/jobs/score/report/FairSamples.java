@@ -49,7 +49,7 @@ final class FairSamples {
       String source = row.getAs("source");
       OptionalInt known = truth.of(source, row.getAs("entry"));
       if (known.isPresent()) {
-        sample.add(source, ScoreReport.reading(row), known.getAsInt());
+        sample.add(source, OutputFigures.reading(row), known.getAsInt());
       }
     }
     return sample;

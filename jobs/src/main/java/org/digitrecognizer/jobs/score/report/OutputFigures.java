@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.MessageType;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,8 +13,8 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaCo
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection.Reason;
-import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.NumberRows;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
@@ -119,26 +120,24 @@ public final class OutputFigures {
    * @param truth what this run knows of it
    */
   Tally tally(Column batches, Truth truth) {
-    Tally sum = numbers == null ? digits(batches, truth) : numbers(batches, truth);
-    rejected
-        .where(batches)
-        .groupBy("reason")
-        .count()
-        .collectAsList()
-        .forEach(row -> reject(sum.evaluation(), row));
+    JavaRDD<Tally> readings = numbers == null ? digits(batches, truth) : numbers(batches, truth);
+    JavaRDD<Tally> rejects =
+        rejected
+            .where(batches)
+            .select("reason")
+            .toJavaRDD()
+            .mapPartitions(rows -> List.of(rejects(rows)).iterator());
+    Tally sum = new Tally();
+    readings.union(rejects).collect().forEach(sum::merge);
     return sum;
   }
 
-  private Tally numbers(Column batches, Truth truth) {
-    Tally sum = new Tally();
-    numbers
+  private JavaRDD<Tally> numbers(Column batches, Truth truth) {
+    return numbers
         .where(batches)
         .select("field", "status", "number", "confidence", "validMass", "label", "source", "sheet")
         .toJavaRDD()
-        .mapPartitions(rows -> List.of(numbers(rows, truth)).iterator())
-        .collect()
-        .forEach(sum::merge);
-    return sum;
+        .mapPartitions(rows -> List.of(numbers(rows, truth)).iterator());
   }
 
   private static Tally numbers(Iterator<Row> rows, Truth truth) {
@@ -156,10 +155,9 @@ public final class OutputFigures {
     return tally;
   }
 
-  private Tally digits(Column batches, Truth truth) {
-    Tally sum = new Tally();
+  private JavaRDD<Tally> digits(Column batches, Truth truth) {
     boolean labels = truth != Truth.UNKNOWN;
-    predictions
+    return predictions
         .where(batches)
         .select(
             functions.col("digit"),
@@ -169,10 +167,7 @@ public final class OutputFigures {
             labels ? functions.col("source") : functions.lit(""),
             labels ? functions.col("entry") : functions.lit(""))
         .toJavaRDD()
-        .mapPartitions(rows -> List.of(tally(rows, truth)).iterator())
-        .collect()
-        .forEach(sum::merge);
-    return sum;
+        .mapPartitions(rows -> List.of(tally(rows, truth)).iterator());
   }
 
   /**
@@ -199,7 +194,19 @@ public final class OutputFigures {
     return tally;
   }
 
-  private static void reject(Evaluation sum, Row row) {
-    sum.reject(Reason.valueOf(row.getString(0)), row.getLong(1));
+  private static Tally rejects(Iterator<Row> rows) {
+    Tally tally = new Tally();
+    rows.forEachRemaining(row -> tally.evaluation().reject(Reason.valueOf(row.getString(0))));
+    return tally;
+  }
+
+  /** Returns the reading that a row of predictions, or of pictures, holds. */
+  static Reading reading(Row row) {
+    Object[] boxed = row.getList(row.fieldIndex("probabilities")).toArray();
+    float[] values = new float[boxed.length];
+    for (int i = 0; i < boxed.length; i++) {
+      values[i] = (Float) boxed[i];
+    }
+    return Reading.recorded(values, row.getAs("confidence"));
   }
 }

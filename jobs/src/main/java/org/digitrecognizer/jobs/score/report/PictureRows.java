@@ -1,33 +1,17 @@
 package org.digitrecognizer.jobs.score.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.FilterFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.digitrecognizer.digit.DigitImage;
-import org.digitrecognizer.digit.GreyImage;
-import org.digitrecognizer.digit.Rejection.Reason;
-import org.digitrecognizer.evaluation.NumberSpecimen;
-import org.digitrecognizer.evaluation.RejectSamples;
-import org.digitrecognizer.evaluation.RejectedScan;
-import org.digitrecognizer.evaluation.Specimen;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.reading.Truth;
-import org.digitrecognizer.review.GreyPng;
 
 /**
  * The pictures that executors have kept beside the rows. They are comfort: a report goes without
@@ -87,123 +71,5 @@ public final class PictureRows {
             .option("ignoreCorruptFiles", true)
             .option("ignoreMissingFiles", true)
             .parquet(files.toArray(String[]::new));
-  }
-
-  /**
-   * Returns what a report on some chunks shows.
-   *
-   * @param truth that this run knows; where it knows none, the label in a row stands
-   * @param ofNumbers whether they are of numbers of a form, not of digits
-   */
-  static Pictures shown(Dataset<Row> rows, Truth truth, boolean ofNumbers) {
-    if (ofNumbers) {
-      return new Pictures(List.of(), List.of(), numbers(rows, truth), rejects(rows));
-    }
-    Column confidence = functions.col("confidence");
-    // Those of the audit would show, beside what was read, what people are to key blind.
-    Dataset<Row> readings =
-        rows.where(functions.col("digit").isNotNull().and(functions.col("sure").isNull()));
-    List<Specimen> leastCertain =
-        specimens(
-            readings.orderBy(confidence, functions.col("source")).limit(Pictures.LEAST_CERTAIN),
-            truth);
-    List<Specimen> mistakes =
-        specimens(
-            readings
-                .filter((FilterFunction<Row>) row -> isMistake(row, truth))
-                .orderBy(confidence.desc(), functions.col("source"))
-                .limit(Pictures.MISTAKES),
-            truth);
-    return new Pictures(leastCertain, mistakes, List.of(), rejects(rows));
-  }
-
-  private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {
-    return rows
-        .where(functions.col("field").isNotNull())
-        .orderBy("confidence", "source")
-        .limit(Pictures.LEAST_CERTAIN)
-        .collectAsList()
-        .stream()
-        .map(row -> number(row, truth))
-        .toList();
-  }
-
-  private static NumberSpecimen number(Row row, Truth truth) {
-    List<NumberSpecimen.Piece> pieces = new ArrayList<>();
-    for (Object one : row.getList(row.fieldIndex("digits"))) {
-      Row digit = (Row) one;
-      Row box = digit.getAs("box");
-      pieces.add(
-          new NumberSpecimen.Piece(
-              digit.getAs("digit"),
-              digit.getAs("confidence"),
-              box.getAs("left"),
-              box.getAs("top"),
-              box.getAs("width"),
-              box.getAs("height")));
-    }
-    return new NumberSpecimen(
-        row.getAs("source"),
-        row.getAs("sheet"),
-        row.getAs("field"),
-        row.getAs("number"),
-        row.getAs("confidence"),
-        row.getAs("second"),
-        row.getAs("secondConfidence"),
-        row.getAs("unconstrained"),
-        truth.number(row.getAs("source"), row.getAs("sheet")).orElse(row.getAs("trueNumber")),
-        scan(row).orElseThrow(),
-        pieces);
-  }
-
-  private static RejectSamples rejects(Dataset<Row> rows) {
-    Column place =
-        functions.row_number().over(Window.partitionBy("reason").orderBy("source", "ordinal"));
-    RejectSamples samples = new RejectSamples(Pictures.REJECTS_A_REASON);
-    rows.where(functions.col("reason").isNotNull())
-        .withColumn("place", place)
-        .where(functions.col("place").leq(Pictures.REJECTS_A_REASON))
-        .collectAsList()
-        .forEach(
-            row ->
-                samples.add(
-                    new RejectedScan(
-                        row.getAs("source"),
-                        Reason.valueOf(row.getAs("reason")),
-                        row.getAs("detail"),
-                        scan(row))));
-    return samples;
-  }
-
-  private static List<Specimen> specimens(Dataset<Row> rows, Truth truth) {
-    return rows.collectAsList().stream()
-        .map(
-            row ->
-                Specimen.of(
-                    row.getAs("source"),
-                    DigitImage.of(row.getAs("pixels")),
-                    ScoreReport.reading(row),
-                    truth(row, truth),
-                    scan(row)))
-        .toList();
-  }
-
-  private static boolean isMistake(Row row, Truth truth) {
-    OptionalInt known = truth(row, truth);
-    return known.isPresent() && known.getAsInt() != row.<Integer>getAs("digit");
-  }
-
-  private static OptionalInt truth(Row row, Truth truth) {
-    OptionalInt known = truth.of(row.getAs("source"), row.<String>getAs("entry"));
-    Integer label = row.getAs("label");
-    return known.isPresent() || label == null ? known : OptionalInt.of(label);
-  }
-
-  private static Optional<GreyImage> scan(Row row) {
-    try {
-      return Optional.of(GreyPng.decode(row.getAs("picture")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

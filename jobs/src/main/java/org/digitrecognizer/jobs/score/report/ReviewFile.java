@@ -116,11 +116,6 @@ final class ReviewFile {
     }
   }
 
-  /** Returns the name, for a link from the page beside it. */
-  String name() {
-    return path().getName();
-  }
-
   Path path() {
     return list.target();
   }
@@ -128,6 +123,13 @@ final class ReviewFile {
   /** Writes it, under a name that it does not keep. */
   void write(FileContent content) throws IOException {
     content.writeTo(fs, list.staged());
+  }
+
+  /** Writes what another list has, under a name that it does not keep. */
+  void copy(ReviewFile settled) throws IOException {
+    try (InputStream in = fs.open(settled.path())) {
+      write(in::transferTo);
+    }
   }
 
   /**

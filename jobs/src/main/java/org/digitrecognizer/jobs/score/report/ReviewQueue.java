@@ -1,18 +1,14 @@
 package org.digitrecognizer.jobs.score.report;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.digitrecognizer.jobs.score.standing.Thresholds;
 import org.digitrecognizer.jobs.score.standing.Verdicts;
 import org.digitrecognizer.review.SourceHash;
 
@@ -25,9 +21,6 @@ final class ReviewQueue {
   /** The threshold of a run in which nothing stands without a person: above any confidence. */
   static final double NOTHING_STANDS = 2;
 
-  private static final StructType THRESHOLDS =
-      new StructType().add("batch", DataTypes.LongType).add("threshold", DataTypes.DoubleType);
-
   /**
    * Images for each part that sorted rows are dealt out to: the driver holds a part at a time, and
    * each is a Spark job of its own.
@@ -39,25 +32,18 @@ final class ReviewQueue {
   private final OutputFigures figures;
   private final int parts;
   private final Dataset<Row> verdicts;
-  private final Dataset<Row> thresholds;
+  private final Thresholds thresholds;
 
   /**
    * @param images of the whole output
    * @param verdicts of people, as {@link Verdicts#of}
-   * @param thresholds by batch; what is below goes to a person
+   * @param thresholds what is below goes to a person
    */
-  ReviewQueue(
-      SparkSession spark,
-      OutputFigures figures,
-      long images,
-      Dataset<Row> verdicts,
-      Map<Long, Double> thresholds) {
+  ReviewQueue(OutputFigures figures, long images, Dataset<Row> verdicts, Thresholds thresholds) {
     this.figures = figures;
     this.parts = (int) Math.min(MOST_PARTS, 1 + images / IMAGES_A_PART);
     this.verdicts = verdicts;
-    List<Row> rows = new ArrayList<>();
-    thresholds.forEach((batch, threshold) -> rows.add(RowFactory.create(batch, threshold)));
-    this.thresholds = functions.broadcast(spark.createDataFrame(rows, THRESHOLDS));
+    this.thresholds = thresholds;
   }
 
   /** Returns the readings of some batches that are left to a person, the least certain first. */
@@ -65,23 +51,18 @@ final class ReviewQueue {
     return sorted(undecided(below(figures.readings(batches))), columns("confidence", "source"));
   }
 
-  /** Counts the readings of all batches that are left to a person. */
-  long count() {
-    return undecided(below(figures.readings(OutputFigures.all()))).count();
-  }
-
   /** Returns the rejects of some batches that nobody has decided. */
   Dataset<Row> rejects(Column batches) {
     return sorted(undecided(figures.rejected(batches)), columns("source", "ordinal"));
   }
 
+  /** What the rule allows none of is no number, however sure that is. */
   private Dataset<Row> below(Dataset<Row> rows) {
-    return thresholded(rows).where("confidence < threshold").drop("threshold");
-  }
-
-  private Dataset<Row> thresholded(Dataset<Row> rows) {
-    return rows.withColumn("batch", functions.col("batch").cast(DataTypes.LongType))
-        .join(thresholds, "batch");
+    Column below = functions.col("confidence").lt(thresholds.ofRows());
+    return rows.where(
+        List.of(rows.columns()).contains("number")
+            ? below.or(functions.expr("number is null or status <> 'READ'"))
+            : below);
   }
 
   private Dataset<Row> undecided(Dataset<Row> rows) {
@@ -104,10 +85,13 @@ final class ReviewQueue {
     Dataset<Row> drawn =
         functions.broadcast(audits.select("source", "batch").withColumn("drawn", functions.lit(1)));
     Dataset<Row> left =
-        thresholded(pictures)
+        pictures
             .join(drawn, new String[] {"source", "batch"}, "left_outer")
             .withColumn("audited", functions.expr("drawn is not null and digit is not null"))
-            .where("reason is not null or confidence < threshold or audited");
+            .where(
+                functions
+                    .expr("audited or reason is not null or digit is null and number is null")
+                    .or(functions.col("confidence").lt(thresholds.ofRows())));
     Column group = functions.coalesce(functions.col("digit"), functions.lit(0)).mod(2);
     Dataset<Row> open =
         withLot(left)
@@ -121,7 +105,8 @@ final class ReviewQueue {
   }
 
   private Dataset<Row> sorted(Dataset<Row> rows, Column... order) {
-    return rows.repartitionByRange(parts, order).sortWithinPartitions(order);
+    return (parts == 1 ? rows.coalesce(1) : rows.repartitionByRange(parts, order))
+        .sortWithinPartitions(order);
   }
 
   private static Dataset<Row> withLot(Dataset<Row> rows) {

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,7 +21,6 @@ import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.evaluation.OperatingPoint;
-import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 import org.digitrecognizer.failure.UserException;
@@ -30,16 +28,14 @@ import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.SumCheck;
-import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.standing.AnswersKnown;
 import org.digitrecognizer.jobs.score.standing.AuditSample;
 import org.digitrecognizer.jobs.score.standing.Certificates;
 import org.digitrecognizer.jobs.score.standing.FinalRows;
+import org.digitrecognizer.jobs.score.standing.Thresholds;
 import org.digitrecognizer.jobs.score.standing.Verdicts;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.reading.Truth;
-import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.Certificate;
 import org.digitrecognizer.review.Desk;
@@ -63,65 +59,6 @@ public final class RunReports {
 
   /** Null until there are rows to be added up. */
   private OutputFigures figures;
-
-  /**
-   * What the reports are of.
-   *
-   * @param run number of this run
-   * @param fresh records of its chunks
-   * @param records of all chunks
-   * @param plans of all batches
-   * @param totals of all rows before this run; empty if they are to be counted
-   * @param thresholds of runs that came to their end, by number
-   * @param audits of these runs
-   * @param again whether rows of before are gone, since their files were read again
-   * @param seconds that reading the fresh ones took
-   */
-  public record Subject(
-      long run,
-      List<CommitRecord> fresh,
-      List<CommitRecord> records,
-      List<Plan> plans,
-      Optional<Evaluation> totals,
-      Map<Long, Double> thresholds,
-      List<Audit> audits,
-      boolean again,
-      double seconds) {
-
-    private List<Plan> freshPlans() {
-      return plans.stream().filter(plan -> plan.run() == run).toList();
-    }
-
-    private Column freshBatches() {
-      return OutputFigures.from(fresh.stream().mapToLong(CommitRecord::batch).min().orElse(0));
-    }
-  }
-
-  /**
-   * What came of them.
-   *
-   * @param metrics of the whole output
-   * @param totals of all rows by the labels in them; empty where this run knows other labels
-   * @param known readings whose truth this run knows
-   * @param late of them those that do not have it in their rows
-   * @param review what is to be checked by a person, of the whole output
-   * @param threshold of this run, for its record; null if there was nothing new
-   * @param audit of this run, for its record; null if there was nothing new
-   * @param certificate on all runs
-   * @param calibration that was made of a fair sample of labels; empty without one
-   * @param runPage the page on this run; empty if there was nothing new
-   */
-  public record Written(
-      Metrics metrics,
-      Optional<Evaluation> totals,
-      long known,
-      long late,
-      Path review,
-      Double threshold,
-      Audit audit,
-      Certificate certificate,
-      Optional<SiteCalibration> calibration,
-      Optional<Path> runPage) {}
 
   public RunReports(
       SparkSession spark, FileSystem fs, OutputLayout layout, ReportOptions options, Truth truth) {
@@ -149,7 +86,7 @@ public final class RunReports {
 
   /** Returns the address of the page on a run. */
   public static Path runPage(OutputLayout layout, long run) {
-    return ScoreReport.page(runDirectory(layout, run));
+    return ScoreReport.page(RunPages.runDirectory(layout, run));
   }
 
   /** Returns what adds up the rows of the output, as they are when it is first asked for. */
@@ -165,7 +102,7 @@ public final class RunReports {
    *
    * @param totals of all rows, as that run has left them
    */
-  public Optional<Written> unchanged(Optional<Evaluation> totals) throws IOException {
+  public Optional<ReportsWritten> unchanged(Optional<Evaluation> totals) throws IOException {
     Path file = new Path(layout.report(), ScoreReport.METRICS);
     Path review = new Path(layout.report(), ReviewFile.REVIEW + ".csv");
     if (totals.isEmpty() || truth != Truth.UNKNOWN) {
@@ -176,7 +113,9 @@ public final class RunReports {
       Optional<Certificate> certificate = Certificates.read(fs, layout.report());
       boolean same =
           metrics.targetError() == options.targetError()
-              && Objects.equals(metrics.threshold(), chosen(rule, totals.get()))
+              && Objects.equals(
+                  metrics.threshold(),
+                  chosen(totals.get()).map(OperatingPoint::threshold).orElse(null))
               && metrics.labelled() == totals.get().labelled()
               && fs.exists(ScoreReport.page(layout.report()))
               && fs.exists(review)
@@ -184,18 +123,7 @@ public final class RunReports {
               && standing.areOf(deskState())
               && desk.areOf(deskState());
       return same
-          ? Optional.of(
-              new Written(
-                  metrics,
-                  totals,
-                  0,
-                  0,
-                  review,
-                  null,
-                  null,
-                  certificate.get(),
-                  Optional.empty(),
-                  Optional.empty()))
+          ? Optional.of(ReportsWritten.unchanged(metrics, totals, review, certificate.get()))
           : Optional.empty();
     } catch (FileNotFoundException | UserException e) {
       // A report can be made again.
@@ -204,22 +132,19 @@ public final class RunReports {
   }
 
   /** Checks the sums and writes the reports. */
-  public Written write(Model model, Subject subject, PictureRows pictures) throws IOException {
-    List<CommitRecord> fresh = subject.fresh;
-    List<CommitRecord> records = subject.records;
+  public ReportsWritten write(Model model, ReportSubject subject, PictureRows kept)
+      throws IOException {
     AnswersKnown state = deskState();
     Optional<SiteCalibration> calibration = calibrate(model);
-    Optional<Tally> run =
-        fresh.isEmpty() ? Optional.empty() : Optional.of(tally(subject.freshBatches(), fresh));
-    Tally whole = whole(subject, run);
+    OutputTallies tallies = new OutputTallies(figures(), layout, truth, options.form());
+    Optional<Tally> run = tallies.ofRun(subject);
+    Tally whole = tallies.ofAll(subject, run);
     Double threshold = run.map(this::threshold).orElse(null);
-    Map<Long, Double> thresholds = thresholds(subject, threshold, threshold(whole));
-    Dataset<Row> freshPictures = pictures.of(fresh);
+    Thresholds thresholds = thresholds(subject, threshold, threshold(whole));
+    Dataset<Row> freshPictures = kept.of(subject.fresh());
     Audit audit =
-        run.isPresent()
-            ? audit(model, subject, threshold, standing.accepted(fresh, thresholds), freshPictures)
-            : null;
-    List<Audit> audits = new ArrayList<>(subject.audits);
+        run.isPresent() ? audit(model, subject, run.get(), threshold, freshPictures) : null;
+    List<Audit> audits = new ArrayList<>(subject.audits());
     Optional.ofNullable(audit).ifPresent(audits::add);
     Dataset<Row> drawn = drawn(subject, audits).cache();
     Dataset<Row> verdicts =
@@ -231,43 +156,33 @@ public final class RunReports {
     Map<Long, Certificate> certificates =
         new Certificates(fs, layout, model.sha256(), OutputIdentity.formOf(fs, layout))
             .write(audits, drawn, verdicts, options.targetError());
-    standing.update(records, thresholds, verdicts, state);
-    ReviewQueue queue =
-        new ReviewQueue(
-            spark,
-            figures(),
-            records.stream().mapToLong(CommitRecord::found).sum(),
-            verdicts,
-            thresholds);
-    ScoreReport report = new ScoreReport(fs, options, rule, queue);
+    standing.update(subject.records(), thresholds, verdicts, state);
+    ReviewQueue queue = new ReviewQueue(figures(), subject.found(), verdicts, thresholds);
+    RunPages pages =
+        new RunPages(
+            fs,
+            layout,
+            subject,
+            new ScoreReport(fs, options, rule, model),
+            queue,
+            certificates,
+            truth,
+            options.form());
     Optional<Path> runPage = Optional.empty();
-    Pictures freshShown = PictureRows.shown(freshPictures, truth, options.form());
     if (run.isPresent()) {
-      Path directory = runDirectory(layout, subject.run);
-      ScoreReport.Subject about =
-          runReport(subject, directory, freshShown, certificates.get(subject.run));
-      report.write(about, run.get(), model);
-      about.settle();
-      runPage = Optional.of(ScoreReport.page(directory));
+      runPage = Optional.of(pages.writeRun(run.get(), freshPictures));
     }
-    Dataset<Row> allPictures = pictures.of(records);
-    long waiting = desk.write(queue.desk(allPictures, drawn), queue.count(), about(), state);
-    Pictures allShown =
-        fresh.size() == records.size()
-            ? freshShown
-            : PictureRows.shown(allPictures, truth, options.form());
-    ScoreReport.Subject about =
-        wholeReport(subject, records, allShown, waiting(waiting) + certificates.get(0L).sentence());
-    Metrics metrics = report.write(about, whole, model);
-    about.settle();
+    Dataset<Row> allPictures = subject.isAllFresh() ? freshPictures : kept.of(subject.records());
+    Metrics metrics =
+        pages.writeAll(whole, allPictures, queue.desk(allPictures, drawn), about(), state);
     verdicts.unpersist();
     drawn.unpersist();
-    return new Written(
+    return new ReportsWritten(
         metrics,
         truth == Truth.UNKNOWN ? Optional.of(whole.evaluation()) : Optional.empty(),
         whole.known(),
         whole.late(),
-        about.review().path(),
+        pages.review(),
         threshold,
         audit,
         certificates.get(0L),
@@ -276,10 +191,11 @@ public final class RunReports {
   }
 
   private Audit audit(
-      Model model, Subject subject, double threshold, long accepted, Dataset<Row> pictures)
+      Model model, ReportSubject subject, Tally run, double threshold, Dataset<Row> pictures)
       throws IOException {
+    long accepted = chosen(run.evaluation()).map(OperatingPoint::automated).orElse(0L);
     return sample.audit(
-        subject.run,
+        subject.run(),
         options.targetError(),
         threshold,
         accepted,
@@ -292,9 +208,9 @@ public final class RunReports {
   }
 
   /** Returns what was drawn for audits, without what was read again since. */
-  private Dataset<Row> drawn(Subject subject, List<Audit> audits) {
+  private Dataset<Row> drawn(ReportSubject subject, List<Audit> audits) {
     Dataset<Row> drawn = sample.of(audits);
-    boolean again = subject.plans.stream().anyMatch(plan -> plan.again() > 0);
+    boolean again = subject.plans().stream().anyMatch(plan -> plan.again() > 0);
     return again
         ? drawn.join(
             figures().readings(OutputFigures.all()).select("source", "batch"),
@@ -333,118 +249,23 @@ public final class RunReports {
   }
 
   private double threshold(Tally tally) {
-    Double chosen = chosen(rule, tally.evaluation());
-    return chosen == null ? ReviewQueue.NOTHING_STANDS : chosen;
+    return chosen(tally.evaluation())
+        .map(OperatingPoint::threshold)
+        .orElse(ReviewQueue.NOTHING_STANDS);
   }
 
-  /** Returns null if no threshold keeps the target. */
-  private static Double chosen(ThresholdRule rule, Evaluation evaluation) {
-    return rule.automation(evaluation).chosen().map(OperatingPoint::threshold).orElse(null);
+  /** Returns nothing if no threshold keeps the target. */
+  private Optional<OperatingPoint> chosen(Evaluation evaluation) {
+    return rule.automation(evaluation).chosen();
   }
 
   /** Returns the threshold of each batch: that of the run that read it, fixed when that ended. */
-  private static Map<Long, Double> thresholds(Subject subject, Double own, double whole) {
+  private static Thresholds thresholds(ReportSubject subject, Double own, double whole) {
     Map<Long, Double> thresholds = new TreeMap<>();
-    for (CommitRecord record : subject.records) {
-      Double fixed = record.run() == subject.run ? own : subject.thresholds.get(record.run());
+    for (CommitRecord record : subject.records()) {
+      Double fixed = record.run() == subject.run() ? own : subject.thresholds().get(record.run());
       thresholds.put(record.batch(), fixed == null ? whole : fixed);
     }
-    return thresholds;
-  }
-
-  private Tally whole(Subject subject, Optional<Tally> run) {
-    if (run.isPresent() && subject.fresh.size() == subject.records.size()) {
-      return run.get();
-    }
-    if (subject.totals.isEmpty() || truth != Truth.UNKNOWN || subject.again) {
-      return tally(OutputFigures.all(), subject.records);
-    }
-    Tally sum = Tally.of(subject.totals.get());
-    run.ifPresent(sum::merge);
-    requireComplete(sum, subject.records);
-    return sum;
-  }
-
-  private Tally tally(Column batches, List<CommitRecord> records) {
-    Tally tally = figures().tally(batches, truth);
-    requireComplete(tally, records);
-    return tally;
-  }
-
-  private void requireComplete(Tally tally, List<CommitRecord> records) {
-    Evaluation rows = tally.evaluation();
-    long rejected = rows.rejected().values().stream().mapToLong(Long::longValue).sum();
-    long written =
-        records.stream().mapToLong(record -> counted(record) + record.rejectedCount()).sum();
-    SumCheck.requireComplete(layout, written, rows.scored(), rejected);
-  }
-
-  /** Under a form it is numbers that are counted, each in a row of its own. */
-  private long counted(CommitRecord record) {
-    return options.form() ? record.numbersCount() : record.readings();
-  }
-
-  private ScoreReport.Subject runReport(
-      Subject subject, Path directory, Pictures pictures, Certificate certificate) {
-    return new ScoreReport.Subject(
-        directory,
-        "Scoring report, run " + subject.run,
-        "What was new in this run. " + certificate.sentence(),
-        "All that was ever read into this output",
-        "../../index.html",
-        subject.freshBatches(),
-        found(subject.fresh),
-        pictures,
-        throughput(subject.fresh, subject.freshPlans(), subject.seconds),
-        ReviewFile.in(fs, directory, ReviewFile.REVIEW),
-        ReviewFile.in(fs, directory, ReviewFile.REJECTED),
-        "../../" + DeskPages.INDEX);
-  }
-
-  private ScoreReport.Subject wholeReport(
-      Subject subject, List<CommitRecord> records, Pictures allPictures, String lead)
-      throws IOException {
-    long run = subject.fresh.isEmpty() ? subject.run - 1 : subject.run;
-    double seconds = records.stream().mapToDouble(CommitRecord::seconds).sum();
-    return new ScoreReport.Subject(
-        layout.report(),
-        "Scoring report",
-        lead,
-        "What was new in the last run",
-        run == 0 ? null : "runs/" + run + "/index.html",
-        OutputFigures.all(),
-        found(records),
-        allPictures,
-        throughput(records, subject.plans, seconds),
-        ReviewFile.of(fs, layout, ReviewFile.REVIEW, subject.run),
-        ReviewFile.of(fs, layout, ReviewFile.REJECTED, subject.run),
-        DeskPages.INDEX);
-  }
-
-  /** Says first what there is to do. */
-  private static String waiting(long images) {
-    return images == 0
-        ? "Nothing waits for a person. "
-        : new Numbers().count(images, "image")
-            + (images == 1 ? " waits" : " wait")
-            + " for a person: key them at the desk, save, and let 'digits correct' take the answers"
-            + " in. ";
-  }
-
-  private static Path runDirectory(OutputLayout layout, long run) {
-    return new Path(layout.report(), "runs/" + run);
-  }
-
-  private static Throughput throughput(
-      List<CommitRecord> records, List<Plan> plans, double seconds) {
-    return new Throughput(
-        found(records),
-        plans.stream().mapToLong(Plan::files).sum(),
-        plans.stream().mapToLong(Plan::bytes).sum(),
-        seconds);
-  }
-
-  private static long found(List<CommitRecord> records) {
-    return records.stream().mapToLong(CommitRecord::found).sum();
+    return new Thresholds(thresholds);
   }
 }

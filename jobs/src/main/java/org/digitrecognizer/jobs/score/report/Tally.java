@@ -88,6 +88,11 @@ final class Tally implements Serializable {
     return evaluation;
   }
 
+  /** Returns how many images could not be read. */
+  long rejected() {
+    return evaluation.rejected().values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Returns how many readings have a label that this run knows. */
   long known() {
     return known;

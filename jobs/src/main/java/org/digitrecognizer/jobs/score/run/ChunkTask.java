@@ -16,6 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchiveReader;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Png;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.inference.DigitReader;
@@ -30,7 +31,6 @@ import org.digitrecognizer.reading.OneDigit;
 import org.digitrecognizer.reading.Place;
 import org.digitrecognizer.reading.ScanReading;
 import org.digitrecognizer.review.AuditLots;
-import org.digitrecognizer.review.GreyPng;
 import org.digitrecognizer.review.LowestLots;
 import org.digitrecognizer.scan.ScanDecoder;
 import org.digitrecognizer.scan.ScanNormaliser;
@@ -139,12 +139,12 @@ record ChunkTask(
       }
       predictions.write(OutputRows.prediction(place, reading, label));
       if (settings.pictured().keeps(reading, label)) {
-        pictures.write(OutputRows.picture(place, reading, label, image, GreyPng.encode(scan)));
+        pictures.write(OutputRows.picture(place, reading, label, image, Png.encode(scan)));
       } else if (audit.mayDraw(place.source())) {
         drawn.offer(
             audit.lot(place.source()),
             () ->
-                OutputRows.picture(place, reading, label, image, GreyPng.encode(scan))
+                OutputRows.picture(place, reading, label, image, Png.encode(scan))
                     .append("sure", true));
       }
       settings.images().scored().add(1);
@@ -174,7 +174,7 @@ record ChunkTask(
     public void rejected(Place place, Rejection rejection, GreyImage scan) throws IOException {
       rejects.write(OutputRows.rejected(place, rejection));
       if (scan != null) {
-        byte[] picture = GreyPng.encode(scan);
+        byte[] picture = Png.encode(scan);
         pictures.write(
             settings.form() == null
                 ? OutputRows.picture(place, rejection, picture)

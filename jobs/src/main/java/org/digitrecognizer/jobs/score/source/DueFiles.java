@@ -1,9 +1,12 @@
 package org.digitrecognizer.jobs.score.source;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -23,12 +26,10 @@ public final class DueFiles implements AutoCloseable {
   private final Map<Due, Long> counts;
   private final boolean reread;
 
-  private DueFiles(Dataset<Row> files, boolean reread) {
+  private DueFiles(Dataset<Row> files, Map<Due, Long> counts, boolean reread) {
     this.files = files;
+    this.counts = counts;
     this.reread = reread;
-    this.counts =
-        files.groupBy(DUE).count().collectAsList().stream()
-            .collect(toMap(row -> Due.valueOf(row.getString(0)), row -> row.getLong(1)));
   }
 
   /**
@@ -59,12 +60,22 @@ public final class DueFiles implements AutoCloseable {
             .withColumn(DUE, due(SourceFiles.settledBefore(settledBefore)))
             .where(col(DUE).isNotNull())
             .drop("knownPath", "knownModified", "knownLength", "unreadPath");
-    // Where the driver has the files, it can have those that are due: a cache takes Spark seconds.
-    Dataset<Row> kept =
-        now.isLocal()
-            ? now.sparkSession().createDataFrame(due.collectAsList(), due.schema())
-            : due.cache();
-    return new DueFiles(kept, reread);
+    return now.isLocal() ? ofDriver(due, reread) : ofExecutors(due.cache(), reread);
+  }
+
+  /** Where the driver has the files, it can have those that are due, and Spark need not count. */
+  private static DueFiles ofDriver(Dataset<Row> due, boolean reread) {
+    List<Row> files = due.collectAsList();
+    Map<Due, Long> counts =
+        files.stream().collect(groupingBy(row -> Due.valueOf(row.<String>getAs(DUE)), counting()));
+    return new DueFiles(due.sparkSession().createDataFrame(files, due.schema()), counts, reread);
+  }
+
+  private static DueFiles ofExecutors(Dataset<Row> due, boolean reread) {
+    Map<Due, Long> counts =
+        due.groupBy(DUE).count().collectAsList().stream()
+            .collect(toMap(row -> Due.valueOf(row.getString(0)), row -> row.getLong(1)));
+    return new DueFiles(due, counts, reread);
   }
 
   private static Column due(Column settled) {

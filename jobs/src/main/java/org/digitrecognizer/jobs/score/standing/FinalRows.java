@@ -114,17 +114,6 @@ public final class FinalRows {
     return JsonFile.readIfWhole(fs, new Path(layout.runs(), RECORD), State.class);
   }
 
-  /**
-   * Returns how many of the readings of some chunks, or of the numbers, stand without a person.
-   *
-   * @param thresholds by batch
-   */
-  public long accepted(List<CommitRecord> records, Map<Long, Double> thresholds) {
-    List<String> chunks =
-        records.stream().map(record -> OutputLayout.chunk(record.batch(), record.chunk())).toList();
-    return rows.accepted(chunks, thresholds);
-  }
-
   /** Whether all files are there, with their lengths, and were made from these answers. */
   public boolean areOf(AnswersKnown desk) throws IOException {
     Optional<State> state = state(fs, layout);
@@ -149,15 +138,11 @@ public final class FinalRows {
    * Brings the files up to date.
    *
    * @param records of all chunks
-   * @param thresholds by batch
    * @param verdicts as {@link Verdicts#of} returns them
    * @param desk the answers that these were made from
    */
   public void update(
-      List<CommitRecord> records,
-      Map<Long, Double> thresholds,
-      Dataset<Row> verdicts,
-      AnswersKnown desk)
+      List<CommitRecord> records, Thresholds thresholds, Dataset<Row> verdicts, AnswersKnown desk)
       throws IOException {
     Map<String, Chunk> before = new HashMap<>();
     state(fs, layout).ifPresent(old -> old.chunks.forEach(one -> before.put(one.folder(), one)));
@@ -180,20 +165,20 @@ public final class FinalRows {
   }
 
   private static Chunk chunk(
-      CommitRecord record, Map<Long, Double> thresholds, Map<String, Long> answers) {
+      CommitRecord record, Thresholds thresholds, Map<String, Long> answers) {
     String folder = OutputLayout.chunk(record.batch(), record.chunk());
     return new Chunk(
         record.batch(),
         record.chunk(),
-        thresholds.get(record.batch()),
+        thresholds.of(record.batch()),
         record.numbers() == null ? record.predictions() : record.numbers(),
         record.rejected(),
         answers.getOrDefault(folder, 0L),
         null);
   }
 
-  private List<Chunk> write(
-      List<Chunk> changed, Map<Long, Double> thresholds, Dataset<Row> verdicts) throws IOException {
+  private List<Chunk> write(List<Chunk> changed, Thresholds thresholds, Dataset<Row> verdicts)
+      throws IOException {
     if (changed.isEmpty()) {
       return changed;
     }

@@ -2,7 +2,6 @@ package org.digitrecognizer.jobs.score.standing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.functions;
@@ -25,8 +23,6 @@ import org.digitrecognizer.jobs.score.output.OutputRows;
  * nothing yet.
  */
 final class StandingRows {
-
-  private static final StructType THRESHOLDS = StructType.fromDDL("batch int, threshold double");
 
   private static final String[] DIGITS = {
     "source",
@@ -85,11 +81,11 @@ final class StandingRows {
    * Returns the rows of some chunks, with the columns of their folders.
    *
    * @param chunks their folders below those of predictions, numbers and rejects
-   * @param thresholds by batch
    * @param verdicts as {@link Verdicts#of} returns them
    */
-  Dataset<Row> of(List<String> chunks, Map<Long, Double> thresholds, Dataset<Row> verdicts) {
-    return thresholded(chunks, thresholds)
+  Dataset<Row> of(List<String> chunks, Thresholds thresholds, Dataset<Row> verdicts) {
+    return read(chunks)
+        .withColumn("threshold", thresholds.ofRows())
         .join(decided(verdicts), new String[] {"source"}, "left_outer")
         .withColumn("by", functions.expr(BY))
         .withColumn(
@@ -107,19 +103,6 @@ final class StandingRows {
             "person",
             "batch",
             "chunk");
-  }
-
-  /** Counts what machines let stand of some chunks, whatever people say. */
-  long accepted(List<String> chunks, Map<Long, Double> thresholds) {
-    return thresholded(chunks, thresholds).where(STANDS).count();
-  }
-
-  private Dataset<Row> thresholded(List<String> chunks, Map<Long, Double> thresholds) {
-    List<Row> limits = new ArrayList<>();
-    thresholds.forEach(
-        (batch, threshold) -> limits.add(RowFactory.create(batch.intValue(), threshold)));
-    return read(chunks)
-        .join(functions.broadcast(spark.createDataFrame(limits, THRESHOLDS)), "batch");
   }
 
   /** Returns a checksum, by the folder of a chunk, of what people have decided of its rows. */

@@ -1,6 +1,7 @@
-package org.digitrecognizer.review;
+package org.digitrecognizer.digit;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,43 +11,70 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.digitrecognizer.digit.GreyImage;
 
 /**
- * Small grey pictures as PNG files: 8 bits a pixel, each row as the difference to the one above.
- * Executors write one for each scan that a person may have to look at, so no lock is taken and no
- * cache is filled, as ImageIO would.
+ * Pictures as PNG files: 8 bits a sample, each row as the difference to the one above. Executors
+ * write one for each scan that a person may have to look at, so no lock is taken and no cache is
+ * filled, as ImageIO would.
  *
  * @see <a href="https://www.w3.org/TR/png-3/">PNG (Third Edition), W3C</a>
  */
-public final class GreyPng {
+public final class Png {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final int HEADER_BYTES = 13;
 
+  /** Colour types (section 11.2.1). */
+  private static final byte GREY = 0;
+
+  private static final byte RGB = 2;
+
   /** The filter that keeps the difference to the pixel above (section 9.2). */
   private static final byte UP = 2;
 
-  private GreyPng() {}
+  private Png() {}
 
-  /** Returns the picture as the bytes of a PNG file. */
+  /** Returns the picture as the bytes of a PNG file, grey. */
   public static byte[] encode(GreyImage picture) {
+    return encode(picture.width(), picture.height(), GREY, picture.pixels());
+  }
+
+  /**
+   * Returns the picture as the bytes of a PNG file, in colour.
+   *
+   * @param picture of {@link BufferedImage#TYPE_INT_RGB}
+   */
+  public static byte[] encode(BufferedImage picture) {
+    int width = picture.getWidth();
+    int height = picture.getHeight();
+    byte[] samples = new byte[3 * width * height];
+    int to = 0;
+    for (int rgb : ((DataBufferInt) picture.getRaster().getDataBuffer()).getData()) {
+      samples[to++] = (byte) (rgb >> 16);
+      samples[to++] = (byte) (rgb >> 8);
+      samples[to++] = (byte) rgb;
+    }
+    return encode(width, height, RGB, samples);
+  }
+
+  private static byte[] encode(int width, int height, byte colourType, byte[] samples) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(SIGNATURE);
     byte[] header =
         ByteBuffer.allocate(HEADER_BYTES)
-            .putInt(picture.width())
-            .putInt(picture.height())
-            .put((byte) 8) // bits a sample; what follows is grey, deflate, filters, not interlaced
+            .putInt(width)
+            .putInt(height)
+            .put((byte) 8) // bits a sample; behind the colour: deflate, filters, not interlaced
+            .put(colourType)
             .array();
     chunk(file, "IHDR", header);
-    chunk(file, "IDAT", deflated(filtered(picture)));
+    chunk(file, "IDAT", deflated(filtered(samples, samples.length / height)));
     chunk(file, "IEND", new byte[0]);
     return file.toByteArray();
   }
 
   /**
-   * Returns the picture that {@link #encode} has written.
+   * Returns the picture that {@link #encode(GreyImage)} has written.
    *
    * @throws IOException if it is none
    */
@@ -64,17 +92,14 @@ public final class GreyPng {
     return new GreyImage(width, height, pixels);
   }
 
-  private static byte[] filtered(GreyImage picture) {
-    int width = picture.width();
-    byte[] pixels = picture.pixels();
-    byte[] rows = new byte[(width + 1) * picture.height()];
-    for (int y = 0; y < picture.height(); y++) {
-      int to = y * (width + 1);
-      rows[to] = UP;
-      for (int x = 0; x < width; x++) {
-        int above = y == 0 ? 0 : pixels[(y - 1) * width + x];
-        rows[to + 1 + x] = (byte) (pixels[y * width + x] - above);
+  private static byte[] filtered(byte[] samples, int stride) {
+    byte[] rows = new byte[samples.length + samples.length / stride];
+    int to = 0;
+    for (int i = 0; i < samples.length; i++) {
+      if (i % stride == 0) {
+        rows[to++] = UP;
       }
+      rows[to++] = (byte) (samples[i] - (i < stride ? 0 : samples[i - stride]));
     }
     return rows;
   }

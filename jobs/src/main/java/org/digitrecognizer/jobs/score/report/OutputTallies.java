@@ -1,0 +1,73 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.output.SumCheck;
+import org.digitrecognizer.reading.Truth;
+
+/** What the rows of a run and of the whole output come to, checked against the commit records. */
+final class OutputTallies {
+
+  private final OutputFigures figures;
+  private final OutputLayout layout;
+  private final Truth truth;
+  private final boolean ofNumbers;
+
+  /**
+   * @param truth what this run knows of it
+   * @param ofNumbers whether what is counted is numbers and not digits
+   */
+  OutputTallies(OutputFigures figures, OutputLayout layout, Truth truth, boolean ofNumbers) {
+    this.figures = figures;
+    this.layout = layout;
+    this.truth = truth;
+    this.ofNumbers = ofNumbers;
+  }
+
+  /** Returns that of what is new; empty if nothing is. */
+  Optional<Tally> ofRun(ReportSubject subject) {
+    return subject.fresh().isEmpty()
+        ? Optional.empty()
+        : Optional.of(tally(subject.freshBatches(), subject.fresh()));
+  }
+
+  /**
+   * Returns that of everything, from the totals of before where they still hold.
+   *
+   * @param run as {@link #ofRun} returns it
+   */
+  Tally ofAll(ReportSubject subject, Optional<Tally> run) {
+    if (run.isPresent() && subject.isAllFresh()) {
+      return run.get();
+    }
+    if (subject.totals().isEmpty() || truth != Truth.UNKNOWN || subject.again()) {
+      return tally(OutputFigures.all(), subject.records());
+    }
+    Tally sum = Tally.of(subject.totals().get());
+    run.ifPresent(sum::merge);
+    requireComplete(sum, subject.records());
+    return sum;
+  }
+
+  private Tally tally(Column batches, List<CommitRecord> records) {
+    Tally tally = figures.tally(batches, truth);
+    requireComplete(tally, records);
+    return tally;
+  }
+
+  private void requireComplete(Tally tally, List<CommitRecord> records) {
+    Evaluation rows = tally.evaluation();
+    long written =
+        records.stream().mapToLong(record -> counted(record) + record.rejectedCount()).sum();
+    SumCheck.requireComplete(layout, written, rows.scored(), tally.rejected());
+  }
+
+  /** Under a form it is numbers that are counted, each in a row of its own. */
+  private long counted(CommitRecord record) {
+    return ofNumbers ? record.numbersCount() : record.readings();
+  }
+}

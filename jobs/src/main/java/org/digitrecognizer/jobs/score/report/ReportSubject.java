@@ -1,0 +1,78 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.Throughput;
+import org.digitrecognizer.jobs.score.output.Audit;
+import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.plan.Plan;
+
+/**
+ * What the reports of a run are of.
+ *
+ * @param run number of this run
+ * @param fresh records of its chunks
+ * @param records of all chunks
+ * @param plans of all batches
+ * @param totals of all rows before this run; empty if they are to be counted
+ * @param thresholds of runs that came to their end, by number
+ * @param audits of these runs
+ * @param again whether rows of before are gone, since their files were read again
+ * @param seconds that reading the fresh ones took
+ */
+public record ReportSubject(
+    long run,
+    List<CommitRecord> fresh,
+    List<CommitRecord> records,
+    List<Plan> plans,
+    Optional<Evaluation> totals,
+    Map<Long, Double> thresholds,
+    List<Audit> audits,
+    boolean again,
+    double seconds) {
+
+  /** Whether all there is was read by this run. */
+  boolean isAllFresh() {
+    return fresh.size() == records.size();
+  }
+
+  List<Plan> freshPlans() {
+    return plans.stream().filter(plan -> plan.run() == run).toList();
+  }
+
+  Column freshBatches() {
+    return OutputFigures.from(fresh.stream().mapToLong(CommitRecord::batch).min().orElse(0));
+  }
+
+  long found() {
+    return found(records);
+  }
+
+  long freshFound() {
+    return found(fresh);
+  }
+
+  Throughput throughput() {
+    return throughput(records, plans, records.stream().mapToDouble(CommitRecord::seconds).sum());
+  }
+
+  Throughput freshThroughput() {
+    return throughput(fresh, freshPlans(), seconds);
+  }
+
+  private static Throughput throughput(
+      List<CommitRecord> records, List<Plan> plans, double seconds) {
+    return new Throughput(
+        found(records),
+        plans.stream().mapToLong(Plan::files).sum(),
+        plans.stream().mapToLong(Plan::bytes).sum(),
+        seconds);
+  }
+
+  private static long found(List<CommitRecord> records) {
+    return records.stream().mapToLong(CommitRecord::found).sum();
+  }
+}

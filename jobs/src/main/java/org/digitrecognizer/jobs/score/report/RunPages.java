@@ -1,0 +1,154 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.standing.AnswersKnown;
+import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.report.Numbers;
+import org.digitrecognizer.review.Certificate;
+import org.digitrecognizer.review.Desk;
+
+/**
+ * The pages and lists of a run: first those of what is new in it, then those of the whole output.
+ * Where all there is is new, the second show what the first did, and Spark is not asked again.
+ */
+final class RunPages {
+
+  private final FileSystem fs;
+  private final OutputLayout layout;
+  private final ReportSubject subject;
+  private final ScoreReport report;
+  private final ReviewQueue queue;
+  private final Map<Long, Certificate> certificates;
+  private final Truth truth;
+  private final boolean ofNumbers;
+
+  /** Those of the run; null if nothing was new. */
+  private Part fresh;
+
+  /** A report's lists and pictures. */
+  private record Part(ReviewLists lists, long left, Pictures shown) {}
+
+  /**
+   * @param certificates of the runs by their numbers, that on all of them under 0
+   * @param ofNumbers whether what is read is numbers and not digits
+   */
+  RunPages(
+      FileSystem fs,
+      OutputLayout layout,
+      ReportSubject subject,
+      ScoreReport report,
+      ReviewQueue queue,
+      Map<Long, Certificate> certificates,
+      Truth truth,
+      boolean ofNumbers) {
+    this.fs = fs;
+    this.layout = layout;
+    this.subject = subject;
+    this.report = report;
+    this.queue = queue;
+    this.certificates = certificates;
+    this.truth = truth;
+    this.ofNumbers = ofNumbers;
+  }
+
+  static Path runDirectory(OutputLayout layout, long run) {
+    return new Path(layout.report(), "runs/" + run);
+  }
+
+  /**
+   * Writes those of what is new.
+   *
+   * @param pictures of it
+   * @return the page
+   */
+  Path writeRun(Tally run, Dataset<Row> pictures) throws IOException {
+    Path directory = runDirectory(layout, subject.run());
+    ReviewLists lists = ReviewLists.ofRun(fs, directory);
+    long left = lists.write(queue, ofNumbers, subject.freshBatches(), run.rejected());
+    fresh = new Part(lists, left, ShownPictures.of(pictures, truth, ofNumbers));
+    report.write(
+        new ScoreReport.Subject(
+            directory,
+            "Scoring report, run " + subject.run(),
+            "What was new in this run. " + certificates.get(subject.run()).sentence(),
+            "All that was ever read into this output",
+            "../../index.html",
+            subject.freshFound(),
+            fresh.shown,
+            subject.freshThroughput(),
+            lists.review().getName(),
+            "../../" + DeskPages.INDEX),
+        run);
+    lists.settle();
+    return ScoreReport.page(directory);
+  }
+
+  /**
+   * Writes those of the whole output, and the desk.
+   *
+   * @param pictures of all of it
+   * @param items of the desk, as {@link ReviewQueue#desk} returns them
+   * @param answers that they were made from
+   * @return as in metrics.json
+   */
+  Metrics writeAll(
+      Tally whole,
+      Dataset<Row> pictures,
+      Dataset<Row> items,
+      Desk.About about,
+      AnswersKnown answers)
+      throws IOException {
+    Part all = all(whole, pictures);
+    long waiting = new DeskPages(fs, layout).write(items, all.left, about, answers);
+    Metrics metrics = report.write(all(all, waiting(waiting)), whole);
+    all.lists.settle();
+    return metrics;
+  }
+
+  /** Returns the list of what is to be checked of the whole output. */
+  Path review() throws IOException {
+    return ReviewLists.ofAll(fs, layout, subject.run()).review();
+  }
+
+  private Part all(Tally whole, Dataset<Row> pictures) throws IOException {
+    ReviewLists lists = ReviewLists.ofAll(fs, layout, subject.run());
+    if (fresh != null && subject.isAllFresh()) {
+      lists.copy(fresh.lists);
+      return new Part(lists, fresh.left, fresh.shown);
+    }
+    long left = lists.write(queue, ofNumbers, OutputFigures.all(), whole.rejected());
+    return new Part(lists, left, ShownPictures.of(pictures, truth, ofNumbers));
+  }
+
+  private ScoreReport.Subject all(Part all, String lead) {
+    long run = fresh == null ? subject.run() - 1 : subject.run();
+    return new ScoreReport.Subject(
+        layout.report(),
+        "Scoring report",
+        lead + certificates.get(0L).sentence(),
+        "What was new in the last run",
+        run == 0 ? null : "runs/" + run + "/index.html",
+        subject.found(),
+        all.shown,
+        subject.throughput(),
+        all.lists.review().getName(),
+        DeskPages.INDEX);
+  }
+
+  /** Says first what there is to do. */
+  private static String waiting(long images) {
+    return images == 0
+        ? "Nothing waits for a person. "
+        : new Numbers().count(images, "image")
+            + (images == 1 ? " waits" : " wait")
+            + " for a person: key them at the desk, save, and let 'digits correct' take the answers"
+            + " in. ";
+  }
+}

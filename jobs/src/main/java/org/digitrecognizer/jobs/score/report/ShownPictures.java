@@ -1,0 +1,149 @@
+package org.digitrecognizer.jobs.score.report;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Png;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.digit.Rejection.Reason;
+import org.digitrecognizer.evaluation.NumberSpecimen;
+import org.digitrecognizer.evaluation.RejectSamples;
+import org.digitrecognizer.evaluation.TopSpecimens;
+import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
+import org.digitrecognizer.reading.Truth;
+
+/**
+ * Chooses the pictures that a report shows, on executors and in one pass; no more of them are in
+ * memory than it shows. No record: Spark may be set to Kryo, which cannot do records.
+ */
+final class ShownPictures implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final TopSpecimens leastCertain =
+      new TopSpecimens(Ranking.LEAST_CERTAIN, Pictures.LEAST_CERTAIN);
+  private final TopSpecimens mistakes = new TopSpecimens(Ranking.WORST_MISTAKES, Pictures.MISTAKES);
+  private final RejectSamples rejects = new RejectSamples(Pictures.REJECTS_A_REASON);
+
+  /**
+   * Chooses among the pictures of some chunks.
+   *
+   * @param rows as {@link PictureRows#of} returns them
+   * @param truth that this run knows; where it knows none, the label in a row stands
+   * @param ofNumbers whether they are of numbers of a form, not of digits
+   */
+  static Pictures of(Dataset<Row> rows, Truth truth, boolean ofNumbers) {
+    ShownPictures shown =
+        rows.select(
+                "source",
+                "entry",
+                "digit",
+                "confidence",
+                "probabilities",
+                "label",
+                "pixels",
+                "reason",
+                "detail",
+                "picture",
+                "sure")
+            .where(
+                ofNumbers
+                    ? "reason is not null"
+                    // Those of the audit would show, beside what was read, what people key blind.
+                    : "reason is not null or digit is not null and sure is null")
+            .toJavaRDD()
+            .treeAggregate(
+                new ShownPictures(), (kept, row) -> kept.add(row, truth), ShownPictures::merge);
+    return new Pictures(
+        shown.leastCertain.ranked(),
+        shown.mistakes.ranked(),
+        ofNumbers ? numbers(rows, truth) : List.of(),
+        shown.rejects);
+  }
+
+  private ShownPictures add(Row row, Truth truth) {
+    String source = row.getAs("source");
+    String reason = row.getAs("reason");
+    if (reason == null) {
+      DigitImage image = DigitImage.of(row.getAs("pixels"));
+      Reading reading = OutputFigures.reading(row);
+      OptionalInt known = truth(row, truth);
+      leastCertain.offer(source, image, reading, known, () -> scan(row));
+      mistakes.offer(source, image, reading, known, () -> scan(row));
+    } else {
+      Rejection rejection = new Rejection(Reason.valueOf(reason), row.getAs("detail"));
+      rejects.add(source, rejection, () -> scan(row));
+    }
+    return this;
+  }
+
+  private ShownPictures merge(ShownPictures other) {
+    leastCertain.merge(other.leastCertain);
+    mistakes.merge(other.mistakes);
+    rejects.merge(other.rejects);
+    return this;
+  }
+
+  private static OptionalInt truth(Row row, Truth truth) {
+    OptionalInt known = truth.of(row.getAs("source"), row.<String>getAs("entry"));
+    Integer label = row.getAs("label");
+    return known.isPresent() || label == null ? known : OptionalInt.of(label);
+  }
+
+  private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {
+    return rows
+        .where(functions.col("field").isNotNull())
+        .orderBy("confidence", "source")
+        .limit(Pictures.LEAST_CERTAIN)
+        .collectAsList()
+        .stream()
+        .map(row -> number(row, truth))
+        .toList();
+  }
+
+  private static NumberSpecimen number(Row row, Truth truth) {
+    List<NumberSpecimen.Piece> pieces = new ArrayList<>();
+    for (Object one : row.getList(row.fieldIndex("digits"))) {
+      Row digit = (Row) one;
+      Row box = digit.getAs("box");
+      pieces.add(
+          new NumberSpecimen.Piece(
+              digit.getAs("digit"),
+              digit.getAs("confidence"),
+              box.getAs("left"),
+              box.getAs("top"),
+              box.getAs("width"),
+              box.getAs("height")));
+    }
+    return new NumberSpecimen(
+        row.getAs("source"),
+        row.getAs("sheet"),
+        row.getAs("field"),
+        row.getAs("number"),
+        row.getAs("confidence"),
+        row.getAs("second"),
+        row.getAs("secondConfidence"),
+        row.getAs("unconstrained"),
+        truth.number(row.getAs("source"), row.getAs("sheet")).orElse(row.getAs("trueNumber")),
+        scan(row).orElseThrow(),
+        pieces);
+  }
+
+  private static Optional<GreyImage> scan(Row row) {
+    try {
+      return Optional.of(Png.decode(row.getAs("picture")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
