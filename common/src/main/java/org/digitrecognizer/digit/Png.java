@@ -93,13 +93,15 @@ public final class Png {
   }
 
   private static byte[] filtered(byte[] samples, int stride) {
-    byte[] rows = new byte[samples.length + samples.length / stride];
-    int to = 0;
-    for (int i = 0; i < samples.length; i++) {
-      if (i % stride == 0) {
-        rows[to++] = UP;
+    int height = samples.length / stride;
+    byte[] rows = new byte[samples.length + height];
+    for (int y = 0; y < height; y++) {
+      int from = y * stride;
+      int to = from + y + 1;
+      rows[to - 1] = UP;
+      for (int x = 0; x < stride; x++) {
+        rows[to + x] = (byte) (samples[from + x] - (y == 0 ? 0 : samples[from + x - stride]));
       }
-      rows[to++] = (byte) (samples[i] - (i < stride ? 0 : samples[i - stride]));
     }
     return rows;
   }
