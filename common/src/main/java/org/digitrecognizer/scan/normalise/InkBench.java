@@ -26,11 +26,14 @@ public final class InkBench {
    * @return 0 = paper to 255 = ink, row by row, of the shrunk scan; empty if there is none
    */
   public byte[] find(GreyImage scan) {
-    byte[] ink = new byte[scan.pixels().length];
-    boolean even = finder.find(scan.pixels(), scan.width(), scan.height(), false, ink);
-    return even || finder.find(scan.pixels(), scan.width(), scan.height(), true, ink)
-        ? ink
-        : new byte[0];
+    byte[] pixels = scan.pixels();
+    byte[] ink = new byte[pixels.length];
+    if (finder.findOnEven(pixels, scan.width(), scan.height(), ink)) {
+      return ink;
+    }
+    boolean light = Flattener.inkIsLight(pixels, scan.width(), scan.height());
+    boolean found = finder.findOnUneven(pixels, scan.width(), scan.height(), light, ink);
+    return found ? ink : new byte[0];
   }
 
   /** Returns a piece of ink in MNIST's form. It has some ink. */
