@@ -9,15 +9,12 @@ import org.digitrecognizer.digit.GreyImage;
  */
 public final class InkBench {
 
-  /** Longer scans are shrunk before anything is looked for. */
-  private static final int MOST_SIDE = 1024;
-
   private final InkFinder finder = new InkFinder();
   private final DigitBox box = new DigitBox();
 
   /** By how much a scan is shrunk before its ink is found, 1 or more. */
   public static int factor(GreyImage scan) {
-    return (Math.max(scan.width(), scan.height()) + MOST_SIDE - 1) / MOST_SIDE;
+    return Shrinking.factor(scan, NormalisationSteps.MOST_SIDE);
   }
 
   /**
@@ -63,6 +60,6 @@ public final class InkBench {
 
   /** Returns a scan shrunk by a whole factor. */
   public static GreyImage shrunk(GreyImage scan, int factor) {
-    return factor == 1 ? scan : Shrinking.by(scan, factor);
+    return Shrinking.by(scan, factor);
   }
 }

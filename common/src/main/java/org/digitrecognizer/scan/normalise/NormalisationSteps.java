@@ -12,7 +12,7 @@ import org.digitrecognizer.scan.Outcome;
 public final class NormalisationSteps {
 
   /** Longer scans are shrunk before anything is looked for. */
-  private static final int MOST_SIDE = 1024;
+  static final int MOST_SIDE = 1024;
 
   /** A digit that is smaller than this after shrinking is cut out of the scan as it was. */
   private static final int ENOUGH_DETAIL = 100;
@@ -34,7 +34,7 @@ public final class NormalisationSteps {
         return Outcome.ok(DigitImage.of(MnistForm.pixels(scan, flip)));
       }
     }
-    int factor = (Math.max(scan.width(), scan.height()) + MOST_SIDE - 1) / MOST_SIDE;
+    int factor = Shrinking.factor(scan, MOST_SIDE);
     if (factor == 1) {
       return normaliseSmall(scan);
     }
