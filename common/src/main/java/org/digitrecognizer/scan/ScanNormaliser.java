@@ -13,7 +13,7 @@ public final class ScanNormaliser {
   /**
    * Which normalisation this is: readings of images that were normalised differently do not mix.
    */
-  public static final String NORMALISATION_VERSION = "2";
+  public static final String NORMALISATION_VERSION = "3";
 
   private final ThreadLocal<NormalisationSteps> steps =
       ThreadLocal.withInitial(NormalisationSteps::new);

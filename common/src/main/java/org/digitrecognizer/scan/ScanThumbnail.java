@@ -1,6 +1,7 @@
 package org.digitrecognizer.scan;
 
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.scan.normalise.Shrinking;
 
 /** Makes scans small enough to keep many of them, and leaves them large enough to be read. */
 public final class ScanThumbnail {
@@ -30,40 +31,10 @@ public final class ScanThumbnail {
     }
     int width = side(scan.width(), longest, mostPixels);
     int height = side(scan.height(), longest, mostPixels);
-    byte[] pixels = new byte[width * height];
-    for (int y = 0; y < height; y++) {
-      int top = first(y, height, scan.height());
-      int bottom = last(y, height, scan.height());
-      for (int x = 0; x < width; x++) {
-        int left = first(x, width, scan.width());
-        pixels[y * width + x] = mean(scan, left, top, last(x, width, scan.width()), bottom);
-      }
-    }
-    return new GreyImage(width, height, pixels);
+    return Shrinking.to(scan, width, height);
   }
 
   private static int side(int length, int longest, int mostPixels) {
     return Math.max(1, Math.round((float) length * mostPixels / longest));
-  }
-
-  /** Returns the first pixel of a side that a new one covers. */
-  private static int first(int index, int count, int length) {
-    return (int) ((long) index * length / count);
-  }
-
-  /** Returns the pixel behind the last that a new one covers. */
-  private static int last(int index, int count, int length) {
-    return (int) (((index + 1L) * length + count - 1) / count);
-  }
-
-  private static byte mean(GreyImage scan, int left, int top, int right, int bottom) {
-    long sum = 0;
-    for (int y = top; y < bottom; y++) {
-      for (int i = y * scan.width() + left; i < y * scan.width() + right; i++) {
-        sum += Byte.toUnsignedInt(scan.pixels()[i]);
-      }
-    }
-    long area = (long) (right - left) * (bottom - top);
-    return (byte) ((sum + area / 2) / area);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
@@ -76,6 +77,11 @@ final class ScanSetAccuracy {
     int[][] confusion = new int[CLASSES][CLASSES];
     for (int i = 0; i < readings.size(); i++) {
       Seen seen = read.get(i);
+      Optional<Rejection> rejection = OneDigit.rejection(readings.get(i));
+      if (rejection.isPresent()) {
+        reject("NONE", seen.name(), seen.scan(), rejection.get());
+        continue;
+      }
       int digit = readings.get(i).digit();
       confusion[seen.label()][digit]++;
       if (digit != seen.label()) {
@@ -141,24 +147,30 @@ final class ScanSetAccuracy {
     if (outcome instanceof Outcome.Ok<DigitImage> ok) {
       read.add(new Seen(label, shown, scan, ok.value()));
     } else if (outcome instanceof Outcome.Rejected<DigitImage> no) {
-      Rejection.Reason reason = no.rejection().reason();
-      reasons.merge(reason, 1, Integer::sum);
-      String title = reason.name().substring(0, 5) + " " + shown;
-      rejected.add(new ContactSheet.Item(title, scan, null));
+      reject(no.rejection().reason().name().substring(0, 5), shown, scan, no.rejection());
     }
   }
 
+  private void reject(String title, String name, GreyImage scan, Rejection rejection) {
+    reasons.merge(rejection.reason(), 1, Integer::sum);
+    rejected.add(new ContactSheet.Item(title + " " + name, scan, null));
+  }
+
   private void print(String set, int[][] confusion) {
-    int all = read.size() + rejected.size();
-    int right = read.size() - misread.size();
+    int right = 0;
+    for (int digit = 0; digit < CLASSES; digit++) {
+      right += confusion[digit][digit];
+    }
+    int all = right + misread.size() + rejected.size();
     System.out.printf(
         Locale.ROOT,
-        "%-26s %6d scans, %6.2f %% right, %5.2f %% rejected %s%n",
+        "%-26s %6d scans, %6.2f %% right, %5.2f %% rejected %s, %d read%n",
         set,
         all,
         100.0 * right / all,
         100.0 * rejected.size() / all,
-        reasons);
+        reasons,
+        all - rejected.size());
     if (System.getProperty("confusion") != null) {
       printConfusion(confusion);
     }

@@ -20,16 +20,17 @@ final class Flattener {
 
   /**
    * @param pixels 0 = black, 255 = white
+   * @param light whether ink is light
    * @param result receives how much darker than the paper around it each pixel is (lighter, where
    *     ink is light), 0 to 255
    */
-  void flatten(byte[] pixels, int width, int height, byte[] result) {
+  void flatten(byte[] pixels, int width, int height, boolean light, byte[] result) {
     int radius = (int) Math.max(LEAST_WINDOW, WINDOW_SHARE * Math.min(width, height)) / 2;
     int longest = Math.max(width, height) + 4 * radius;
     if (line.length < longest) {
       line = new int[longest];
     }
-    int sign = inkIsLight(pixels, width, height) ? -1 : 1;
+    int sign = light ? -1 : 1;
     Arrays.fill(result, 0, width * height, (byte) 0);
     for (int y = 0; y < height; y++) {
       subtract(pixels, sign, y * width, 1, width, radius, result);
@@ -43,7 +44,7 @@ final class Flattener {
    * Ink is thin: what stands out furthest from a plane through all shades is ink, so that the skew
    * of the differences is its.
    */
-  private static boolean inkIsLight(byte[] pixels, int width, int height) {
+  static boolean inkIsLight(byte[] pixels, int width, int height) {
     double middleX = (width - 1) / 2.0;
     double middleY = (height - 1) / 2.0;
     double sum = 0;

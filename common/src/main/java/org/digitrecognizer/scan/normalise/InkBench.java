@@ -9,15 +9,12 @@ import org.digitrecognizer.digit.GreyImage;
  */
 public final class InkBench {
 
-  /** Longer scans are shrunk before anything is looked for. */
-  private static final int MOST_SIDE = 1024;
-
   private final InkFinder finder = new InkFinder();
   private final DigitBox box = new DigitBox();
 
   /** By how much a scan is shrunk before its ink is found, 1 or more. */
   public static int factor(GreyImage scan) {
-    return (Math.max(scan.width(), scan.height()) + MOST_SIDE - 1) / MOST_SIDE;
+    return Shrinking.factor(scan, NormalisationSteps.MOST_SIDE);
   }
 
   /**
@@ -26,11 +23,14 @@ public final class InkBench {
    * @return 0 = paper to 255 = ink, row by row, of the shrunk scan; empty if there is none
    */
   public byte[] find(GreyImage scan) {
-    byte[] ink = new byte[scan.pixels().length];
-    boolean even = finder.find(scan.pixels(), scan.width(), scan.height(), false, ink);
-    return even || finder.find(scan.pixels(), scan.width(), scan.height(), true, ink)
-        ? ink
-        : new byte[0];
+    byte[] pixels = scan.pixels();
+    byte[] ink = new byte[pixels.length];
+    if (finder.findOnEven(pixels, scan.width(), scan.height(), ink)) {
+      return ink;
+    }
+    boolean light = Flattener.inkIsLight(pixels, scan.width(), scan.height());
+    boolean found = finder.findOnUneven(pixels, scan.width(), scan.height(), light, ink);
+    return found ? ink : new byte[0];
   }
 
   /** Returns a piece of ink in MNIST's form. It has some ink. */
@@ -60,6 +60,6 @@ public final class InkBench {
 
   /** Returns a scan shrunk by a whole factor. */
   public static GreyImage shrunk(GreyImage scan, int factor) {
-    return factor == 1 ? scan : Shrinking.by(scan, factor);
+    return Shrinking.by(scan, factor);
   }
 }

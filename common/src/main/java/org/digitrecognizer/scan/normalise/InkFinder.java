@@ -33,25 +33,41 @@ final class InkFinder {
   boolean textured;
 
   /**
-   * Writes how much ink each pixel has.
+   * Writes how much ink each pixel has, if the paper is of one shade.
    *
    * @param pixels 0 = black, 255 = white
-   * @param uneven whether to look for the paper's level place by place
    * @param ink receives 0 = paper to 255 = ink, for each pixel
    * @return false if there is no ink at all
    */
-  boolean find(byte[] pixels, int width, int height, boolean uneven, byte[] ink) {
+  boolean findOnEven(byte[] pixels, int width, int height, byte[] ink) {
     int n = width * height;
-    if (uneven) {
-      flattener.flatten(pixels, width, height, ink);
-      Arrays.fill(histogram, 0);
-      for (int i = 0; i < n; i++) {
-        histogram[ink[i] & 0xff]++;
-      }
-      return scale(ink, n, true, ink);
-    }
     count(pixels, width, height);
     return scale(pixels, n, inkIsLight(Otsu.threshold(histogram), n), ink);
+  }
+
+  /**
+   * The same, but looks for the paper's shade place by place.
+   *
+   * @param light whether ink is light
+   */
+  boolean findOnUneven(byte[] pixels, int width, int height, boolean light, byte[] ink) {
+    int n = width * height;
+    flattener.flatten(pixels, width, height, light, ink);
+    Arrays.fill(histogram, 0);
+    for (int i = 0; i < n; i++) {
+      histogram[ink[i] & 0xff]++;
+    }
+    return scale(ink, n, true, ink);
+  }
+
+  /** Returns how many pixels have from so much ink to less than so much more. */
+  int faint(int from, int to) {
+    int sum = 0;
+    for (int level = 0; level < 256; level++) {
+      int its = table[level] & 0xff;
+      sum += its >= from && its < to ? histogram[level] : 0;
+    }
+    return sum;
   }
 
   private void count(byte[] pixels, int width, int height) {

@@ -139,6 +139,14 @@ final class InkSelection {
     }
   }
 
+  /** How many sides of the scan the digit's ink lies on. */
+  int sidesTouched(int width, int height) {
+    return (left == 0 ? 1 : 0)
+        + (top == 0 ? 1 : 0)
+        + (right == width - 1 ? 1 : 0)
+        + (bottom == height - 1 ? 1 : 0);
+  }
+
   private static int figures(Components parts, int longest) {
     int figures = 0;
     for (int i = 0; i < parts.count; i++) {

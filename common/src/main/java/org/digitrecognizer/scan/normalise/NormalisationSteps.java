@@ -12,13 +12,10 @@ import org.digitrecognizer.scan.Outcome;
 public final class NormalisationSteps {
 
   /** Longer scans are shrunk before anything is looked for. */
-  private static final int MOST_SIDE = 1024;
+  static final int MOST_SIDE = 1024;
 
   /** A digit that is smaller than this after shrinking is cut out of the scan as it was. */
   private static final int ENOUGH_DETAIL = 100;
-
-  /** On paper made even, ink stands out by this many times the noise, which was made even too. */
-  private static final double LEAST_UNEVEN_SIGNAL = 7;
 
   /** How far a stroke's soft edge reaches, in sides of the digit: a pixel of 20. */
   private static final double STROKE_EDGE = 1.0 / 20;
@@ -26,13 +23,9 @@ public final class NormalisationSteps {
   /** What to exclusive-or pixels with so that 0 is paper: ink is light, or dark. */
   private static final int[] FLIPS = {0, 0xff};
 
-  private final InkFinder inkFinder = new InkFinder();
-  private final Components components = new Components();
-  private final InkSelection selection = new InkSelection();
-  private final RuledLines ruledLines = new RuledLines();
-  private final PenStroke penStroke = new PenStroke();
+  private final InkSearch search = new InkSearch();
+  private final InkSelection selection = search.selection;
   private final DigitBox digitBox = new DigitBox();
-  private byte[] ink = new byte[0];
   private byte[] nearInk = new byte[0];
 
   public Outcome<DigitImage> normalise(GreyImage scan) {
@@ -41,7 +34,7 @@ public final class NormalisationSteps {
         return Outcome.ok(DigitImage.of(MnistForm.pixels(scan, flip)));
       }
     }
-    int factor = (Math.max(scan.width(), scan.height()) + MOST_SIDE - 1) / MOST_SIDE;
+    int factor = Shrinking.factor(scan, MOST_SIDE);
     if (factor == 1) {
       return normaliseSmall(scan);
     }
@@ -63,58 +56,17 @@ public final class NormalisationSteps {
   }
 
   private Outcome<DigitImage> normaliseSmall(GreyImage scan) {
-    if (ink.length < scan.pixels().length) {
-      ink = new byte[scan.pixels().length];
-    }
-    return switch (select(scan)) {
+    return switch (search.search(scan)) {
       case NONE -> blank();
       case SEVERAL -> several();
       case ONE -> Outcome.ok(DigitImage.of(fit(scan.width(), scan.height())));
     };
   }
 
-  /**
-   * Takes the paper to be even first: to look for its level place by place costs more, and takes
-   * the ends of strokes for paper where they meet the scan's sides.
-   */
-  private InkSelection.Kind select(GreyImage scan) {
-    InkSelection.Kind kind = select(scan, false);
-    if (kind == InkSelection.Kind.NONE) {
-      return select(scan, true);
-    }
-    if (!selection.shade) {
-      return kind;
-    }
-    // What was found beside the shade is taken after all if nothing better comes of it.
-    boolean better = select(scan, true) == InkSelection.Kind.ONE;
-    return better ? InkSelection.Kind.ONE : select(scan, false);
-  }
-
-  private InkSelection.Kind select(GreyImage scan, boolean uneven) {
-    int width = scan.width();
-    int height = scan.height();
-    if (!inkFinder.find(scan.pixels(), width, height, uneven, ink)
-        || (uneven && inkFinder.signal < LEAST_UNEVEN_SIGNAL)) {
-      return InkSelection.Kind.NONE;
-    }
-    components.find(ink, width, height, InkSelection.LEVEL);
-    int all = components.inkedPixels();
-    if (ruledLines.erase(components, ink, width, height)) {
-      components.find(ink, width, height, InkSelection.LEVEL);
-    }
-    InkSelection.Kind kind = selection.select(components, ink, width, height);
-    int digit = InkSelection.largest(components);
-    if (kind == InkSelection.Kind.NONE) {
-      return kind;
-    }
-    int others = all - components.area[digit];
-    boolean drawn = penStroke.drew(components, digit, others, inkFinder.signal, width, height);
-    return drawn ? kind : InkSelection.Kind.NONE;
-  }
-
   private byte[] fit(int width, int height) {
-    if (inkFinder.textured) {
-      wipePaper(width, height);
+    byte[] ink = search.ink();
+    if (search.isPatterned()) {
+      wipePaper(ink, width, height);
     }
     selection.takeInFaintEdge(ink, width, height);
     selection.findEdges(ink, width);
@@ -122,15 +74,15 @@ public final class NormalisationSteps {
         ink, width, height, selection.from[0], selection.from[1], selection.to[0], selection.to[1]);
   }
 
-  /** Wipes what is not near the digit's strokes: the texture of the paper. */
-  private void wipePaper(int width, int height) {
+  /** Wipes what is not near the digit's strokes: the texture of the paper, and shade. */
+  private void wipePaper(byte[] ink, int width, int height) {
     int n = width * height;
     if (nearInk.length < n) {
       nearInk = new byte[n];
     }
     Arrays.fill(nearInk, 0, n, (byte) 0);
     int side = Math.max(selection.right - selection.left, selection.bottom - selection.top) + 1;
-    components.mark((int) Math.ceil(side * STROKE_EDGE), nearInk, width, height);
+    search.parts.mark((int) Math.ceil(side * STROKE_EDGE), nearInk, width, height);
     for (int i = 0; i < n; i++) {
       if (nearInk[i] == 0) {
         ink[i] = 0;
