@@ -46,6 +46,9 @@ public final class PictureRows {
               + " digits array<struct<position: int, digit: int, confidence: double,"
               + " box: struct<left: int, top: int, width: int, height: int>>>");
 
+  /** Those of the audit would show, beside what was read, what people are to key blind. */
+  private static final Column NOT_AUDITED = functions.col("sure").isNull();
+
   private final SparkSession spark;
   private final FileSystem fs;
   private final OutputLayout layout;
@@ -100,9 +103,7 @@ public final class PictureRows {
       return new Pictures(List.of(), List.of(), numbers(rows, truth), rejects(rows));
     }
     Column confidence = functions.col("confidence");
-    // Those of the audit would show, beside what was read, what people are to key blind.
-    Dataset<Row> readings =
-        rows.where(functions.col("digit").isNotNull().and(functions.col("sure").isNull()));
+    Dataset<Row> readings = rows.where(functions.col("digit").isNotNull()).where(NOT_AUDITED);
     List<Specimen> leastCertain =
         specimens(
             readings.orderBy(confidence, functions.col("source")).limit(Pictures.LEAST_CERTAIN),
@@ -120,6 +121,7 @@ public final class PictureRows {
   private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {
     return rows
         .where(functions.col("field").isNotNull())
+        .where(NOT_AUDITED)
         .orderBy("confidence", "source")
         .limit(Pictures.LEAST_CERTAIN)
         .collectAsList()

@@ -106,7 +106,7 @@ final class ReviewQueue {
     Dataset<Row> left =
         thresholded(pictures)
             .join(drawn, new String[] {"source", "batch"}, "left_outer")
-            .withColumn("audited", functions.expr("drawn is not null and digit is not null"))
+            .withColumn("audited", functions.expr("drawn is not null and reason is null"))
             .where("reason is not null or confidence < threshold or audited");
     Column group = functions.coalesce(functions.col("digit"), functions.lit(0)).mod(2);
     Dataset<Row> open =

@@ -17,7 +17,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
@@ -284,9 +283,8 @@ public final class RunReports {
         threshold,
         accepted,
         AuditLots.of(options.audit().among(accepted), model.sha256()),
-        figures()
-            .readings(subject.freshBatches())
-            .where(functions.col("confidence").geq(threshold)),
+        figures().standing(subject.freshBatches(), threshold),
+        options.form(),
         pictures,
         subject.freshPlans());
   }

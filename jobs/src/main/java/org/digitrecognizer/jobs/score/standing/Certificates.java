@@ -105,7 +105,7 @@ public final class Certificates {
     Map<Long, Answers> answers = new TreeMap<>();
     drawn
         .join(verdicts, new String[] {"source"}, "left_outer")
-        .withColumn("agrees", functions.expr("state = '" + Verdicts.FINAL + "' and value = digit"))
+        .withColumn("agrees", functions.expr("state = '" + Verdicts.FINAL + "' and value = read"))
         .withColumn("differs", functions.expr("state = '" + Verdicts.FINAL + "' and not agrees"))
         .groupBy("run", "archive")
         .agg(
