@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.standing.AnswersKnown;
 import org.digitrecognizer.review.Desk;
+import org.digitrecognizer.review.Verdict;
 import org.digitrecognizer.storage.JsonFile;
 import org.digitrecognizer.storage.StagedFile;
 
@@ -58,7 +59,7 @@ final class DeskPages {
       long withPicture = 0;
       while (rows.hasNext()) {
         Row row = rows.next();
-        Desk.Item item = item(row);
+        Desk.Item item = item(row, state.doubleKey());
         withPicture += row.isNullAt(reason) && !item.alone() ? 1 : 0;
         desk.add(item);
       }
@@ -70,19 +71,31 @@ final class DeskPages {
     return waiting;
   }
 
-  private static Desk.Item item(Row row) {
+  private static Desk.Item item(Row row, boolean doubleKey) {
     Integer digit = row.getAs("digit");
     String read = digit == null ? row.getAs("number") : digit.toString();
     String reason = row.getAs("reason");
     Integer answers = row.getAs("answers");
-    int keyedBy = row.fieldIndex("keyedBy");
     return new Desk.Item(
         row.getAs("source"),
         answers == null ? 0 : answers,
         read,
-        row.isNullAt(keyedBy) ? List.of() : row.getList(keyedBy),
+        notAsked(row, doubleKey),
         read == null && reason == null ? NONE_ALLOWED : reason,
         row.<Boolean>getAs("audited"),
         row.getAs("picture"));
+  }
+
+  /**
+   * Returns who is not asked again. An audited reading may be keyed a second time by whoever keyed
+   * it first, since there may be nobody else; not where people differ, or two are to key all.
+   */
+  private static List<String> notAsked(Row row, boolean doubleKey) {
+    int keyedBy = row.fieldIndex("keyedBy");
+    boolean anybody =
+        row.<Boolean>getAs("audited")
+            && !doubleKey
+            && Verdict.State.OPEN.name().equals(row.getAs("state"));
+    return anybody || row.isNullAt(keyedBy) ? List.of() : row.getList(keyedBy);
   }
 }

@@ -93,7 +93,7 @@ final class ReviewQueue {
 
   /**
    * Returns what the desk shows of some pictures, in the order in which it is keyed, with {@code
-   * answers} and {@code keyedBy} of the verdicts, and whether it is {@code audited}. A page has
+   * answers}, {@code state} and {@code keyedBy} of the verdicts, and whether it is {@code audited}. A page has
    * even or odd digits, so that many of one are there to be compared; which of them comes next is
    * left to lots, so that nobody expects it.
    *
