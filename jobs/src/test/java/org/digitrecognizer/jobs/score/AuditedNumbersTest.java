@@ -103,6 +103,10 @@ class AuditedNumbersTest {
     CommandRun broken = score("--max-audited-error", "0.001");
     assertThat(broken.status()).as("half of them are wrong").isEqualTo(3);
 
+    JsonNode about = night.runMetrics(1).get("about");
+    assertThat(about.get("run").asInt()).isEqualTo(1);
+    assertThat(about.get("modelSha256").asText()).hasSize(64);
+    assertThat(about.get("formSha256")).isEqualTo(night.json("_score.json").at("/value/formSha256"));
     JsonNode certificate = night.json("report/runs/1/certificate.json");
     assertThat(certificate.get("accepted").asInt()).isEqualTo(NUMBERS);
     assertThat(certificate.get("right").asInt()).isEqualTo(AUDIT - WRONG);

@@ -227,8 +227,9 @@ public final class RunReports {
       // Asked for by each list and by the desk; where there are none, Spark leaves the joins out.
       verdicts.cache();
     }
+    String form = OutputIdentity.formOf(fs, layout);
     Map<Long, Certificate> certificates =
-        new Certificates(fs, layout, model.sha256(), OutputIdentity.formOf(fs, layout))
+        new Certificates(fs, layout, model.sha256(), form)
             .write(audits, drawn, verdicts, options.targetError());
     standing.update(records, thresholds, verdicts, state);
     ReviewQueue queue =
@@ -238,7 +239,7 @@ public final class RunReports {
             records.stream().mapToLong(CommitRecord::found).sum(),
             verdicts,
             thresholds);
-    ScoreReport report = new ScoreReport(fs, options, rule, queue);
+    ScoreReport report = new ScoreReport(fs, options, rule, queue, form);
     Optional<Path> runPage = Optional.empty();
     Pictures freshShown = PictureRows.shown(freshPictures, truth, options.form());
     if (run.isPresent()) {
@@ -386,6 +387,7 @@ public final class RunReports {
       Subject subject, Path directory, Pictures pictures, Certificate certificate) {
     return new ScoreReport.Subject(
         directory,
+        subject.run,
         "Scoring report, run " + subject.run,
         "What was new in this run. " + certificate.sentence(),
         "All that was ever read into this output",
@@ -406,6 +408,7 @@ public final class RunReports {
     double seconds = records.stream().mapToDouble(CommitRecord::seconds).sum();
     return new ScoreReport.Subject(
         layout.report(),
+        null,
         "Scoring report",
         lead,
         "What was new in the last run",

@@ -16,6 +16,7 @@ import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.evaluation.ConfusionCsv;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.evaluation.MetricsAbout;
 import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.evaluation.NumberOutcome;
 import org.digitrecognizer.evaluation.NumberReviewCsv;
@@ -45,10 +46,14 @@ final class ScoreReport {
   private final ThresholdRule rule;
   private final ReviewQueue queue;
 
+  /** Null without a form. */
+  private final String formSha256;
+
   /**
    * What a report is about.
    *
    * @param directory where it goes
+   * @param run number of the run; null for all of them
    * @param title of the page
    * @param lead a sentence below it
    * @param linkText of a link to the other page
@@ -63,6 +68,7 @@ final class ScoreReport {
    */
   record Subject(
       Path directory,
+      Long run,
       String title,
       String lead,
       String linkText,
@@ -82,8 +88,14 @@ final class ScoreReport {
     }
   }
 
-  ScoreReport(FileSystem fs, ReportOptions options, ThresholdRule rule, ReviewQueue queue) {
+  ScoreReport(
+      FileSystem fs,
+      ReportOptions options,
+      ThresholdRule rule,
+      ReviewQueue queue,
+      String formSha256) {
     this.fs = fs;
+    this.formSha256 = formSha256;
     this.options = options;
     this.rule = rule;
     this.queue = queue;
@@ -105,7 +117,9 @@ final class ScoreReport {
     subject.review.write(out -> writeReview(subject, out));
     subject.rejected.write(out -> writeRejected(subject, out));
     write(subject, PAGE, page::render);
-    write(subject, METRICS, out -> MetricsFile.write(metrics, out));
+    Double seconds = subject.throughput == null ? null : subject.throughput.seconds();
+    MetricsAbout about = MetricsAbout.now(model.sha256(), formSha256, subject.run, seconds);
+    write(subject, METRICS, out -> MetricsFile.write(metrics, about, out));
     return metrics;
   }
 
