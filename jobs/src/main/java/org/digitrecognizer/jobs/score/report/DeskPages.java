@@ -20,8 +20,11 @@ import org.digitrecognizer.storage.StagedFile;
  */
 final class DeskPages {
 
+  /** Where they are, relative to the report. */
+  static final String FOLDER = "review";
+
   /** The page that lists the others, relative to the report. */
-  static final String INDEX = "review/" + Desk.INDEX;
+  static final String INDEX = FOLDER + "/" + Desk.INDEX;
 
   private static final String NONE_ALLOWED = "the rule allows none";
   private static final String STATE = "_desk.json";
@@ -31,7 +34,7 @@ final class DeskPages {
 
   DeskPages(FileSystem fs, OutputLayout layout) {
     this.fs = fs;
-    this.pages = new StagedFile(fs, new Path(layout.report(), "review"));
+    this.pages = new StagedFile(fs, new Path(layout.report(), FOLDER));
   }
 
   /** Whether pages are there that were made from the same. */

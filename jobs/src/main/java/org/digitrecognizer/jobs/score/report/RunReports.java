@@ -17,6 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.evaluation.MetricsFile;
@@ -27,6 +28,7 @@ import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.ExpiredRows;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.SumCheck;
@@ -291,15 +293,18 @@ public final class RunReports {
   }
 
   /** Returns what was drawn for audits, without what was read again since. */
-  private Dataset<Row> drawn(Subject subject, List<Audit> audits) {
+  private Dataset<Row> drawn(Subject subject, List<Audit> audits) throws IOException {
     Dataset<Row> drawn = sample.of(audits);
-    boolean again = subject.plans.stream().anyMatch(plan -> plan.again() > 0);
-    return again
-        ? drawn.join(
+    if (subject.plans.stream().noneMatch(plan -> plan.again() > 0)) {
+      return drawn;
+    }
+    Column expired = functions.col("batch").isin(ExpiredRows.of(fs, layout).batches().toArray());
+    return drawn
+        .join(
             figures().readings(OutputFigures.all()).select("source", "batch"),
             new String[] {"source", "batch"},
             "left_semi")
-        : drawn;
+        .unionByName(drawn.where(expired));
   }
 
   /** Lets a fair sample of labels choose the threshold, if the labels are one. */
@@ -351,12 +356,15 @@ public final class RunReports {
     return thresholds;
   }
 
-  private Tally whole(Subject subject, Optional<Tally> run) {
+  private Tally whole(Subject subject, Optional<Tally> run) throws IOException {
     if (run.isPresent() && subject.fresh.size() == subject.records.size()) {
       return run.get();
     }
     if (subject.totals.isEmpty() || truth != Truth.UNKNOWN || subject.again) {
-      return tally(OutputFigures.all(), subject.records);
+      Tally rows = figures().tally(OutputFigures.all(), truth);
+      rows.merge(Tally.of(ExpiredRows.of(fs, layout).totals()));
+      requireComplete(rows, subject.records);
+      return rows;
     }
     Tally sum = Tally.of(subject.totals.get());
     run.ifPresent(sum::merge);
@@ -432,7 +440,7 @@ public final class RunReports {
             + " in. ";
   }
 
-  private static Path runDirectory(OutputLayout layout, long run) {
+  static Path runDirectory(OutputLayout layout, long run) {
     return new Path(layout.report(), "runs/" + run);
   }
 
