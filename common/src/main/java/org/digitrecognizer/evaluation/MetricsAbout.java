@@ -15,14 +15,7 @@ import java.time.temporal.ChronoUnit;
  * @param writtenAt ISO 8601, UTC
  * @param seconds that reading took; null if that is not known
  */
-@JsonPropertyOrder({
-  "formatVersion",
-  "modelSha256",
-  "formSha256",
-  "run",
-  "writtenAt",
-  "seconds"
-})
+@JsonPropertyOrder({"formatVersion", "modelSha256", "formSha256", "run", "writtenAt", "seconds"})
 public record MetricsAbout(
     int formatVersion,
     String modelSha256,

@@ -190,7 +190,8 @@ class DeskTest {
     Desk.Item audited =
         new Desk.Item("file:/a.zip!/1.png", 0, "407", List.of(), null, true, picture(1));
     Desk.Item none =
-        new Desk.Item("file:/a.zip!/2.png", 0, null, List.of(), "MULTIPLE_DIGITS", false, picture(2));
+        new Desk.Item(
+            "file:/a.zip!/2.png", 0, null, List.of(), "MULTIPLE_DIGITS", false, picture(2));
     Desk.Item last =
         new Desk.Item("file:/a.zip!/3.png", 0, "0012", List.of(), null, false, picture(3));
     write(new Desk.About("test", true, false, "2026-01-02T03:04:05Z"), audited, none, last);
@@ -211,7 +212,8 @@ class DeskTest {
     assertThat(isInSight("end")).isTrue();
     assertThat(saved())
         .extracting(line -> line.replaceAll("^[^,]*,([^,]*),([^,]*),.*,([^,]*),key$", "$1 $2 $3"))
-        .containsExactly("\ufeffid,value,who,when,seconds,blind,how", "407 Ann 1", "none Ann 1", "0013 Ann 1");
+        .containsExactly(
+            "\ufeffid,value,who,when,seconds,blind,how", "407 Ann 1", "none Ann 1", "0013 Ann 1");
   }
 
   @Test

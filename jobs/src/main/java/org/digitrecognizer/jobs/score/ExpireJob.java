@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "expire",
     description =
-        "Drops pictures of scans that were read long ago, and the pages that show them. Counts, what"
-            + " people said and certificates stay. May be run again at any time.")
+        "Drops pictures of scans that were read long ago, and the pages that show them. Counts,"
+            + " what people said and certificates stay. May be run again at any time.")
 public final class ExpireJob extends Job {
 
   private static final String AGE = "[0-9]{1,5}d";
@@ -51,8 +51,7 @@ public final class ExpireJob extends Job {
 
   @Override
   protected void check(OptionCheck check) {
-    check.require(
-        olderThan.matches(AGE), "--older-than", olderThan, "a number of days, as in 90d");
+    check.require(olderThan.matches(AGE), "--older-than", olderThan, "a number of days, as in 90d");
   }
 
   @Override

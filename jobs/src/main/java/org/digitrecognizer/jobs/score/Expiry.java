@@ -17,7 +17,6 @@ import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
-import org.digitrecognizer.jobs.score.output.ExpiredRows;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.SumCheck;

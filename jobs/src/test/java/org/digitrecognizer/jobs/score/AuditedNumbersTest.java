@@ -106,7 +106,8 @@ class AuditedNumbersTest {
     JsonNode about = night.runMetrics(1).get("about");
     assertThat(about.get("run").asInt()).isEqualTo(1);
     assertThat(about.get("modelSha256").asText()).hasSize(64);
-    assertThat(about.get("formSha256")).isEqualTo(night.json("_score.json").at("/value/formSha256"));
+    assertThat(about.get("formSha256"))
+        .isEqualTo(night.json("_score.json").at("/value/formSha256"));
     JsonNode certificate = night.json("report/runs/1/certificate.json");
     assertThat(certificate.get("accepted").asInt()).isEqualTo(NUMBERS);
     assertThat(certificate.get("right").asInt()).isEqualTo(AUDIT - WRONG);

@@ -34,8 +34,7 @@ class ExpireJobTest {
   private CommandRun expire(String... more) {
     return CommandRun.digits(
         Stream.concat(
-                Stream.of(
-                    "expire", "--output", night.output().toString(), "--older-than", "90d"),
+                Stream.of("expire", "--output", night.output().toString(), "--older-than", "90d"),
                 Stream.of(more))
             .toArray(String[]::new));
   }
@@ -43,7 +42,8 @@ class ExpireJobTest {
   /** Lets the first batch be of long ago. */
   private void age() throws IOException {
     night.reseal(
-        "_commits/batch=0/chunk=0.json", record -> record.put("finishedAt", "2020-01-02T03:04:05Z"));
+        "_commits/batch=0/chunk=0.json",
+        record -> record.put("finishedAt", "2020-01-02T03:04:05Z"));
     // It repeats the record.
     FileUtils.deleteDirectory(path("_folded").toFile());
   }

@@ -33,7 +33,8 @@ public record ExpiredRows(List<Long> batches, Evaluation totals, boolean gone) {
             fs,
             file,
             ExpiredRows.class,
-            "put the file back, choose a new --output, or pass --overwrite to score all of it again")
+            "put the file back, choose a new --output, or pass --overwrite to score all of it"
+                + " again")
         : new ExpiredRows(List.of(), new Evaluation(), true);
   }
 

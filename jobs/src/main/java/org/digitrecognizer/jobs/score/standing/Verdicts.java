@@ -89,7 +89,9 @@ public final class Verdicts {
               answer.getString(0), answer.getString(1), answer.getString(2), answer.getBoolean(3)));
     }
     Verdict verdict =
-        row.isNullAt(2) ? Verdict.of(answers, rule) : Verdict.ofAudited(answers, row.getString(2), rule);
+        row.isNullAt(2)
+            ? Verdict.of(answers, rule)
+            : Verdict.ofAudited(answers, row.getString(2), rule);
     return RowFactory.create(
         row.getString(0),
         verdict.state().name(),
