@@ -1,5 +1,6 @@
 package org.digitrecognizer.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,7 +12,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.digitrecognizer.failure.UserException;
 
-/** Reads and writes metrics.json: UTF-8, indented, in the order of {@link Metrics}. */
+/**
+ * Reads and writes metrics.json: UTF-8, indented, {@code about} and then the fields of {@link
+ * Metrics} in their order.
+ */
 public final class MetricsFile {
 
   private static final JsonMapper JSON =
@@ -24,13 +28,18 @@ public final class MetricsFile {
 
   private MetricsFile() {}
 
+  /** All that is in the file. */
+  private record Content(MetricsAbout about, @JsonUnwrapped Metrics metrics) {}
+
   /**
    * Writes the metrics.
    *
+   * @param about what they are about
    * @param output stays open
    */
-  public static void write(Metrics metrics, OutputStream output) throws IOException {
-    JSON.writeValue(output, metrics);
+  public static void write(Metrics metrics, MetricsAbout about, OutputStream output)
+      throws IOException {
+    JSON.writeValue(output, new Content(about, metrics));
   }
 
   /**

@@ -10,8 +10,9 @@ import java.util.Locale;
  * @param accepted how many readings stand without a person
  * @param audited how many of them were drawn
  * @param right how many of these people have read as the machine has
- * @param wrong how many two people have read otherwise
- * @param unanswered how many have no answer yet, or one that differs and is to be borne out
+ * @param wrong how many were keyed otherwise twice, without seeing what was read
+ * @param wrongByOne how many of these one person has keyed both times, and nobody else
+ * @param unanswered how many have no answer yet, or one that differs and is to be keyed again
  * @param atLeast lower bound of the error rate, {@link AuditBounds#LEVEL}; what is unanswered
  *     counts as right
  * @param atMost upper bound; what is unanswered counts as wrong
@@ -32,6 +33,7 @@ public record Certificate(
     long audited,
     long right,
     long wrong,
+    long wrongByOne,
     long unanswered,
     double atLeast,
     double atMost,
@@ -83,6 +85,7 @@ public record Certificate(
       long audited,
       long right,
       long wrong,
+      long wrongByOne,
       List<String> keyedBy,
       List<OfArchive> perArchive) {
     double atLeast = AuditBounds.lower(wrong, audited);
@@ -94,12 +97,13 @@ public record Certificate(
         audited,
         right,
         wrong,
+        wrongByOne,
         audited - right - wrong,
         atLeast,
         atMost,
         about.targetError,
         shown,
-        sentence(about, audited, right, wrong, atLeast, atMost, shown),
+        sentence(about, audited, right, wrong, wrongByOne, atLeast, atMost, shown),
         about.threshold,
         about.modelSha256,
         about.formSha256,
@@ -114,6 +118,7 @@ public record Certificate(
       long audited,
       long right,
       long wrong,
+      long wrongByOne,
       double atLeast,
       double atMost,
       boolean shown) {
@@ -131,6 +136,9 @@ public record Certificate(
     String counted =
         String.format(
             Locale.US, "accepted %,d, audited %,d, wrong %,d", about.accepted, audited, wrong);
+    if (wrongByOne > 0) {
+      counted += String.format(Locale.US, " (%,d keyed twice by one person)", wrongByOne);
+    }
     long unanswered = audited - right - wrong;
     if (unanswered > 0) {
       counted += String.format(Locale.US, ", not yet answered %,d", unanswered);

@@ -45,16 +45,22 @@ public record Verdict(State state, String value, String person, int answers, Lis
 
   /**
    * Decides on a reading that the machine let stand and that was drawn for the audit. Only answers
-   * count that were given blind. One who agrees with the machine is enough; who differs is to be
-   * borne out by another.
+   * count that were given blind. One who agrees with the machine is enough; what differs is to be
+   * keyed a second time: under {@link Rule#TWO_BLIND} by another, under {@link Rule#ONE} by
+   * whoever, as long as nobody says otherwise.
    *
    * @param all answers, some perhaps more than once
    * @param read what the machine read
    */
-  public static Verdict ofAudited(List<Answer> all, String read) {
-    List<Answer> blind = all.stream().filter(Answer::blind).toList();
+  public static Verdict ofAudited(List<Answer> all, String read, Rule rule) {
+    List<Answer> blind = all.stream().filter(Answer::blind).distinct().toList();
     Verdict first = of(blind, Rule.ONE);
-    return read.equals(first.value()) ? first : of(blind, Rule.TWO_BLIND);
+    boolean again =
+        blind.stream().filter(answer -> answer.value().equals(first.value())).count() >= 2;
+    boolean borneOut = read.equals(first.value()) || (rule == Rule.ONE && again);
+    Verdict verdict = borneOut ? first : of(blind, Rule.TWO_BLIND);
+    int answers = (int) all.stream().distinct().count();
+    return new Verdict(verdict.state, verdict.value, verdict.person, answers, verdict.keyedBy);
   }
 
   /**

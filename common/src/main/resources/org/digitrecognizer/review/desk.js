@@ -427,7 +427,8 @@
   find('save').addEventListener('click', save);
   find('other').addEventListener('click', () => {
     find('who').hidden = false;
-    find('name').focus();
+    // So that the other name takes its place as it is typed.
+    find('name').select();
   });
   if (find('one')) {
     document.querySelectorAll('[data-value]').forEach((button) => {

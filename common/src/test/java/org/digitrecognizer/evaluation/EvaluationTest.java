@@ -28,6 +28,7 @@ class EvaluationTest {
 
   private static final List<String> FIELDS =
       List.of(
+          "about",
           "images",
           "scored",
           "rejected",
@@ -159,6 +160,17 @@ class EvaluationTest {
   }
 
   @Test
+  void saysWhatItIsAbout() throws IOException {
+    JsonNode about = json(new Evaluation().metrics(0.01)).get("about");
+    assertThat(about.get("formatVersion").asInt()).isEqualTo(1);
+    assertThat(about.get("modelSha256").asText()).isEqualTo("a1");
+    assertThat(about.get("formSha256").isNull()).isTrue();
+    assertThat(about.get("run").asLong()).isEqualTo(3);
+    assertThat(about.get("writtenAt").asText()).matches("\\d{4}-.*Z");
+    assertThat(about.get("seconds").asDouble()).isEqualTo(1.5);
+  }
+
+  @Test
   void damagedFileIsNamed() {
     byte[] half = "{\"images\": 5, ".getBytes(StandardCharsets.UTF_8);
     assertThatExceptionOfType(UserException.class)
@@ -175,7 +187,7 @@ class EvaluationTest {
 
   private static byte[] bytes(Metrics metrics) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    MetricsFile.write(metrics, bytes);
+    MetricsFile.write(metrics, MetricsAbout.now("a1", null, 3L, 1.5), bytes);
     return bytes.toByteArray();
   }
 

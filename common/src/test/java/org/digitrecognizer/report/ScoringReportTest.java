@@ -29,6 +29,11 @@ class ScoringReportTest {
   private static final String HOSTILE = "\"><script>alert(1)</script>&\u202e";
   private static final DigitImage PAPER = DigitImage.of(new byte[DigitImage.SIZE]);
 
+  /** Whether what stands in closed sections can be seen. */
+  private static final String CLOSED =
+      "return Array.from(document.querySelectorAll('details:not([open]) > :not(summary)'),"
+          + " (e) => e.checkVisibility() && e.offsetHeight > 0)";
+
   @TempDir Path folder;
 
   @Test
@@ -48,8 +53,15 @@ class ScoringReportTest {
                         + " document.documentElement.clientWidth"))
             .as("overhang of %s", look)
             .isEqualTo(0L);
+        assertThat(browser.faintTexts()).as("faint texts of %s", look).isEmpty();
         browser.saveScreenshot("scoring-%s-%s.png".formatted(look.getKey(), look.getValue()));
       }
+      browser.print();
+      assertThat((List<?>) browser.run(CLOSED))
+          .as("what closed sections hold, on paper")
+          .isNotEmpty()
+          .allMatch(Boolean.TRUE::equals);
+      browser.prefer("light");
       assertContactSheet(browser, night);
       assertRejects(browser, night);
       browser.driver.findElement(By.linkText("Only what the last run has read")).click();

@@ -12,11 +12,16 @@ class CertificateTest {
       "Not yet shown how often what the machine let stand is wrong";
 
   private static Certificate of(long audited, long right, long wrong) {
+    return of(audited, right, wrong, 0);
+  }
+
+  private static Certificate of(long audited, long right, long wrong, long byOne) {
     return Certificate.of(
         new Certificate.About(1L, 41_230, 0.001, 0.99, "a", null, 2, "b"),
         audited,
         right,
         wrong,
+        byOne,
         List.of("ann"),
         List.of());
   }
@@ -59,5 +64,13 @@ class CertificateTest {
     assertThat(certificate.sentence())
         .startsWith(
             "The target of 1.0 in 1,000 is missed: accepted 41,230, audited 5,000, wrong 50:");
+  }
+
+  @Test
+  void whereOnePersonKeyedTwiceItSaysSo() {
+    Certificate certificate = of(5000, 4950, 50, 2);
+    assertThat(certificate.wrongByOne()).isEqualTo(2);
+    assertThat(certificate.sentence())
+        .contains("audited 5,000, wrong 50 (2 keyed twice by one person): at least");
   }
 }

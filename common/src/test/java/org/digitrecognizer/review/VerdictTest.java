@@ -31,7 +31,11 @@ class VerdictTest {
   }
 
   private static Verdict audited(Answer... answers) {
-    return Verdict.ofAudited(List.of(answers), "3");
+    return Verdict.ofAudited(List.of(answers), "3", Rule.ONE);
+  }
+
+  private static Verdict auditedByTwo(Answer... answers) {
+    return Verdict.ofAudited(List.of(answers), "3", Rule.TWO_BLIND);
   }
 
   @Test
@@ -44,7 +48,6 @@ class VerdictTest {
     Answer ann = said("8", "Ann", 1);
     assertThat(audited(ann).state()).isEqualTo(State.OPEN);
     assertThat(audited(ann).keyedBy()).containsExactly("ann");
-    assertThat(audited(ann, said("8", "ann", 2)).state()).as("the same").isEqualTo(State.OPEN);
     assertThat(audited(ann, said("8", "Bob", 2)).value()).isEqualTo("8");
     assertThat(audited(ann, said("3", "Bob", 2)).state()).isEqualTo(State.DISPUTED);
     assertThat(audited(ann, said("3", "Bob", 2), said("3", "Cy", 3)).value()).isEqualTo("3");
@@ -52,9 +55,28 @@ class VerdictTest {
   }
 
   @Test
-  void whoHasSeenAnAuditedReadingDoesNotCount() {
+  void whoKeysAnAuditedReadingASecondTimeBearsHerselfOut() {
+    Answer first = said("8", "Ann", 1);
+    Answer again = said("8", "ann", 2);
+    assertThat(audited(first, again))
+        .isEqualTo(new Verdict(State.FINAL, "8", "ann", 2, List.of("ann")));
+    assertThat(audited(first, first).state()).as("taken in twice").isEqualTo(State.OPEN);
+    assertThat(audited(first, said("3", "Ann", 2)).value()).as("it was a slip").isEqualTo("3");
+    assertThat(audited(first, said("9", "Ann", 2)).state()).isEqualTo(State.OPEN);
+    assertThat(audited(first, said("9", "Ann", 2), said("9", "Ann", 3)).value()).isEqualTo("9");
+    assertThat(audited(first, again, said("5", "Bob", 3)).state())
+        .as("nobody outvotes another by keying more often")
+        .isEqualTo(State.DISPUTED);
+    assertThat(auditedByTwo(first, again).state())
+        .as("where two are to key, another is asked")
+        .isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void whoHasSeenAnAuditedReadingDoesNotCountButIsAskedAnew() {
     Answer seen = new Answer("3", "Ann", "2026-01-02T03:01:00Z", false);
     assertThat(audited(seen).state()).isEqualTo(State.OPEN);
+    assertThat(audited(seen).answers()).as("the next round of the desk").isEqualTo(1);
     assertThat(audited(seen, said("8", "Bob", 2), said("8", "Cy", 3)).value()).isEqualTo("8");
   }
 

@@ -16,6 +16,7 @@ import org.digitrecognizer.jobs.launch.cli.JobRunner;
 import org.digitrecognizer.jobs.launch.cli.StrayErrors;
 import org.digitrecognizer.jobs.launch.spark.PlainDriver;
 import org.digitrecognizer.jobs.samples.SamplesJob;
+import org.digitrecognizer.jobs.score.ExpireJob;
 import org.digitrecognizer.jobs.score.ScoreJob;
 import org.digitrecognizer.jobs.train.TrainJob;
 
@@ -64,6 +65,7 @@ public final class Digits {
         new ScoreJob(),
         new AdaptJob(),
         new CorrectJob(),
+        new ExpireJob(),
         new SamplesJob(),
         new ExportKerasJob(),
         new ImportKerasJob(),

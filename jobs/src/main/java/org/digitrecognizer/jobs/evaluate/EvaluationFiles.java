@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.evaluation.ConfusionCsv;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.evaluation.MetricsAbout;
 import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.launch.Version;
@@ -69,18 +70,25 @@ final class EvaluationFiles {
   /**
    * Writes all files and returns the page's path.
    *
+   * @param seconds that the evaluation took
    * @throws IOException if the file system fails; then an old report is still there
    * @throws UserException if it fails when the old report is giving way; then each file of the new
    *     one is whole, here or there
    */
-  Path write(Model model, List<EpochRecord> history, LabelledEvaluation evaluation, Metrics metrics)
+  Path write(
+      Model model,
+      List<EpochRecord> history,
+      LabelledEvaluation evaluation,
+      Metrics metrics,
+      double seconds)
       throws IOException {
     boolean staged = false;
     try {
       EvaluationReport page = page(model, history, evaluation);
       write(PAGE, page::render);
       write(CONFUSION, out -> ConfusionCsv.write(evaluation.evaluation().confusion(), out));
-      write(METRICS, out -> MetricsFile.write(metrics, out));
+      MetricsAbout about = MetricsAbout.now(model.sha256(), null, null, seconds);
+      write(METRICS, out -> MetricsFile.write(metrics, about, out));
       staged = true;
     } finally {
       if (!staged && !isHalfReplaced()) {

@@ -61,7 +61,9 @@ public final class Evaluator {
     stages.begin("Opening model " + options.model());
     Model model = ModelDirectory.open(options.model(), configuration, options.modelSha256());
     List<EpochRecord> history = history();
+    long begun = System.nanoTime();
     LabelledEvaluation evaluation = evaluate(dataset, model);
+    double seconds = (System.nanoTime() - begun) / 1e9;
     if (evaluation.evaluation().labelled() == 0) {
       throw new UserException(
           String.format(
@@ -70,7 +72,7 @@ public final class Evaluator {
     }
     stages.begin("Writing the report");
     Metrics metrics = evaluation.evaluation().metrics(options.targetError());
-    return new EvaluateResult(metrics, files.write(model, history, evaluation, metrics));
+    return new EvaluateResult(metrics, files.write(model, history, evaluation, metrics, seconds));
   }
 
   private List<EpochRecord> history() throws IOException {

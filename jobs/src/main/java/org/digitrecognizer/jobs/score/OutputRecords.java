@@ -14,9 +14,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.ExpiredRows;
 import org.digitrecognizer.jobs.score.output.Inventory;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.RunLog;
@@ -38,6 +40,7 @@ final class OutputRecords {
   private final Plans plans;
   private final CommitLog commits;
   private final RunLog runs;
+  private final ExpiredRows expired;
   private final NavigableMap<Long, RunLog.Run> ended;
   private final RunLog.Run last;
 
@@ -58,6 +61,7 @@ final class OutputRecords {
     this.plans = Plans.open(spark, fs, layout, folded.plans);
     this.commits = CommitLog.open(fs, layout, folded.commits);
     this.runs = new RunLog(fs, layout);
+    this.expired = ExpiredRows.of(fs, layout);
     this.ended = runs.all();
     this.last = last(ended.isEmpty() ? RunLog.Run.NONE : ended.lastEntry().getValue());
   }
@@ -69,7 +73,8 @@ final class OutputRecords {
   }
 
   /**
-   * Reads them, makes visible what a run that died has committed, and checks them.
+   * Reads them, makes visible what a run that died has committed, drops what an expiry that died
+   * has left, and checks them.
    *
    * @throws org.digitrecognizer.failure.UserException if a file of the output is missing or was
    *     changed; the message names it
@@ -77,8 +82,9 @@ final class OutputRecords {
   static OutputRecords open(SparkSession spark, FileSystem fs, OutputLayout layout)
       throws IOException {
     OutputRecords records = new OutputRecords(spark, fs, layout);
-    records.commits.publishUnfolded();
-    records.check();
+    records.commits.publishUnfolded(records.expired);
+    records.expired.finish(fs, layout);
+    records.check(true);
     return records;
   }
 
@@ -107,6 +113,14 @@ final class OutputRecords {
    *     changed; the message names it
    */
   void check() throws IOException {
+    check(expired.gone());
+  }
+
+  private void check(boolean expiredAreGone) throws IOException {
+    if (!expiredAreGone) {
+      throw new UserException(
+          layout.root() + " has rows that expired; run 'expire' again, which was cut short");
+    }
     for (CommitRecord record : commits.all()) {
       if (plans.find(record.batch()).filter(plan -> record.chunk() < plan.chunks()).isEmpty()) {
         throw Inventory.damage(
@@ -123,7 +137,9 @@ final class OutputRecords {
 
   /** Returns what must lie in the output. */
   Inventory inventory() {
-    Inventory inventory = new Inventory(fs, layout, commits.all());
+    List<CommitRecord> withRows =
+        commits.all().stream().filter(record -> !expired.has(record)).toList();
+    Inventory inventory = new Inventory(fs, layout, withRows);
     plans.all().forEach(plan -> inventory.expectPlan(plan.batch(), plan.ranges()));
     audits().forEach(inventory::expectAudit);
     return inventory;
@@ -169,9 +185,16 @@ final class OutputRecords {
     return commits.all().stream().filter(record -> record.run() > last.run()).toList();
   }
 
-  /** Returns the records of chunks up to the last run that came to its end. */
+  /** Returns those chunks up to the last run that came to its end whose rows are there. */
   List<CommitRecord> old() {
-    return commits.all().stream().filter(record -> record.run() <= last.run()).toList();
+    return commits.all().stream()
+        .filter(record -> record.run() <= last.run() && !expired.has(record))
+        .toList();
+  }
+
+  /** Returns which batches' rows are gone since they were old. */
+  ExpiredRows expired() {
+    return expired;
   }
 
   /** Returns the plans of which a chunk is not done, by batch. */

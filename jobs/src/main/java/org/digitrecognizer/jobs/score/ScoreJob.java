@@ -113,9 +113,10 @@ public final class ScoreJob extends Job {
       names = "--audit",
       paramLabel = "N",
       description =
-          "Draw N of the digits that a run lets stand, at random, for people to key among the rest;"
-              + " certificate.json says what their answers show. Without it: enough for the target"
-              + " in a few nights, at most 1000 and a tenth of these digits; 0: none.")
+          "Draw N of the digits (with --form numbers) that a run lets stand, at random, for people"
+              + " to key among the rest; certificate.json says what their answers show. Without"
+              + " it: enough for the target in a few nights, at most 1000 and a tenth of what"
+              + " stands; 0: none.")
   private Integer audit;
 
   @Option(
@@ -220,16 +221,6 @@ public final class ScoreJob extends Job {
         fairSample ? "--fair-sample" : "--calibration",
         fairSample ? fairSample : calibration,
         "left out where --form is given: it is of single digits");
-    check.require(
-        form == null || audit == null,
-        "--audit",
-        audit,
-        "left out where --form is given: numbers are not audited yet");
-    check.require(
-        form == null || maxAuditedError == 1,
-        "--max-audited-error",
-        maxAuditedError,
-        "left out where --form is given: numbers are not audited yet");
     checkLabelPattern(check);
   }
 
@@ -340,7 +331,7 @@ public final class ScoreJob extends Job {
         targetError,
         new SiteOptions(fairSample, calibration),
         doubleKey,
-        form == null ? auditSize() : AuditSize.NONE,
+        auditSize(),
         settleMinutes,
         reread,
         overwrite);

@@ -168,6 +168,8 @@ final class ScoringRun {
         records.plans().chunksWithFilesOf(plan).stream()
             .map(this::record)
             .flatMap(Optional::stream)
+            // Their rows are gone; what they came to stays.
+            .filter(record -> !records.expired().has(record))
             .toList();
     new Superseding(context, configuration, layout, lock, records.commits())
         .remove(holding, new HashSet<>(records.plans().again(plan)), plan.batch());

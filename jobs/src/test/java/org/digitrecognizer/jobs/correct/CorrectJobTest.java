@@ -114,18 +114,6 @@ class CorrectJobTest {
   }
 
   @Test
-  void twoWhoDifferAreAskedAThird() throws IOException {
-    correct(file("ann.csv", said(3, "8", "Ann", 1)), file("bob.csv", said(3, "5", "Bob", 2)))
-        .succeeded();
-    score();
-    assertThat(report("review.csv")).contains("00003.png");
-    assertThat(report("review/page-0001.html")).contains("\"k\":[\"ann\",\"bob\"]");
-    correct(file("cy.csv", said(3, "5", "Cy", 3))).succeeded();
-    score();
-    assertThat(report("review.csv")).doesNotContain("00003.png");
-  }
-
-  @Test
   void doubleKeyingTakesTwo() throws IOException {
     correct(file("ann.csv", said(3, "8", "Ann", 1))).succeeded();
     score("--double-key");
@@ -187,28 +175,6 @@ class CorrectJobTest {
     score("--overwrite");
     assertThat(corrections()).hasSize(1);
     assertThat(report("review.csv")).doesNotContain("00003.png").contains("00004.png");
-  }
-
-  @Test
-  void aDeathInTheMiddleIsMadeUpForByTheSameCommand() throws IOException {
-    Path file = file("ann.csv", said(3, "8", "Ann", 1));
-    correct(file).succeeded();
-    Path corrections = night.output().resolve("corrections");
-    Path part;
-    try (Stream<Path> files = Files.list(corrections)) {
-      part = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
-    }
-    // As if it had died before the last renaming.
-    Path staged =
-        Files.createDirectories(
-            corrections.resolve("_" + part.getFileName().toString().replace(".parquet", "")));
-    Files.move(part, staged.resolve("part-0.parquet"));
-    score();
-    assertThat(report("review.csv")).as("nothing yet").contains("00003.png");
-    correct(file).succeeded();
-    score();
-    assertThat(report("review.csv")).doesNotContain("00003.png");
-    assertThat(corrections()).hasSize(1);
   }
 
   @Test

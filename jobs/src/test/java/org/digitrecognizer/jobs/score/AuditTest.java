@@ -57,13 +57,17 @@ class AuditTest {
 
   /** Lets somebody key an item; a value, or what was read where that is null. */
   private String keyed(Row item, String value, String who, boolean blind) {
+    return keyed(item, value, who, blind, 2);
+  }
+
+  private String keyed(Row item, String value, String who, boolean blind, int day) {
     String keyed = value == null ? item.getAs("digit").toString() : value;
     return String.join(
         ",",
         SourceHash.id(item.getAs("source")),
         keyed,
         who,
-        "2026-01-02T03:04:05.000Z",
+        "2026-01-0" + day + "T03:04:05.000Z",
         "1.5",
         blind ? "1" : "0");
   }
@@ -149,24 +153,30 @@ class AuditTest {
     assertCounts(certificate("runs/1/"), AUDIT, AUDIT - 2, 0, 2);
     assertThat(standing()).isEqualTo(Map.of("machine", 17L, "open", 1L, "person", 3L));
     assertThat(page())
-        .as("one who differs is to be borne out, and one who saw what was read does not count")
+        .as("what differs is to be keyed again, and one who saw what was read does not count")
         .contains(SourceHash.id(drawn.get(0).getAs("source")))
         .contains(SourceHash.id(drawn.get(1).getAs("source")))
         .doesNotContain(SourceHash.id(drawn.get(2).getAs("source")));
 
+    assertThat(page())
+        .as("there may be nobody else: Ann is asked again")
+        .contains(SourceHash.id(drawn.get(0).getAs("source")) + "\",\"n\":1")
+        .contains(SourceHash.id(drawn.get(1).getAs("source")) + "\",\"n\":1")
+        .doesNotContain("\"k\":");
     correct(
         List.of(
-            keyed(drawn.get(0), other(drawn.get(0)), "Bob", true),
+            keyed(drawn.get(0), other(drawn.get(0)), "Ann", true, 3),
             keyed(drawn.get(1), null, "Bob", true)));
     score().succeeded();
     assertThat(standing()).isEqualTo(Map.of("machine", 15L, "open", 1L, "person", 5L));
     JsonNode last = certificate("");
     assertCounts(last, AUDIT, AUDIT - 1, 1, 0);
     assertThat(last.get("keyedBy")).hasSize(2);
+    assertThat(last.get("wrongByOne").asInt()).isEqualTo(1);
     assertThat(last.get("run").isNull()).isTrue();
     assertThat(certificate("runs/1/").get("perArchive").get(0).get("wrong").asInt()).isEqualTo(1);
     assertThat(Files.readString(night.output().resolve("report/index.html")))
-        .contains("audited 5, wrong 1: at most", "certificate.json");
+        .contains("audited 5, wrong 1 (1 keyed twice by one person): at most", "certificate.json");
   }
 
   @Test

@@ -28,7 +28,10 @@ public record Audit(
     long archives,
     String archivesSha256) {
 
-  /** The columns of the file; batch is that in which it was read. */
+  /**
+   * The columns of the file; batch is that in which it was read. What was read is a digit or, under
+   * a form, a number; the other is null.
+   */
   public static final MessageType ROWS =
       MessageTypeParser.parseMessageType(
           """
@@ -38,6 +41,7 @@ public record Audit(
             optional binary source (STRING);
             optional binary archive (STRING);
             optional int32 digit;
+            optional binary number (STRING);
           }
           """);
 }

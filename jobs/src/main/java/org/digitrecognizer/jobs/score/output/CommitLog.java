@@ -89,11 +89,14 @@ public final class CommitLog {
   /**
    * Publishes chunks whose publication may have been cut short.
    *
+   * @param expired whose rows are gone for good
    * @throws UserException if a chunk's file has gone or has another length
    */
-  public void publishUnfolded() throws IOException {
+  public void publishUnfolded(ExpiredRows expired) throws IOException {
     for (CommitRecord record : unfolded) {
-      publish(record);
+      if (!expired.has(record)) {
+        publish(record);
+      }
     }
   }
 

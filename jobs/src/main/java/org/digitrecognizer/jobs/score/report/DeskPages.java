@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.standing.AnswersKnown;
 import org.digitrecognizer.review.Desk;
+import org.digitrecognizer.review.Verdict;
 import org.digitrecognizer.storage.JsonFile;
 import org.digitrecognizer.storage.StagedFile;
 
@@ -19,8 +20,11 @@ import org.digitrecognizer.storage.StagedFile;
  */
 final class DeskPages {
 
+  /** Where they are, relative to the report. */
+  static final String FOLDER = "review";
+
   /** The page that lists the others, relative to the report. */
-  static final String INDEX = "review/" + Desk.INDEX;
+  static final String INDEX = FOLDER + "/" + Desk.INDEX;
 
   private static final String NONE_ALLOWED = "the rule allows none";
   private static final String STATE = "_desk.json";
@@ -30,7 +34,7 @@ final class DeskPages {
 
   DeskPages(FileSystem fs, OutputLayout layout) {
     this.fs = fs;
-    this.pages = new StagedFile(fs, new Path(layout.report(), "review"));
+    this.pages = new StagedFile(fs, new Path(layout.report(), FOLDER));
   }
 
   /** Whether pages are there that were made from the same. */
@@ -58,7 +62,7 @@ final class DeskPages {
       long withPicture = 0;
       while (rows.hasNext()) {
         Row row = rows.next();
-        Desk.Item item = item(row);
+        Desk.Item item = item(row, state.doubleKey());
         withPicture += row.isNullAt(reason) && !item.alone() ? 1 : 0;
         desk.add(item);
       }
@@ -70,19 +74,31 @@ final class DeskPages {
     return waiting;
   }
 
-  private static Desk.Item item(Row row) {
+  private static Desk.Item item(Row row, boolean doubleKey) {
     Integer digit = row.getAs("digit");
     String read = digit == null ? row.getAs("number") : digit.toString();
     String reason = row.getAs("reason");
     Integer answers = row.getAs("answers");
-    int keyedBy = row.fieldIndex("keyedBy");
     return new Desk.Item(
         row.getAs("source"),
         answers == null ? 0 : answers,
         read,
-        row.isNullAt(keyedBy) ? List.of() : row.getList(keyedBy),
+        notAsked(row, doubleKey),
         read == null && reason == null ? NONE_ALLOWED : reason,
         row.<Boolean>getAs("audited"),
         row.getAs("picture"));
+  }
+
+  /**
+   * Returns who is not asked again. An audited reading may be keyed a second time by whoever keyed
+   * it first, since there may be nobody else; not where people differ, or two are to key all.
+   */
+  private static List<String> notAsked(Row row, boolean doubleKey) {
+    int keyedBy = row.fieldIndex("keyedBy");
+    boolean anybody =
+        row.<Boolean>getAs("audited")
+            && !doubleKey
+            && Verdict.State.OPEN.name().equals(row.getAs("state"));
+    return anybody || row.isNullAt(keyedBy) ? List.of() : row.getList(keyedBy);
   }
 }

@@ -59,6 +59,20 @@ public final class OutputFigures {
     return (numbers == null ? predictions : numbers).where(batches);
   }
 
+  /**
+   * Returns the readings of some batches that stand without a person: {@code source}, {@code
+   * archive}, {@code batch} and, as {@code read}, the digit or the number.
+   *
+   * @param threshold they are at least so sure
+   */
+  Dataset<Row> standing(Column batches, double threshold) {
+    String read = numbers == null ? "string(digit)" : "if(status = 'READ', number, null)";
+    return readings(batches)
+        .where(functions.col("confidence").geq(threshold))
+        .selectExpr("source", "archive", BATCH, read + " as read")
+        .where("read is not null");
+  }
+
   /** Returns the rejects of some batches; see {@link #from} and {@link #all}. */
   Dataset<Row> rejected(Column batches) {
     return rejected.where(batches);

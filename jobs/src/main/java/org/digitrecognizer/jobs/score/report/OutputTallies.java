@@ -1,10 +1,12 @@
 package org.digitrecognizer.jobs.score.report;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
+import org.apache.hadoop.fs.FileSystem;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.ExpiredRows;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.reading.Truth;
@@ -13,6 +15,7 @@ import org.digitrecognizer.reading.Truth;
 final class OutputTallies {
 
   private final OutputFigures figures;
+  private final FileSystem fs;
   private final OutputLayout layout;
   private final Truth truth;
   private final boolean ofNumbers;
@@ -21,8 +24,10 @@ final class OutputTallies {
    * @param truth what this run knows of it
    * @param ofNumbers whether what is counted is numbers and not digits
    */
-  OutputTallies(OutputFigures figures, OutputLayout layout, Truth truth, boolean ofNumbers) {
+  OutputTallies(
+      OutputFigures figures, FileSystem fs, OutputLayout layout, Truth truth, boolean ofNumbers) {
     this.figures = figures;
+    this.fs = fs;
     this.layout = layout;
     this.truth = truth;
     this.ofNumbers = ofNumbers;
@@ -32,7 +37,7 @@ final class OutputTallies {
   Optional<Tally> ofRun(ReportSubject subject) {
     return subject.fresh().isEmpty()
         ? Optional.empty()
-        : Optional.of(tally(subject.freshBatches(), subject.fresh()));
+        : Optional.of(complete(figures.tally(subject.freshBatches(), truth), subject.fresh()));
   }
 
   /**
@@ -40,30 +45,27 @@ final class OutputTallies {
    *
    * @param run as {@link #ofRun} returns it
    */
-  Tally ofAll(ReportSubject subject, Optional<Tally> run) {
+  Tally ofAll(ReportSubject subject, Optional<Tally> run) throws IOException {
     if (run.isPresent() && subject.isAllFresh()) {
       return run.get();
     }
+    Tally sum;
     if (subject.totals().isEmpty() || truth != Truth.UNKNOWN || subject.again()) {
-      return tally(OutputFigures.all(), subject.records());
+      sum = figures.tally(OutputFigures.all(), truth);
+      sum.merge(Tally.of(ExpiredRows.of(fs, layout).totals()));
+    } else {
+      sum = Tally.of(subject.totals().get());
+      run.ifPresent(sum::merge);
     }
-    Tally sum = Tally.of(subject.totals().get());
-    run.ifPresent(sum::merge);
-    requireComplete(sum, subject.records());
-    return sum;
+    return complete(sum, subject.records());
   }
 
-  private Tally tally(Column batches, List<CommitRecord> records) {
-    Tally tally = figures.tally(batches, truth);
-    requireComplete(tally, records);
-    return tally;
-  }
-
-  private void requireComplete(Tally tally, List<CommitRecord> records) {
+  private Tally complete(Tally tally, List<CommitRecord> records) {
     Evaluation rows = tally.evaluation();
     long written =
         records.stream().mapToLong(record -> counted(record) + record.rejectedCount()).sum();
     SumCheck.requireComplete(layout, written, rows.scored(), tally.rejected());
+    return tally;
   }
 
   /** Under a form it is numbers that are counted, each in a row of its own. */

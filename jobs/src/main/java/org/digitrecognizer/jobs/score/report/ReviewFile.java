@@ -33,7 +33,7 @@ final class ReviewFile {
   /** What could not be read. */
   static final String REJECTED = "rejected";
 
-  private static final List<String> LISTS = List.of(REVIEW, REJECTED);
+  static final List<String> LISTS = List.of(REVIEW, REJECTED);
   private static final String CSV = ".csv";
 
   private final FileSystem fs;
@@ -104,6 +104,15 @@ final class ReviewFile {
             OutputStream out = fs.create(new Path(to.report(), kept), true)) {
           in.transferTo(out);
         }
+      }
+    }
+  }
+
+  /** Drops the lists of the whole output, but for what a person has changed. */
+  static void drop(FileSystem fs, OutputLayout layout) throws IOException {
+    for (String list : LISTS) {
+      if (!isOfAPerson(fs, layout, list)) {
+        fs.delete(new Path(layout.report(), list + CSV), false);
       }
     }
   }

@@ -74,9 +74,9 @@ final class ReviewQueue {
 
   /**
    * Returns what the desk shows of some pictures, in the order in which it is keyed, with {@code
-   * answers} and {@code keyedBy} of the verdicts, and whether it is {@code audited}. A page has
-   * even or odd digits, so that many of one are there to be compared; which of them comes next is
-   * left to lots, so that nobody expects it.
+   * answers}, {@code state} and {@code keyedBy} of the verdicts, and whether it is {@code audited}.
+   * A page has even or odd digits, so that many of one are there to be compared; which of them
+   * comes next is left to lots, so that nobody expects it.
    *
    * @param audits what machines have let stand and people are to check, with {@code source} and
    *     {@code batch}
@@ -87,7 +87,7 @@ final class ReviewQueue {
     Dataset<Row> left =
         pictures
             .join(drawn, new String[] {"source", "batch"}, "left_outer")
-            .withColumn("audited", functions.expr("drawn is not null and digit is not null"))
+            .withColumn("audited", functions.expr("drawn is not null and reason is null"))
             .where(
                 functions
                     .expr("audited or reason is not null or digit is null and number is null")

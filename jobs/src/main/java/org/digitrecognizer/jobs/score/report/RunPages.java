@@ -76,6 +76,7 @@ final class RunPages {
     report.write(
         new ScoreReport.Subject(
             directory,
+            subject.run(),
             "Scoring report, run " + subject.run(),
             "What was new in this run. " + certificates.get(subject.run()).sentence(),
             "All that was ever read into this output",
@@ -131,6 +132,7 @@ final class RunPages {
     long run = fresh == null ? subject.run() - 1 : subject.run();
     return new ScoreReport.Subject(
         layout.report(),
+        null,
         "Scoring report",
         lead + certificates.get(0L).sentence(),
         "What was new in the last run",

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +27,7 @@ import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.ExpiredRows;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.standing.AnswersKnown;
@@ -136,7 +138,7 @@ public final class RunReports {
       throws IOException {
     AnswersKnown state = deskState();
     Optional<SiteCalibration> calibration = calibrate(model);
-    OutputTallies tallies = new OutputTallies(figures(), layout, truth, options.form());
+    OutputTallies tallies = new OutputTallies(figures(), fs, layout, truth, options.form());
     Optional<Tally> run = tallies.ofRun(subject);
     Tally whole = tallies.ofAll(subject, run);
     Double threshold = run.map(this::threshold).orElse(null);
@@ -153,8 +155,9 @@ public final class RunReports {
       // Asked for by each list and by the desk; where there are none, Spark leaves the joins out.
       verdicts.cache();
     }
+    String form = OutputIdentity.formOf(fs, layout);
     Map<Long, Certificate> certificates =
-        new Certificates(fs, layout, model.sha256(), OutputIdentity.formOf(fs, layout))
+        new Certificates(fs, layout, model.sha256(), form)
             .write(audits, drawn, verdicts, options.targetError());
     standing.update(subject.records(), thresholds, verdicts, state);
     ReviewQueue queue = new ReviewQueue(figures(), subject.found(), verdicts, thresholds);
@@ -163,7 +166,7 @@ public final class RunReports {
             fs,
             layout,
             subject,
-            new ScoreReport(fs, options, rule, model),
+            new ScoreReport(fs, options, rule, model, form),
             queue,
             certificates,
             truth,
@@ -200,23 +203,25 @@ public final class RunReports {
         threshold,
         accepted,
         AuditLots.of(options.audit().among(accepted), model.sha256()),
-        figures()
-            .readings(subject.freshBatches())
-            .where(functions.col("confidence").geq(threshold)),
+        figures().standing(subject.freshBatches(), threshold),
+        options.form(),
         pictures,
         subject.freshPlans());
   }
 
   /** Returns what was drawn for audits, without what was read again since. */
-  private Dataset<Row> drawn(ReportSubject subject, List<Audit> audits) {
+  private Dataset<Row> drawn(ReportSubject subject, List<Audit> audits) throws IOException {
     Dataset<Row> drawn = sample.of(audits);
-    boolean again = subject.plans().stream().anyMatch(plan -> plan.again() > 0);
-    return again
-        ? drawn.join(
+    if (subject.plans().stream().noneMatch(plan -> plan.again() > 0)) {
+      return drawn;
+    }
+    Column expired = functions.col("batch").isin(ExpiredRows.of(fs, layout).batches().toArray());
+    return drawn
+        .join(
             figures().readings(OutputFigures.all()).select("source", "batch"),
             new String[] {"source", "batch"},
             "left_semi")
-        : drawn;
+        .unionByName(drawn.where(expired));
   }
 
   /** Lets a fair sample of labels choose the threshold, if the labels are one. */

@@ -6,6 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.evaluation.ConfusionCsv;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
+import org.digitrecognizer.evaluation.MetricsAbout;
 import org.digitrecognizer.evaluation.MetricsFile;
 import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.evaluation.calibration.ThresholdRule;
@@ -30,10 +31,14 @@ final class ScoreReport {
   private final ThresholdRule rule;
   private final Model model;
 
+  /** Null without a form. */
+  private final String formSha256;
+
   /**
    * What a report is about.
    *
    * @param directory where it goes
+   * @param run number of the run; null for all of them
    * @param title of the page
    * @param lead a sentence below it
    * @param linkText of a link to the other page
@@ -46,6 +51,7 @@ final class ScoreReport {
    */
   record Subject(
       Path directory,
+      Long run,
       String title,
       String lead,
       String linkText,
@@ -56,9 +62,11 @@ final class ScoreReport {
       String review,
       String desk) {}
 
-  ScoreReport(FileSystem fs, ReportOptions options, ThresholdRule rule, Model model) {
+  ScoreReport(
+      FileSystem fs, ReportOptions options, ThresholdRule rule, Model model, String formSha256) {
     this.fs = fs;
     this.model = model;
+    this.formSha256 = formSha256;
     this.options = options;
     this.rule = rule;
   }
@@ -77,7 +85,9 @@ final class ScoreReport {
       write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
     }
     write(subject, PAGE, page::render);
-    write(subject, METRICS, out -> MetricsFile.write(metrics, out));
+    Double seconds = subject.throughput == null ? null : subject.throughput.seconds();
+    MetricsAbout about = MetricsAbout.now(model.sha256(), formSha256, subject.run, seconds);
+    write(subject, METRICS, out -> MetricsFile.write(metrics, about, out));
     return metrics;
   }
 

@@ -57,9 +57,9 @@ final class ShownPictures implements Serializable {
                 "picture",
                 "sure")
             .where(
+                // Those of the audit would show, beside what was read, what people key blind.
                 ofNumbers
                     ? "reason is not null"
-                    // Those of the audit would show, beside what was read, what people key blind.
                     : "reason is not null or digit is not null and sure is null")
             .toJavaRDD()
             .treeAggregate(
@@ -102,7 +102,7 @@ final class ShownPictures implements Serializable {
 
   private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {
     return rows
-        .where(functions.col("field").isNotNull())
+        .where("field is not null and sure is null")
         .orderBy("confidence", "source")
         .limit(Pictures.LEAST_CERTAIN)
         .collectAsList()

@@ -166,6 +166,10 @@ record ChunkTask(
       numbers.write(NumberRows.number(place, field, truth));
       if (settings.pictured().keeps(field.number(), truth)) {
         pictures.write(NumberRows.picture(place, field, truth, picture));
+      } else if (audit.mayDraw(place.source())) {
+        drawn.offer(
+            audit.lot(place.source()),
+            () -> NumberRows.picture(place, field, truth, picture).append("sure", true));
       }
       settings.images().scored().add(1);
     }

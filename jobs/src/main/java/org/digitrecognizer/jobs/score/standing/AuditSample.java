@@ -31,7 +31,11 @@ import org.digitrecognizer.storage.StoredFile;
 public final class AuditSample {
 
   private static final StructType SCHEMA =
-      StructType.fromDDL("run bigint, batch bigint, source string, archive string, digit int");
+      StructType.fromDDL(
+          "run bigint, batch bigint, source string, archive string, digit int, number string");
+
+  private static final String DIGIT = "digit";
+  private static final String NUMBER = "number";
 
   private final SparkSession spark;
   private final Configuration configuration;
@@ -50,7 +54,9 @@ public final class AuditSample {
    *
    * @param threshold of the run
    * @param accepted how many readings stand without a person
-   * @param readings of the run that stand
+   * @param readings of the run that stand: {@code source}, {@code archive}, {@code batch} and
+   *     {@code read}
+   * @param ofNumbers whether what was read is numbers of a form, not digits
    * @param pictures of the run
    * @param plans of the run
    */
@@ -61,6 +67,7 @@ public final class AuditSample {
       long accepted,
       AuditLots lots,
       Dataset<Row> readings,
+      boolean ofNumbers,
       Dataset<Row> pictures,
       List<Plan> plans)
       throws IOException {
@@ -72,7 +79,7 @@ public final class AuditSample {
         accepted,
         lots.most(),
         lots.seed(),
-        draw(run, readings, pictures, lots),
+        draw(run, readings, ofNumbers ? NUMBER : DIGIT, pictures, lots),
         archives.count(),
         archives.sha256());
   }
@@ -82,11 +89,13 @@ public final class AuditSample {
    * before the first that has no picture, since nobody could key that.
    *
    * @param readings that stand without a person
+   * @param column of the file into which goes what was read
    * @param pictures of the run
    * @return the file; null if nothing was drawn
    */
   private CommitRecord.Part draw(
-      long run, Dataset<Row> readings, Dataset<Row> pictures, AuditLots lots) throws IOException {
+      long run, Dataset<Row> readings, String column, Dataset<Row> pictures, AuditLots lots)
+      throws IOException {
     StagedFile file = new StagedFile(fs, new Path(layout.audit(), "run=" + run + ".parquet"));
     // Of a run that died before it was recorded.
     fs.delete(file.target(), false);
@@ -96,7 +105,7 @@ public final class AuditSample {
     }
     try (PartWriter rows = new PartWriter(file.staged(), configuration)) {
       for (Row row : drawn) {
-        rows.write(group(run, row));
+        rows.write(group(run, column, row));
       }
     }
     file.publish();
@@ -111,7 +120,7 @@ public final class AuditSample {
             functions.col("source"),
             functions.col("archive"),
             functions.col("batch").cast(DataTypes.LongType),
-            functions.col("digit"),
+            functions.col("read"),
             functions.udf(lot, DataTypes.DoubleType).apply(functions.col("source")).as("lot"))
         .orderBy("lot", "source")
         .limit(lots.most())
@@ -127,7 +136,7 @@ public final class AuditSample {
     Dataset<Row> wanted = spark.createDataFrame(drawn, drawn.get(0).schema()).select("source");
     Set<String> pictured = new HashSet<>();
     pictures
-        .where("digit is not null")
+        .where("reason is null")
         .select("source")
         .join(functions.broadcast(wanted), "source")
         .collectAsList()
@@ -135,25 +144,35 @@ public final class AuditSample {
     return drawn.stream().takeWhile(row -> pictured.contains(row.getString(0))).toList();
   }
 
-  private static Group group(long run, Row row) {
+  private static Group group(long run, String column, Row row) {
     Group group = new SimpleGroup(Audit.ROWS);
     group.append("run", run);
     group.append("batch", row.getLong(2));
     group.append("source", row.getString(0));
     group.append("archive", row.getString(1));
-    group.append("digit", row.getInt(3));
+    if (column.equals(DIGIT)) {
+      group.append(column, Integer.parseInt(row.getString(3)));
+    } else {
+      group.append(column, row.getString(3));
+    }
     return group;
   }
 
-  /** Returns what was drawn for some audits: run, batch, source, archive and digit. */
+  /**
+   * Returns what was drawn for some audits: {@code run}, {@code batch}, {@code source}, {@code
+   * archive} and, as {@code read}, the digit or the number.
+   */
   public Dataset<Row> of(List<Audit> audits) {
     String[] files =
         audits.stream()
             .filter(audit -> audit.drawn() != null)
             .map(audit -> new Path(layout.audit(), audit.drawn().file().name()).toString())
             .toArray(String[]::new);
-    return files.length == 0
-        ? spark.createDataFrame(List.<Row>of(), SCHEMA)
-        : spark.read().schema(SCHEMA).parquet(files);
+    Dataset<Row> drawn =
+        files.length == 0
+            ? spark.createDataFrame(List.<Row>of(), SCHEMA)
+            : spark.read().schema(SCHEMA).parquet(files);
+    return drawn.selectExpr(
+        "run", "batch", "source", "archive", "coalesce(number, string(digit)) as read");
   }
 }

@@ -35,6 +35,7 @@ public final class Certificates {
     private long audited;
     private long right;
     private long wrong;
+    private long wrongByOne;
     private final List<Certificate.OfArchive> archives = new ArrayList<>();
     private final TreeSet<String> keyedBy = new TreeSet<>();
 
@@ -45,6 +46,7 @@ public final class Certificates {
       audited += ofArchive;
       right += agree;
       wrong += differ;
+      wrongByOne += row.<Long>getAs("byOne");
       keyedBy.addAll(row.getList(row.fieldIndex("keyedBy")));
       double atMost = Wilson.upperBound(ofArchive - agree, ofArchive);
       archives.add(
@@ -85,6 +87,7 @@ public final class Certificates {
       all.audited += own.audited;
       all.right += own.right;
       all.wrong += own.wrong;
+      all.wrongByOne += own.wrongByOne;
       all.keyedBy.addAll(own.keyedBy);
       accepted += audit.accepted();
       archives += audit.archives();
@@ -105,13 +108,14 @@ public final class Certificates {
     Map<Long, Answers> answers = new TreeMap<>();
     drawn
         .join(verdicts, new String[] {"source"}, "left_outer")
-        .withColumn("agrees", functions.expr("state = '" + Verdicts.FINAL + "' and value = digit"))
+        .withColumn("agrees", functions.expr("state = '" + Verdicts.FINAL + "' and value = read"))
         .withColumn("differs", functions.expr("state = '" + Verdicts.FINAL + "' and not agrees"))
         .groupBy("run", "archive")
         .agg(
             functions.count("source").as("audited"),
             functions.expr("count_if(agrees)").as("agree"),
             functions.expr("count_if(differs)").as("differ"),
+            functions.expr("count_if(differs and size(keyedBy) = 1)").as("byOne"),
             functions.expr("array_distinct(flatten(collect_set(keyedBy)))").as("keyedBy"))
         .collectAsList()
         .stream()
@@ -141,6 +145,7 @@ public final class Certificates {
         answers.audited,
         answers.right,
         answers.wrong,
+        answers.wrongByOne,
         List.copyOf(answers.keyedBy),
         about.run() == null ? List.of() : answers.archives);
   }

@@ -114,6 +114,18 @@ public final class FinalRows {
     return JsonFile.readIfWhole(fs, new Path(layout.runs(), RECORD), State.class);
   }
 
+  /** Forgets the files of some batches, before they are deleted. */
+  public static void forget(FileSystem fs, OutputLayout layout, List<Long> batches)
+      throws IOException {
+    Optional<State> state = state(fs, layout);
+    if (state.isPresent()) {
+      List<Chunk> left =
+          state.get().chunks.stream().filter(chunk -> !batches.contains(chunk.batch)).toList();
+      State rest = new State(state.get().answers, state.get().doubleKey, left);
+      JsonFile.seal(fs, new Path(layout.runs(), RECORD), rest);
+    }
+  }
+
   /** Whether all files are there, with their lengths, and were made from these answers. */
   public boolean areOf(AnswersKnown desk) throws IOException {
     Optional<State> state = state(fs, layout);

@@ -54,7 +54,7 @@ public final class Verdicts {
    * Verdict}.
    *
    * @param files of answers, by name
-   * @param audits readings of the audit, with {@code source} and {@code digit}
+   * @param audits readings of the audit, with {@code source} and {@code read}
    */
   public static Dataset<Row> of(
       SparkSession spark, Path folder, List<String> files, Rule rule, Dataset<Row> audits) {
@@ -72,7 +72,7 @@ public final class Verdicts {
             .groupBy("source")
             .agg(functions.collect_list(answer))
             .join(
-                functions.broadcast(audits.select("source", "digit").dropDuplicates("source")),
+                functions.broadcast(audits.select("source", "read").dropDuplicates("source")),
                 new String[] {"source"},
                 "left_outer")
             .javaRDD()
@@ -91,7 +91,7 @@ public final class Verdicts {
     Verdict verdict =
         row.isNullAt(2)
             ? Verdict.of(answers, rule)
-            : Verdict.ofAudited(answers, Integer.toString(row.getInt(2)));
+            : Verdict.ofAudited(answers, row.getString(2), rule);
     return RowFactory.create(
         row.getString(0),
         verdict.state().name(),
