@@ -18,12 +18,12 @@ import org.digitrecognizer.scan.InkLayer;
 public final class Pieces {
 
   /** So many pieces side by side are one digit at most. */
-  private static final int MOST_JOINED = 4;
+  private static final int MOST_JOINED = 9;
 
   /** A digit is no wider and no taller than this, in digits' heights. */
   private static final double WIDEST = 1.7;
 
-  private static final double TALLEST = 1.8;
+  private static final double TALLEST = 2.6;
 
   /** A digit has at least this height, in digits' heights. */
   private static final double LOWEST = 0.3;
@@ -60,7 +60,7 @@ public final class Pieces {
   /** Finds the pieces of a scan, up to one more than the limit. */
   public static Pieces of(GreyImage scan, CutLimits limits) {
     InkLayer layer = InkLayer.of(scan);
-    WritingLine.eraseRuledLines(layer);
+    RuledLines.erase(layer);
     Pieces pieces = new Pieces(Slant.of(layer));
     if (!pieces.line.blobs().isEmpty()) {
       pieces.cut(limits);
@@ -86,18 +86,10 @@ public final class Pieces {
 
   /** Returns the box of an image's ink in the scan. */
   public FreeNumber.Box box(int piece) {
-    Blob blob = groups.get(piece).blob;
-    int[] columns = {slant.slanted().width() - 1, 0};
-    blob.eachPixel(
-        (x, y) -> {
-          double column = slant.slantedColumn(x, y);
-          columns[0] = (int) Math.max(0, Math.min(columns[0], column));
-          columns[1] = (int) Math.min(slant.slanted().width() - 1, Math.max(columns[1], column));
-        });
+    Blob blob = slant.asWritten(groups.get(piece).blob);
     int factor = layer.factor();
-    int width = Math.max(1, columns[1] - columns[0] + 1);
     return new FreeNumber.Box(
-        columns[0] * factor, blob.top * factor, width * factor, blob.height() * factor);
+        blob.left * factor, blob.top * factor, blob.width() * factor, blob.height() * factor);
   }
 
   private void cut(CutLimits limits) {
@@ -173,21 +165,23 @@ public final class Pieces {
     return blob.height() >= LOWEST * line.height() && blob.height() <= TALLEST * line.height();
   }
 
-  /** Returns a piece alone, with the soft edges of its ink, in MNIST's form. */
-  private DigitImage image(Blob blob) {
+  /** Returns a piece alone as it was written, with the soft edges of its ink, in MNIST's form. */
+  private DigitImage image(Blob upright) {
+    InkLayer written = slant.slanted();
+    Blob blob = slant.asWritten(upright);
     int width = blob.width() + 2 * SOFT;
     int height = blob.height() + 2 * SOFT;
     byte[] ink = new byte[width * height];
-    blob.eachPixel((x, y) -> softEdge(blob, ink, width, x, y));
+    blob.eachPixel((x, y) -> softEdge(written, blob, ink, width, x, y));
     blob.eachPixel(
         (x, y) ->
             ink[(y - blob.top + SOFT) * width + x - blob.left + SOFT] =
-                layer.ink()[y * layer.width() + x]);
+                written.ink()[y * written.width() + x]);
     return new InkLayer(width, height, ink, 1).digit();
   }
 
   /** Takes the paper around a pixel over as it is: a stroke's edge is softer than one pixel. */
-  private void softEdge(Blob blob, byte[] ink, int width, int x, int y) {
+  private static void softEdge(InkLayer layer, Blob blob, byte[] ink, int width, int x, int y) {
     for (int toY = Math.max(0, y - SOFT); toY <= Math.min(layer.height() - 1, y + SOFT); toY++) {
       for (int toX = Math.max(0, x - SOFT); toX <= Math.min(layer.width() - 1, x + SOFT); toX++) {
         if (!layer.isInk(toX, toY)) {
@@ -235,16 +229,19 @@ public final class Pieces {
             .mapToDouble(atom -> crossed.get(atom) / line.stroke())
             .toArray();
     double unit = line.height();
-    return CutScore.digit(
-        reading,
-        group.blob.height() / unit,
-        Math.abs(group.blob.bottom - line.bottom()) / unit,
-        uncut,
-        sides(group.from, group.to));
+    CutScore.Shape shape =
+        new CutScore.Shape(
+            group.blob.width() / unit,
+            group.blob.height() / unit,
+            (line.bottom() - group.blob.bottom) / unit,
+            uncut,
+            sides(group.from, group.to));
+    return CutScore.digit(reading, shape);
   }
 
   private double markScore(int atom, PieceReading reading) {
-    return CutScore.mark(reading, atoms.get(atom).height() / line.height());
+    double stroke = atoms.get(atom).area() / line.stroke() / line.height();
+    return CutScore.mark(reading, stroke, atom >= atoms.size() - 2);
   }
 
   /** Whether an atom has to be cut from the next. */
