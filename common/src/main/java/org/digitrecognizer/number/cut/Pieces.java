@@ -25,6 +25,17 @@ public final class Pieces {
 
   private static final double TALLEST = 2.6;
 
+  /** What is one digit has no wider gap, in digits' heights. */
+  private static final double WIDEST_GAP = 0.3;
+
+  /** A digit has a stroke of at least this length, in digits' heights. */
+  private static final double LEAST_STROKE = 0.5;
+
+  /** A stroke of two digits is no wider and no lower than this, in digits' heights. */
+  private static final double WIDEST_SHARED = 0.35;
+
+  private static final double LOWEST_SHARED = 0.3;
+
   /** A digit has at least this height, in digits' heights. */
   private static final double LOWEST = 0.3;
 
@@ -33,6 +44,9 @@ public final class Pieces {
 
   /** Only what is smaller than this, in digits' heights, belongs to what it lies above or below. */
   private static final double SMALL = 0.45;
+
+  /** Strokes thinner than this, in digits' heights, are thickened for the network. */
+  private static final double THIN_STROKE = 0.065;
 
   /** How far the soft edge of a stroke reaches, in pixels. */
   private static final int SOFT = 1;
@@ -48,8 +62,13 @@ public final class Pieces {
   private final List<Group> groups = new ArrayList<>();
   private final List<DigitImage> images = new ArrayList<>();
 
-  /** Atoms that may be one digit: the first, and the one after the last. */
-  private record Group(int from, int to, Blob blob) {}
+  /**
+   * Atoms that may be one digit.
+   *
+   * @param to the one after the last
+   * @param shares whether the ink has that one, too, which is the next digit's as well
+   */
+  private record Group(int from, int to, Blob blob, boolean shares) {}
 
   private Pieces(Slant slant) {
     this.slant = slant;
@@ -146,23 +165,42 @@ public final class Pieces {
       Blob blob = null;
       for (int to = from + 1; to <= Math.min(atoms.size(), from + MOST_JOINED); to++) {
         Blob next = atoms.get(to - 1);
+        boolean apart = blob != null && -blob.overlap(next) > WIDEST_GAP * line.height();
         blob = blob == null ? next : blob.with(next);
-        if (blob.width() > WIDEST * line.height()) {
+        if (apart || blob.width() > WIDEST * line.height()) {
           break;
         }
-        if (mayBeDigit(blob)) {
-          groups.add(new Group(from, to, blob));
-          images.add(image(blob));
-          if (images.size() > limits.pieces()) {
-            return;
-          }
+        add(new Group(from, to, blob, false));
+        if (isShared(to)) {
+          add(new Group(from, to, blob.with(atoms.get(to)), true));
+        }
+        if (images.size() > limits.pieces()) {
+          return;
         }
       }
     }
   }
 
+  private void add(Group group) {
+    if (mayBeDigit(group.blob)) {
+      groups.add(group);
+      images.add(image(group.blob));
+    }
+  }
+
+  /** Whether an atom may be a stroke of two digits: of noughts in a chain, one's end is the next's. */
+  private boolean isShared(int atom) {
+    boolean between = atom < atoms.size() - 1 && isCut(atom - 1) && isCut(atom);
+    return between
+        && atoms.get(atom).width() <= WIDEST_SHARED * line.height()
+        && atoms.get(atom).height() >= LOWEST_SHARED * line.height();
+  }
+
   private boolean mayBeDigit(Blob blob) {
-    return blob.height() >= LOWEST * line.height() && blob.height() <= TALLEST * line.height();
+    double height = line.height();
+    return blob.height() >= LOWEST * height
+        && blob.height() <= TALLEST * height
+        && blob.area() >= LEAST_STROKE * height * line.stroke();
   }
 
   /** Returns a piece alone as it was written, with the soft edges of its ink, in MNIST's form. */
@@ -177,7 +215,24 @@ public final class Pieces {
         (x, y) ->
             ink[(y - blob.top + SOFT) * width + x - blob.left + SOFT] =
                 written.ink()[y * written.width() + x]);
-    return new InkLayer(width, height, ink, 1).digit();
+    boolean thin = line.stroke() < THIN_STROKE * line.height();
+    return new InkLayer(width, height, thin ? thickened(ink, width) : ink, 1).digit();
+  }
+
+  /** Moves each pixel half way to the darkest beside it: MNIST, too, was written with thick pens. */
+  private static byte[] thickened(byte[] ink, int width) {
+    byte[] thick = new byte[ink.length];
+    int height = ink.length / width;
+    for (int i = 0; i < ink.length; i++) {
+      int darkest = 0;
+      for (int y = Math.max(0, i / width - 1); y <= Math.min(height - 1, i / width + 1); y++) {
+        for (int x = Math.max(0, i % width - 1); x <= Math.min(width - 1, i % width + 1); x++) {
+          darkest = Math.max(darkest, ink[y * width + x] & 0xff);
+        }
+      }
+      thick[i] = (byte) (((ink[i] & 0xff) + darkest) / 2);
+    }
+    return thick;
   }
 
   /** Takes the paper around a pixel over as it is: a stroke's edge is softer than one pixel. */
@@ -200,19 +255,16 @@ public final class Pieces {
   public Lattice lattice(List<PieceReading> readings) {
     boolean tells = readings.stream().anyMatch(reading -> reading.oneDigit() < 1);
     Lattice lattice = new Lattice(atoms.size() + 1);
-    PieceReading[] single = new PieceReading[atoms.size()];
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       PieceReading reading = tells ? readings.get(i) : guessed(readings.get(i));
-      if (group.to == group.from + 1) {
-        single[group.from] = reading;
-      }
       double score = digitScore(group, reading) + apart(group.to);
       float[] weights = CutScore.weights(reading.probabilities());
       lattice.addDigit(group.from, group.to, score, weights, i);
     }
-    for (int i = 0; i < single.length; i++) {
-      lattice.addOther(i, i + 1, markScore(i, single[i]) + apart(i + 1));
+    for (int i = 0; i < atoms.size(); i++) {
+      double stroke = atoms.get(i).area() / line.stroke() / line.height();
+      lattice.addOther(i, i + 1, CutScore.mark(stroke) + apart(i + 1));
     }
     return lattice;
   }
@@ -235,13 +287,9 @@ public final class Pieces {
             group.blob.height() / unit,
             (line.bottom() - group.blob.bottom) / unit,
             uncut,
-            sides(group.from, group.to));
+            sides(group.from, group.to),
+            group.shares);
     return CutScore.digit(reading, shape);
-  }
-
-  private double markScore(int atom, PieceReading reading) {
-    double stroke = atoms.get(atom).area() / line.stroke() / line.height();
-    return CutScore.mark(reading, stroke, atom >= atoms.size() - 2);
   }
 
   /** Whether an atom has to be cut from the next. */
