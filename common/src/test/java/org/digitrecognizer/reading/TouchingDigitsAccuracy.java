@@ -99,8 +99,7 @@ final class TouchingDigitsAccuracy {
     return readings;
   }
 
-  private static long right(
-      List<Drawn> drawn, List<FreeNumber> cut, List<PieceReading> readings) {
+  private static long right(List<Drawn> drawn, List<FreeNumber> cut, List<PieceReading> readings) {
     BestNumber best = new BestNumber();
     long right = 0;
     int from = 0;

@@ -74,7 +74,8 @@ final class CutScore {
    * @param shares whether a stroke of it is the next digit's as well
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares shapes.
-  record Shape(double width, double height, double lift, double[] uncut, int sides, boolean shares) {}
+  record Shape(
+      double width, double height, double lift, double[] uncut, int sides, boolean shares) {}
 
   /** Scores a piece as one digit. */
   static double digit(PieceReading reading, Shape shape) {

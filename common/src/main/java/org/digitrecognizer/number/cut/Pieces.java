@@ -188,7 +188,9 @@ public final class Pieces {
     }
   }
 
-  /** Whether an atom may be a stroke of two digits: of noughts in a chain, one's end is the next's. */
+  /**
+   * Whether an atom may be a stroke of two digits: of noughts in a chain, one's end is the next's.
+   */
   private boolean isShared(int atom) {
     boolean between = atom < atoms.size() - 1 && isCut(atom - 1) && isCut(atom);
     return between
@@ -219,7 +221,9 @@ public final class Pieces {
     return new InkLayer(width, height, thin ? thickened(ink, width) : ink, 1).digit();
   }
 
-  /** Moves each pixel half way to the darkest beside it: MNIST, too, was written with thick pens. */
+  /**
+   * Moves each pixel half way to the darkest beside it: MNIST, too, was written with thick pens.
+   */
   private static byte[] thickened(byte[] ink, int width) {
     byte[] thick = new byte[ink.length];
     int height = ink.length / width;
