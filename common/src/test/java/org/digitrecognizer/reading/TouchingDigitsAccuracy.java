@@ -26,11 +26,11 @@ import org.digitrecognizer.scan.Outcome;
  * How many drawn numbers a model reads right whose digits overlap, and how many numbers a second of
  * digits that stand apart. The digits are MNIST's test digits, twice as large; the overlap is a
  * share of the narrower one's width, up to which their ink is laid over one another. The argument
- * is {@code MODEL}.
+ * is {@code MODEL}; run it as {@link ScanSetAccuracy}.
  */
 final class TouchingDigitsAccuracy {
 
-  private static final int NUMBERS = 1000;
+  private static final int NUMBERS = 500;
   private static final int TOGETHER = 50;
   private static final int MOST_DIGITS = 9;
   private static final int SCALE = 2;
