@@ -3,6 +3,7 @@ package org.digitrecognizer.number.cut;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** Some ink of an image: which pixels it has, and the box around them. */
 final class Blob {
@@ -26,10 +27,22 @@ final class Blob {
     this.pixels = pixels;
     this.imageWidth = imageWidth;
     this.parts = parts;
-    left = Arrays.stream(pixels).map(i -> i % imageWidth).min().orElseThrow();
-    right = Arrays.stream(pixels).map(i -> i % imageWidth).max().orElseThrow();
-    top = Arrays.stream(pixels).map(i -> i / imageWidth).min().orElseThrow();
-    bottom = Arrays.stream(pixels).map(i -> i / imageWidth).max().orElseThrow();
+    int first = Integer.MAX_VALUE;
+    int last = -1;
+    int highest = Integer.MAX_VALUE;
+    int lowest = -1;
+    for (int pixel : pixels) {
+      int x = pixel % imageWidth;
+      int y = pixel / imageWidth;
+      first = Math.min(first, x);
+      last = Math.max(last, x);
+      highest = Math.min(highest, y);
+      lowest = Math.max(lowest, y);
+    }
+    left = first;
+    right = last;
+    top = highest;
+    bottom = lowest;
   }
 
   /** Returns both together. */
@@ -37,6 +50,16 @@ final class Blob {
     int[] all = Arrays.copyOf(pixels, pixels.length + other.pixels.length);
     System.arraycopy(other.pixels, 0, all, pixels.length, other.pixels.length);
     return new Blob(all, imageWidth, parts + other.parts);
+  }
+
+  /** Returns the same ink in an image of another width, each row moved. */
+  Blob moved(int width, IntUnaryOperator shift) {
+    int[] moved = new int[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      int y = pixels[i] / imageWidth;
+      moved[i] = y * width + pixels[i] % imageWidth + shift.applyAsInt(y);
+    }
+    return new Blob(moved, width, parts);
   }
 
   /** What is done with a pixel. */

@@ -18,12 +18,23 @@ import org.digitrecognizer.scan.InkLayer;
 public final class Pieces {
 
   /** So many pieces side by side are one digit at most. */
-  private static final int MOST_JOINED = 4;
+  private static final int MOST_JOINED = 9;
 
   /** A digit is no wider and no taller than this, in digits' heights. */
   private static final double WIDEST = 1.7;
 
-  private static final double TALLEST = 1.8;
+  private static final double TALLEST = 2.6;
+
+  /** What is one digit has no wider gap, in digits' heights. */
+  private static final double WIDEST_GAP = 0.3;
+
+  /** A digit has a stroke of at least this length, in digits' heights. */
+  private static final double LEAST_STROKE = 0.5;
+
+  /** A stroke of two digits is no wider and no lower than this, in digits' heights. */
+  private static final double WIDEST_SHARED = 0.35;
+
+  private static final double LOWEST_SHARED = 0.3;
 
   /** A digit has at least this height, in digits' heights. */
   private static final double LOWEST = 0.3;
@@ -33,6 +44,9 @@ public final class Pieces {
 
   /** Only what is smaller than this, in digits' heights, belongs to what it lies above or below. */
   private static final double SMALL = 0.45;
+
+  /** Strokes thinner than this, in digits' heights, are thickened for the network. */
+  private static final double THIN_STROKE = 0.065;
 
   /** How far the soft edge of a stroke reaches, in pixels. */
   private static final int SOFT = 1;
@@ -48,8 +62,13 @@ public final class Pieces {
   private final List<Group> groups = new ArrayList<>();
   private final List<DigitImage> images = new ArrayList<>();
 
-  /** Atoms that may be one digit: the first, and the one after the last. */
-  private record Group(int from, int to, Blob blob) {}
+  /**
+   * Atoms that may be one digit.
+   *
+   * @param to the one after the last
+   * @param shares whether the ink has that one, too, which is the next digit's as well
+   */
+  private record Group(int from, int to, Blob blob, boolean shares) {}
 
   private Pieces(Slant slant) {
     this.slant = slant;
@@ -60,7 +79,7 @@ public final class Pieces {
   /** Finds the pieces of a scan, up to one more than the limit. */
   public static Pieces of(GreyImage scan, CutLimits limits) {
     InkLayer layer = InkLayer.of(scan);
-    WritingLine.eraseRuledLines(layer);
+    RuledLines.erase(layer);
     Pieces pieces = new Pieces(Slant.of(layer));
     if (!pieces.line.blobs().isEmpty()) {
       pieces.cut(limits);
@@ -86,18 +105,10 @@ public final class Pieces {
 
   /** Returns the box of an image's ink in the scan. */
   public FreeNumber.Box box(int piece) {
-    Blob blob = groups.get(piece).blob;
-    int[] columns = {slant.slanted().width() - 1, 0};
-    blob.eachPixel(
-        (x, y) -> {
-          double column = slant.slantedColumn(x, y);
-          columns[0] = (int) Math.max(0, Math.min(columns[0], column));
-          columns[1] = (int) Math.min(slant.slanted().width() - 1, Math.max(columns[1], column));
-        });
+    Blob blob = slant.asWritten(groups.get(piece).blob);
     int factor = layer.factor();
-    int width = Math.max(1, columns[1] - columns[0] + 1);
     return new FreeNumber.Box(
-        columns[0] * factor, blob.top * factor, width * factor, blob.height() * factor);
+        blob.left * factor, blob.top * factor, blob.width() * factor, blob.height() * factor);
   }
 
   private void cut(CutLimits limits) {
@@ -154,40 +165,82 @@ public final class Pieces {
       Blob blob = null;
       for (int to = from + 1; to <= Math.min(atoms.size(), from + MOST_JOINED); to++) {
         Blob next = atoms.get(to - 1);
+        boolean apart = blob != null && -blob.overlap(next) > WIDEST_GAP * line.height();
         blob = blob == null ? next : blob.with(next);
-        if (blob.width() > WIDEST * line.height()) {
+        if (apart || blob.width() > WIDEST * line.height()) {
           break;
         }
-        if (mayBeDigit(blob)) {
-          groups.add(new Group(from, to, blob));
-          images.add(image(blob));
-          if (images.size() > limits.pieces()) {
-            return;
-          }
+        add(new Group(from, to, blob, false));
+        if (isShared(to)) {
+          add(new Group(from, to, blob.with(atoms.get(to)), true));
+        }
+        if (images.size() > limits.pieces()) {
+          return;
         }
       }
     }
   }
 
-  private boolean mayBeDigit(Blob blob) {
-    return blob.height() >= LOWEST * line.height() && blob.height() <= TALLEST * line.height();
+  private void add(Group group) {
+    if (mayBeDigit(group.blob)) {
+      groups.add(group);
+      images.add(image(group.blob));
+    }
   }
 
-  /** Returns a piece alone, with the soft edges of its ink, in MNIST's form. */
-  private DigitImage image(Blob blob) {
+  /**
+   * Whether an atom may be a stroke of two digits: of noughts in a chain, one's end is the next's.
+   */
+  private boolean isShared(int atom) {
+    boolean between = atom < atoms.size() - 1 && isCut(atom - 1) && isCut(atom);
+    return between
+        && atoms.get(atom).width() <= WIDEST_SHARED * line.height()
+        && atoms.get(atom).height() >= LOWEST_SHARED * line.height();
+  }
+
+  private boolean mayBeDigit(Blob blob) {
+    double height = line.height();
+    return blob.height() >= LOWEST * height
+        && blob.height() <= TALLEST * height
+        && blob.area() >= LEAST_STROKE * height * line.stroke();
+  }
+
+  /** Returns a piece alone as it was written, with the soft edges of its ink, in MNIST's form. */
+  private DigitImage image(Blob upright) {
+    InkLayer written = slant.slanted();
+    Blob blob = slant.asWritten(upright);
     int width = blob.width() + 2 * SOFT;
     int height = blob.height() + 2 * SOFT;
     byte[] ink = new byte[width * height];
-    blob.eachPixel((x, y) -> softEdge(blob, ink, width, x, y));
+    blob.eachPixel((x, y) -> softEdge(written, blob, ink, width, x, y));
     blob.eachPixel(
         (x, y) ->
             ink[(y - blob.top + SOFT) * width + x - blob.left + SOFT] =
-                layer.ink()[y * layer.width() + x]);
-    return new InkLayer(width, height, ink, 1).digit();
+                written.ink()[y * written.width() + x]);
+    boolean thin = line.stroke() < THIN_STROKE * line.height();
+    return new InkLayer(width, height, thin ? thickened(ink, width) : ink, 1).digit();
+  }
+
+  /**
+   * Moves each pixel half way to the darkest beside it: MNIST, too, was written with thick pens.
+   */
+  private static byte[] thickened(byte[] ink, int width) {
+    byte[] thick = new byte[ink.length];
+    int height = ink.length / width;
+    for (int i = 0; i < ink.length; i++) {
+      int darkest = 0;
+      for (int y = Math.max(0, i / width - 1); y <= Math.min(height - 1, i / width + 1); y++) {
+        for (int x = Math.max(0, i % width - 1); x <= Math.min(width - 1, i % width + 1); x++) {
+          darkest = Math.max(darkest, ink[y * width + x] & 0xff);
+        }
+      }
+      thick[i] = (byte) (((ink[i] & 0xff) + darkest) / 2);
+    }
+    return thick;
   }
 
   /** Takes the paper around a pixel over as it is: a stroke's edge is softer than one pixel. */
-  private void softEdge(Blob blob, byte[] ink, int width, int x, int y) {
+  private static void softEdge(InkLayer layer, Blob blob, byte[] ink, int width, int x, int y) {
     for (int toY = Math.max(0, y - SOFT); toY <= Math.min(layer.height() - 1, y + SOFT); toY++) {
       for (int toX = Math.max(0, x - SOFT); toX <= Math.min(layer.width() - 1, x + SOFT); toX++) {
         if (!layer.isInk(toX, toY)) {
@@ -206,19 +259,16 @@ public final class Pieces {
   public Lattice lattice(List<PieceReading> readings) {
     boolean tells = readings.stream().anyMatch(reading -> reading.oneDigit() < 1);
     Lattice lattice = new Lattice(atoms.size() + 1);
-    PieceReading[] single = new PieceReading[atoms.size()];
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       PieceReading reading = tells ? readings.get(i) : guessed(readings.get(i));
-      if (group.to == group.from + 1) {
-        single[group.from] = reading;
-      }
       double score = digitScore(group, reading) + apart(group.to);
       float[] weights = CutScore.weights(reading.probabilities());
       lattice.addDigit(group.from, group.to, score, weights, i);
     }
-    for (int i = 0; i < single.length; i++) {
-      lattice.addOther(i, i + 1, markScore(i, single[i]) + apart(i + 1));
+    for (int i = 0; i < atoms.size(); i++) {
+      double stroke = atoms.get(i).area() / line.stroke() / line.height();
+      lattice.addOther(i, i + 1, CutScore.mark(stroke) + apart(i + 1));
     }
     return lattice;
   }
@@ -235,16 +285,15 @@ public final class Pieces {
             .mapToDouble(atom -> crossed.get(atom) / line.stroke())
             .toArray();
     double unit = line.height();
-    return CutScore.digit(
-        reading,
-        group.blob.height() / unit,
-        Math.abs(group.blob.bottom - line.bottom()) / unit,
-        uncut,
-        sides(group.from, group.to));
-  }
-
-  private double markScore(int atom, PieceReading reading) {
-    return CutScore.mark(reading, atoms.get(atom).height() / line.height());
+    CutScore.Shape shape =
+        new CutScore.Shape(
+            group.blob.width() / unit,
+            group.blob.height() / unit,
+            (line.bottom() - group.blob.bottom) / unit,
+            uncut,
+            sides(group.from, group.to),
+            group.shares);
+    return CutScore.digit(reading, shape);
   }
 
   /** Whether an atom has to be cut from the next. */

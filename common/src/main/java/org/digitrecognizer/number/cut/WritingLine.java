@@ -15,13 +15,6 @@ import org.digitrecognizer.scan.InkLayer;
  */
 record WritingLine(List<Blob> blobs, double height, double bottom, double stroke) {
 
-  /**
-   * A printed line covers so much of the image's width, and is thinner than so much of its height.
-   */
-  private static final double RULED = 0.6;
-
-  private static final double THIN = 0.12;
-
   /** A part is dust if its longer side is below this share of a digit's height. */
   private static final double DUST = 0.09;
 
@@ -82,48 +75,5 @@ record WritingLine(List<Blob> blobs, double height, double bottom, double stroke
       }
     }
     return Math.max(1, 2.0 * area / Math.max(1, outline));
-  }
-
-  /** Wipes lines across the image, but where a stroke crosses them. */
-  static void eraseRuledLines(InkLayer layer) {
-    int start = -1;
-    for (int y = 0; y <= layer.height(); y++) {
-      boolean dense = y < layer.height() && covered(layer, y) >= RULED * layer.width();
-      if (dense && start < 0) {
-        start = y;
-      } else if (!dense && start >= 0) {
-        if (y - start <= Math.max(2, THIN * layer.height())) {
-          eraseBand(layer, start, y);
-        }
-        start = -1;
-      }
-    }
-  }
-
-  private static int covered(InkLayer layer, int y) {
-    int covered = 0;
-    for (int x = 0; x < layer.width(); x++) {
-      covered += layer.isInk(x, y) ? 1 : 0;
-    }
-    return covered;
-  }
-
-  private static void eraseBand(InkLayer layer, int from, int to) {
-    int most = to - from + 4;
-    for (int x = 0; x < layer.width(); x++) {
-      int top = from;
-      while (top > 0 && from - top < most && layer.isInk(x, top - 1)) {
-        top--;
-      }
-      int end = to;
-      while (end < layer.height() && end - to < most && layer.isInk(x, end)) {
-        end++;
-      }
-      if (end - top <= most) {
-        for (int y = Math.max(0, top - 1); y < Math.min(layer.height(), end + 1); y++) {
-          layer.ink()[y * layer.width() + x] = 0;
-        }
-      }
-    }
   }
 }
