@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.digitrecognizer.evaluation.Automation.Basis;
 
@@ -26,6 +26,14 @@ final class AutomationCounts implements Serializable {
   private final long[] labelled = new long[ConfidenceBins.COUNT];
   private final long[] wrong = new long[ConfidenceBins.COUNT];
   private final long[] doubtUnits = new long[ConfidenceBins.COUNT];
+
+  /** What was not read: whatever the threshold, it goes to a person. */
+  private long unread;
+
+  /** Counts what cannot stand without a person, however low the threshold. */
+  void addUnread() {
+    unread++;
+  }
 
   /** Counts a reading of which the truth is not known. */
   void add(double confidence) {
@@ -48,6 +56,7 @@ final class AutomationCounts implements Serializable {
     Counts.addTo(labelled, other.labelled);
     Counts.addTo(wrong, other.wrong);
     Counts.addTo(doubtUnits, other.doubtUnits);
+    unread += other.unread;
   }
 
   Automation automation(Basis basis, double targetError) {
@@ -101,7 +110,7 @@ final class AutomationCounts implements Serializable {
    * @param asked a bin that gets one in any case; {@link #NO_BIN} for none
    */
   private List<OperatingPoint> operatingPoints(Basis basis, int asked) {
-    long total = IntStream.range(0, ConfidenceBins.COUNT).mapToLong(i -> readings[i]).sum();
+    long total = LongStream.of(readings).sum() + unread;
     List<OperatingPoint> points = new ArrayList<>();
     Sums sums = new Sums();
     for (int i = 0; i < ConfidenceBins.COUNT; i++) {

@@ -86,10 +86,14 @@ public final class Evaluation implements Serializable {
   public void add(NumberOutcome number) {
     fields.computeIfAbsent(number.field(), name -> new FieldCounts()).add(number);
     addToHistogram(number.confidence());
-    if (number.correct() == null) {
+    if (number.correct() != null) {
+      reliability.add(number.confidence(), number.correct());
+    }
+    if (number.kind() != NumberOutcome.Kind.READ) {
+      automation.addUnread();
+    } else if (number.correct() == null) {
       automation.add(number.confidence());
     } else {
-      reliability.add(number.confidence(), number.correct());
       automation.add(number.confidence(), number.correct());
     }
   }

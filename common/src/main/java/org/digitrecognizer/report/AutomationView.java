@@ -40,6 +40,10 @@ public record AutomationView(
       return Optional.empty();
     }
     Automation automation = report.automation();
+    if (automation.curve().isEmpty()) {
+      // Numbers with a cell missing, and nothing else: no threshold says anything of them.
+      return Optional.empty();
+    }
     AutomationWords words = new AutomationWords(evaluation, automation, report.threshold().site());
     return Optional.of(
         new AutomationView(

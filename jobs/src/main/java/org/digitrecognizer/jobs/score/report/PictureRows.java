@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FilterFunction;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection.Reason;
+import org.digitrecognizer.evaluation.NumberOutcome;
 import org.digitrecognizer.evaluation.NumberSpecimen;
 import org.digitrecognizer.evaluation.RejectSamples;
 import org.digitrecognizer.evaluation.RejectedScan;
@@ -42,7 +45,7 @@ public final class PictureRows {
               + " reason string, detail string, picture binary, sure boolean, batch bigint"
               // Of numbers only.
               + ", sheet string, field string, number string, second string,"
-              + " secondConfidence double, unconstrained string, trueNumber string,"
+              + " secondConfidence double, unconstrained string, status string, trueNumber string,"
               + " digits array<struct<position: int, digit: int, confidence: double,"
               + " box: struct<left: int, top: int, width: int, height: int>>>");
 
@@ -65,8 +68,14 @@ public final class PictureRows {
   /** Returns the pictures of some chunks, a row each. */
   Dataset<Row> of(List<CommitRecord> records) throws IOException {
     List<String> files = new ArrayList<>();
+    Set<Long> cells =
+        records.stream()
+            .filter(CommitRecord::madeOfCells)
+            .map(CommitRecord::batch)
+            .collect(Collectors.toSet());
     for (CommitRecord record : records) {
-      if (record.pictures() == null) {
+      // Those of single cells have gone, or are about to: their number has one of all of them.
+      if (record.pictures() == null || cells.contains(record.batch()) != record.madeOfCells()) {
         continue;
       }
       Path chunk = new Path(layout.pictures(), OutputLayout.chunk(record.batch(), record.chunk()));
@@ -119,7 +128,7 @@ public final class PictureRows {
 
   private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {
     return rows
-        .where(functions.col("field").isNotNull())
+        .where("field is not null and reason is null")
         .orderBy("confidence", "source")
         .limit(Pictures.LEAST_CERTAIN)
         .collectAsList()
@@ -133,6 +142,10 @@ public final class PictureRows {
     for (Object one : row.getList(row.fieldIndex("digits"))) {
       Row digit = (Row) one;
       Row box = digit.getAs("box");
+      if (digit.getAs("digit") == null) {
+        // A cell that was rejected.
+        continue;
+      }
       pieces.add(
           new NumberSpecimen.Piece(
               digit.getAs("digit"),
@@ -146,14 +159,23 @@ public final class PictureRows {
         row.getAs("source"),
         row.getAs("sheet"),
         row.getAs("field"),
+        kind(row),
         row.getAs("number"),
         row.getAs("confidence"),
         row.getAs("second"),
         row.getAs("secondConfidence"),
         row.getAs("unconstrained"),
-        truth.number(row.getAs("source"), row.getAs("sheet")).orElse(row.getAs("trueNumber")),
+        truth
+            .number(row.getAs("source"), row.getAs("sheet"), row.getAs("field"))
+            .orElse(row.getAs("trueNumber")),
         scan(row).orElseThrow(),
         pieces);
+  }
+
+  /** Rows of an earlier version have no status: they were read. */
+  private static NumberOutcome.Kind kind(Row row) {
+    String status = row.getAs("status");
+    return status == null ? NumberOutcome.Kind.READ : NumberOutcome.Kind.valueOf(status);
   }
 
   private static RejectSamples rejects(Dataset<Row> rows) {

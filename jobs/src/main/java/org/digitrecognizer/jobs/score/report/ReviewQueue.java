@@ -36,6 +36,14 @@ final class ReviewQueue {
 
   private static final int MOST_PARTS = 200;
 
+  /**
+   * What the desk shows: a reject only where it is to be keyed by itself, as cells are not, and
+   * what is on no form.
+   */
+  private static final String ASKED =
+      "(reason is not null and field is null and reason <> 'NOT_ON_FORM')"
+          + " or (reason is null and (confidence < threshold or confidence = 0)) or audited";
+
   private final OutputFigures figures;
   private final int parts;
   private final Dataset<Row> verdicts;
@@ -76,7 +84,7 @@ final class ReviewQueue {
   }
 
   private Dataset<Row> below(Dataset<Row> rows) {
-    return thresholded(rows).where("confidence < threshold").drop("threshold");
+    return thresholded(rows).where("confidence < threshold or confidence = 0").drop("threshold");
   }
 
   private Dataset<Row> thresholded(Dataset<Row> rows) {
@@ -107,7 +115,7 @@ final class ReviewQueue {
         thresholded(pictures)
             .join(drawn, new String[] {"source", "batch"}, "left_outer")
             .withColumn("audited", functions.expr("drawn is not null and digit is not null"))
-            .where("reason is not null or confidence < threshold or audited");
+            .where(ASKED);
     Column group = functions.coalesce(functions.col("digit"), functions.lit(0)).mod(2);
     Dataset<Row> open =
         withLot(left)
