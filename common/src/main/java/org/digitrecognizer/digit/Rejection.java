@@ -37,7 +37,9 @@ public record Rejection(Reason reason, String detail) implements Serializable {
     MISSING("It was there when the work was planned, and gone when it was to be read."),
     READ_ERROR(
         "Its storage still failed at the last attempt to read it, or its name cannot be opened."),
-    NESTED_ARCHIVE("It is an archive inside an archive, which is not opened.");
+    NESTED_ARCHIVE("It is an archive inside an archive, which is not opened."),
+    NOT_ON_FORM(
+        "Its name is not that of a cell on the form: the form's 'group' does not find one.");
 
     private final String meaning;
 

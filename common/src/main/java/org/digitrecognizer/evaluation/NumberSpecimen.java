@@ -9,6 +9,7 @@ import org.digitrecognizer.digit.GreyImage;
  * @param source of the image
  * @param sheet which copy of the form it is of
  * @param field its name
+ * @param kind what there is of it
  * @param number what was read; null if the rule allows nothing that could be read
  * @param confidence of it, 0..1
  * @param second the next number that the rule allows; null if there is none
@@ -22,6 +23,7 @@ public record NumberSpecimen(
     String source,
     String sheet,
     String field,
+    NumberOutcome.Kind kind,
     String number,
     double confidence,
     String second,

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -137,8 +137,7 @@ public final class FormFile {
     FormNode node = part(whole, parts, "group");
     try {
       Pattern.compile(node.text());
-      Set<String> groups = groupsOf(node.text());
-      if (groups.containsAll(GROUPS)) {
+      if (hasGroups(node.text())) {
         return node.text();
       }
     } catch (PatternSyntaxException e) {
@@ -147,13 +146,19 @@ public final class FormFile {
     throw node.expected("a regular expression with (?<sheet>…), (?<field>…) and (?<position>…)");
   }
 
-  /** Java 17 does not tell the groups of a pattern. */
-  private static Set<String> groupsOf(String pattern) {
-    return Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>")
-        .matcher(pattern)
-        .results()
-        .map(group -> group.group(1))
-        .collect(Collectors.toSet());
+  /** Java 17 does not tell the groups of a pattern, but of a match which it has. */
+  private static boolean hasGroups(String pattern) {
+    Matcher empty = Pattern.compile("(?:" + pattern + "\n)|").matcher("");
+    return empty.find() && GROUPS.stream().allMatch(group -> isGroup(empty, group));
+  }
+
+  private static boolean isGroup(Matcher match, String name) {
+    try {
+      match.start(name);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static String sha256(byte[] bytes) {

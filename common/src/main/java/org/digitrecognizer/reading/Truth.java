@@ -28,6 +28,17 @@ public interface Truth extends Serializable {
     return Optional.empty();
   }
 
+  /**
+   * Returns the true number, leading zeros kept, if it is known.
+   *
+   * @param source of its image, or what a number of cells is called
+   * @param sheet which copy of the form it is of
+   * @param field of the form that it stands in
+   */
+  default Optional<String> number(String source, String sheet, String field) {
+    return number(source, sheet);
+  }
+
   /** Returns the true digit, 0 to 9, if it is known. */
   default OptionalInt of(Place place) {
     return of(place.source(), place.entry());

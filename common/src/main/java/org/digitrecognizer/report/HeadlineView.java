@@ -71,8 +71,11 @@ public record HeadlineView(List<Tile> tiles) {
 
   private static void addNumbers(List<Tile> tiles, Metrics metrics, Throughput throughput) {
     Numbers numbers = new Numbers();
-    long unread = metrics.images() - metrics.scored();
-    long all = metrics.images();
+    long rejected = metrics.rejected().values().stream().mapToLong(Long::longValue).sum();
+    // Where an image is a cell of a number, there are as many numbers as rows of them.
+    boolean cells = metrics.images() != metrics.scored() + rejected;
+    long all = cells ? metrics.scored() : metrics.images();
+    long unread = cells ? notWhole(metrics) : rejected;
     String archives = "in " + numbers.count(throughput.archives(), "archive");
     tiles.add(new Tile("Numbers", numbers.count(all), archives));
     tiles.add(part("Read by machine", metrics.scored() - metrics.reviewCount(), all, "all"));
@@ -83,6 +86,12 @@ public record HeadlineView(List<Tile> tiles) {
             "Time",
             numbers.duration(throughput.seconds()),
             numbers.rate(all / throughput.seconds()) + " numbers a second"));
+  }
+
+  private static long notWhole(Metrics metrics) {
+    return metrics.fields().values().stream()
+        .mapToLong(field -> field.incomplete() + field.duplicate())
+        .sum();
   }
 
   private static Tile part(String name, long count, long whole, String wholeName) {

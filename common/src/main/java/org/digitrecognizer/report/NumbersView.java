@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.evaluation.NumberOutcome.Kind;
 import org.digitrecognizer.evaluation.NumberSpecimen;
 import org.digitrecognizer.evaluation.NumberSpecimen.Piece;
 import org.digitrecognizer.evaluation.OperatingPoint;
@@ -75,6 +76,12 @@ public record NumbersView(String summary, Link review, List<Item> first, List<It
     }
 
     private static String why(NumberSpecimen number) {
+      if (number.kind() == Kind.INCOMPLETE) {
+        return "a digit is missing, or could not be read";
+      }
+      if (number.kind() == Kind.DUPLICATE) {
+        return "a digit is there more than once";
+      }
       if (number.number() == null) {
         return number.unconstrained() == null
             ? "no digits found"
@@ -120,7 +127,7 @@ public record NumbersView(String summary, Link review, List<Item> first, List<It
     long review = chosen.map(OperatingPoint::review).orElse(evaluation.scored());
     List<Item> shown =
         report.numbers().stream()
-            .filter(number -> chosen.isEmpty() || number.confidence() < chosen.get().threshold())
+            .filter(number -> isLeft(number, chosen))
             .limit(EvaluationReport.MOST_TO_CHECK)
             .map(Item::of)
             .toList();
@@ -134,6 +141,12 @@ public record NumbersView(String summary, Link review, List<Item> first, List<It
             review > 0 ? report.reviewFile() : null,
             shown.subList(0, split),
             shown.subList(split, shown.size())));
+  }
+
+  private static boolean isLeft(NumberSpecimen number, Optional<OperatingPoint> chosen) {
+    return chosen.isEmpty()
+        || number.number() == null
+        || number.confidence() < chosen.get().threshold();
   }
 
   private static String summary(int shown, long review, Optional<OperatingPoint> chosen) {

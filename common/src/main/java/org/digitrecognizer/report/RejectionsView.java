@@ -53,8 +53,10 @@ public record RejectionsView(List<Row> rows) {
 
   static Optional<RejectionsView> of(EvaluationReport report) {
     Map<Rejection.Reason, Long> rejected = report.evaluation().rejected();
-    double found =
-        report.evaluation().scored() + rejected.values().stream().mapToDouble(n -> n).sum();
+    long all =
+        report.evaluation().scored() + rejected.values().stream().mapToLong(Long::longValue).sum();
+    // Where several images make a number, there are more of them than rows.
+    double found = (double) Math.max(report.metrics().images(), all);
     List<Row> rows =
         rejected.entrySet().stream()
             .map(entry -> row(entry.getKey(), entry.getValue(), found, report))

@@ -116,6 +116,10 @@ class FormFileTest {
         "{form: x, image: cells, fields: {a: {digits: 1}}} ! line 1: the form has no 'group'",
         "{form: x, image: cells, group: '(?<sheet>.)', fields: {a: {digits: 1}}} ! line 1: group is"
             + " to be a regular expression with (?<sheet>…), (?<field>…) and (?<position>…)",
+        "{form: x, image: cells, group: '\\(?<sheet>(?<field>.)(?<position>.)', fields: {a:"
+            + " {digits: 1}}} ! line 1: group is to be a regular expression with (?<sheet>…)",
+        "{form: x, image: cells, group: '(?<sheet', fields: {a: {digits: 1}}} ! line 1: group is to"
+            + " be a regular expression: ",
         "{form: x, image: number, fields: {a: {digits: 1}, b: {digits: 1}}} ! line 1: fields is to"
             + " be one field",
         "{form: x, image: number, fields: {}} ! line 1: fields is to be one field",

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.evaluation.Automation;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.NumberOutcome;
 import org.digitrecognizer.evaluation.NumberOutcome.Kind;
@@ -36,6 +37,7 @@ class NumbersReportTest {
         "file:/a.zip!/7.png",
         "7.png",
         "meter",
+        Kind.READ,
         "41",
         0.6,
         "47",
@@ -46,6 +48,19 @@ class NumbersReportTest {
         List.of(
             new NumberSpecimen.Piece(4, 0.99, 2, 3, 10, 12),
             new NumberSpecimen.Piece(1, 0.5, 20, 3, 6, 12)));
+  }
+
+  @Test
+  void aNumberThatIsNotWholeGoesToAPersonWhateverTheThreshold() throws IOException {
+    Evaluation evaluation = new Evaluation();
+    evaluation.add(new NumberOutcome("meter", Kind.INCOMPLETE, 0, 0, null));
+    assertThat(page(evaluation)).as("no curve without a number").contains("Meters");
+    for (int i = 0; i < 10_000; i++) {
+      evaluation.add(read(1, null));
+    }
+    Automation automation = evaluation.automation(Automation.Basis.CALIBRATION, 0.01);
+    assertThat(automation.chosen().orElseThrow().review()).isOne();
+    assertThat(automation.chosen().orElseThrow().automated()).isEqualTo(10_000);
   }
 
   @Test

@@ -8,10 +8,11 @@ import java.util.Locale;
  *
  * @param bySource whether the names are sources, else they are entries or, of numbers, sheets
  * @param name place of the names' column, from 0
+ * @param field place of the fields' column, from 0; -1 if there is none
  * @param label place of the labels' column, from 0
  * @param count columns in all, but for those without a name at the end
  */
-record LabelColumns(boolean bySource, int name, int label, int count) {
+record LabelColumns(boolean bySource, int name, int field, int label, int count) {
 
   /**
    * Finds the columns that are needed among all; capitals and columns without a name do not matter.
@@ -35,7 +36,8 @@ record LabelColumns(boolean bySource, int name, int label, int count) {
     while (names.get(count - 1).isEmpty()) {
       count--;
     }
-    return new LabelColumns(source >= 0, name, label, count);
+    int field = numbers && source < 0 ? indexOf(names, "field") : -1;
+    return new LabelColumns(source >= 0, name, field, label, count);
   }
 
   private static int indexOf(List<String> names, String name) {

@@ -19,8 +19,9 @@ import org.digitrecognizer.number.rule.Automaton;
 
 /**
  * Reads a CSV file of true digits, with a column label and a column source or entry, or of true
- * numbers, with a column number and a column source or sheet. Commas, semicolons or tabs stand
- * between the columns, and it is in UTF-8, or in UTF-16 with its mark, as spreadsheets write it.
+ * numbers, with a column number and a column source or sheet, and perhaps field. Commas, semicolons
+ * or tabs stand between the columns, and it is in UTF-8, or in UTF-16 with its mark, as
+ * spreadsheets write it.
  */
 public final class LabelFile {
 
@@ -69,6 +70,21 @@ public final class LabelFile {
    */
   public static LabelTable readNumbers(Path file, Configuration configuration) throws IOException {
     return new LabelFile(file, configuration, true).read();
+  }
+
+  /**
+   * Reads a file of true numbers of a form with several fields.
+   *
+   * @throws UserException if it is not there, a line of it is none, or it does not say of which
+   *     field a number is
+   */
+  public static LabelTable readFields(Path file, Configuration configuration) throws IOException {
+    LabelFile labels = new LabelFile(file, configuration, true);
+    LabelTable table = labels.read();
+    if (!labels.columns.bySource() && labels.columns.field() < 0) {
+      throw labels.wrong(1, "it has no column field, and the form has several fields");
+    }
+    return table;
   }
 
   private LabelTable read() throws IOException {
@@ -134,6 +150,9 @@ public final class LabelFile {
       throw wrong(number, "its label is '" + label + "', not " + what);
     }
     String name = record.get(columns.name());
+    if (columns.field() >= 0) {
+      name = LabelTable.keyed(name, record.get(columns.field()));
+    }
     if (name.contains(NOT_UTF_8)) {
       throw wrong(
           number, "'" + name + "' has letters that are not in UTF-8; save the file as CSV UTF-8");
@@ -166,7 +185,7 @@ public final class LabelFile {
       labels[i++] = line.label;
     }
     long[] hashes = lines.keySet().stream().mapToLong(Long::longValue).toArray();
-    return new LabelTable(columns.bySource(), hashes, labels);
+    return new LabelTable(columns.bySource(), columns.field() >= 0, hashes, labels);
   }
 
   private UserException wrong(long line, String what) {

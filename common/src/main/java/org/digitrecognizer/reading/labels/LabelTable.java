@@ -17,19 +17,22 @@ import org.digitrecognizer.reading.Truth;
  */
 public final class LabelTable implements Truth {
 
-  private static final long serialVersionUID = 3L;
+  private static final long serialVersionUID = 4L;
 
   private final boolean bySource;
+  private final boolean byField;
   private final long[] hashes;
   private final String[] labels;
 
   /**
    * @param bySource whether the names are sources, else they are entries or sheets
+   * @param byField whether they are sheets, each with a field: see {@link #keyed}
    * @param hashes of the names, ascending
    * @param labels the digit of each, or its number
    */
-  LabelTable(boolean bySource, long[] hashes, String[] labels) {
+  LabelTable(boolean bySource, boolean byField, long[] hashes, String[] labels) {
     this.bySource = bySource;
+    this.byField = byField;
     this.hashes = hashes;
     this.labels = labels;
   }
@@ -46,9 +49,23 @@ public final class LabelTable implements Truth {
     return index < 0 ? Optional.empty() : Optional.of(labels[index]);
   }
 
-  /** Returns the column of the output that the names are of. */
+  @Override
+  public Optional<String> number(String source, String sheet, String field) {
+    return number(source, byField ? keyed(sheet, field) : sheet);
+  }
+
+  /** Returns what a number is called that is known by sheet and field. */
+  static String keyed(String sheet, String field) {
+    return sheet + "#" + field;
+  }
+
+  /**
+   * Returns the column of the output that the names are of: source, entry or keyed, which is sheet
+   * and field with a # between them.
+   */
   public String column() {
-    return bySource ? "source" : "entry";
+    String name = byField ? "keyed" : "entry";
+    return bySource ? "source" : name;
   }
 
   public int size() {

@@ -141,10 +141,17 @@ public final class Corrector {
                 file, line.number(), line.id()));
         continue;
       }
+      if (numbers != null && image.isNullAt(4)) {
+        refused.add(
+            String.format(
+                "%s, line %d: a cell is not keyed by itself; key its number, as review.csv has it",
+                file, line.number()));
+        continue;
+      }
       Optional<String> value =
           numbers == null
               ? Optional.of(line.answer().value())
-              : numbers.allowed(image.getString(3), line.answer().value());
+              : numbers.allowed(image.getString(3), image.getString(4), line.answer().value());
       if (value.isPresent()) {
         rows.add(row(image, line, value.get()));
       } else {

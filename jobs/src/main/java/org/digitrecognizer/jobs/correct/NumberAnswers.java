@@ -1,6 +1,7 @@
 package org.digitrecognizer.jobs.correct;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -65,11 +66,11 @@ final class NumberAnswers {
    * Returns the value as it is kept; empty if the rule does not allow it. A spreadsheet takes
    * leading zeros off: where all numbers have one length they are put back.
    */
-  Optional<String> allowed(String sheet, String value) {
+  Optional<String> allowed(String sheet, String field, String value) {
     if (!value.matches("\\d+")) {
       return Optional.of(value);
     }
-    NumberRule rule = field().ruleOf(sheet);
+    NumberRule rule = field(field).ruleOf(sheet);
     int digits = rule.leastDigits() == rule.mostDigits() ? rule.mostDigits() : 0;
     String padded = "0".repeat(Math.max(0, digits - value.length())) + value;
     return Optional.of(padded).filter(rule::allows);
@@ -77,14 +78,23 @@ final class NumberAnswers {
 
   /** Returns the keys of all numbers. */
   Dataset<Row> read() {
-    return spark
-        .read()
-        .parquet(new Path(output, "numbers").toString())
-        .selectExpr("sources[0] as source", "archive", "form", "sheet", "field");
+    Dataset<Row> rows = spark.read().parquet(new Path(output, "numbers").toString());
+    // Outputs of an earlier version have no names of numbers, but that of each one's image.
+    boolean named = List.of(rows.columns()).contains("source");
+    return rows.selectExpr(
+        named ? "coalesce(source, sources[0]) as source" : "sources[0] as source",
+        "archive",
+        "form",
+        "sheet",
+        "field");
   }
 
-  /** Returns the keys of the images that could not be read as a number. */
+  /**
+   * Returns the keys of the images that could not be read as a number; their field is null where
+   * they are cells, which are not keyed by themselves.
+   */
   Dataset<Row> rejected() {
+    boolean cells = form.image() == Form.ImageKind.CELLS;
     return spark
         .read()
         .parquet(new Path(output, "rejected").toString())
@@ -96,11 +106,14 @@ final class NumberAnswers {
                 .udf((UDF2<String, String, String>) NumberAnswers::sheet, DataTypes.StringType)
                 .apply(functions.col("source"), functions.col("archive"))
                 .as("sheet"),
-            functions.lit(field().name()).as("field"));
+            functions.lit(cells ? null : form.fields().get(0).name()).cast("string").as("field"));
   }
 
-  private Field field() {
-    return form.fields().get(0);
+  private Field field(String name) {
+    return form.fields().stream()
+        .filter(field -> field.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("The form has no field " + name));
   }
 
   /** The sheet of an image is its name in the archive; of a loose file its own name. */

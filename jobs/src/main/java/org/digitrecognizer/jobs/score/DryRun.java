@@ -120,7 +120,7 @@ public final class DryRun {
         DueFiles.find(
             files.files(), plans.known(), unread, options.settledBefore(), options.reread())) {
       Dataset<Row> ranges = planner.rangesOf(due.files());
-      for (Plan plan : records.unfinished()) {
+      for (Plan plan : records.unfinished(false)) {
         Dataset<Row> rest = plans.rows(plan).where(uncommitted(plan, records.commits()));
         unfinished += images(rest);
         ranges = ranges.unionByName(rest.drop(PlanRows.BATCH, PlanRows.CHUNK, PlanRows.TASK));

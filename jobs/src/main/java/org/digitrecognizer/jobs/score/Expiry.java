@@ -108,7 +108,8 @@ public final class Expiry {
       boolean isOld = ofOldRun && Instant.parse(record.finishedAt()).isBefore(before);
       old.merge(record.batch(), isOld, Boolean::logicalAnd);
     }
-    records.unfinished().stream().map(Plan::batch).forEach(old::remove);
+    boolean cells = records.commits().all().stream().anyMatch(CommitRecord::madeOfCells);
+    records.unfinished(cells).stream().map(Plan::batch).forEach(old::remove);
     return old.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }
 
@@ -138,7 +139,7 @@ public final class Expiry {
     long written =
         records.commits().all().stream()
             .filter(record -> batches.contains(record.batch()))
-            .mapToLong(record -> record.scored() + record.rejectedCount())
+            .mapToLong(record -> record.counted(ofNumbers))
             .sum();
     long rejected = totals.rejected().values().stream().mapToLong(Long::longValue).sum();
     SumCheck.requireComplete(layout, written, totals.scored(), rejected);

@@ -122,7 +122,7 @@ final class OutputRecords {
           layout.root() + " has rows that expired; run 'expire' again, which was cut short");
     }
     for (CommitRecord record : commits.all()) {
-      if (plans.find(record.batch()).filter(plan -> record.chunk() < plan.chunks()).isEmpty()) {
+      if (plans.find(record.batch()).filter(plan -> isOf(record, plan)).isEmpty()) {
         throw Inventory.damage(
             layout.planMarker(record.batch()),
             "is missing, cut off or was changed, though chunks of its batch are done");
@@ -133,6 +133,12 @@ final class OutputRecords {
         .all()
         .forEach(record -> committed.add(OutputLayout.chunk(record.batch(), record.chunk())));
     inventory().check(committed::contains);
+  }
+
+  /** The record of the numbers that cells make comes behind those of a batch's chunks. */
+  private static boolean isOf(CommitRecord record, Plan plan) {
+    return record.chunk() < plan.chunks()
+        || (record.chunk() == plan.chunks() && record.madeOfCells());
   }
 
   /** Returns what must lie in the output. */
@@ -197,13 +203,18 @@ final class OutputRecords {
     return expired;
   }
 
-  /** Returns the plans of which a chunk is not done, by batch. */
-  List<Plan> unfinished() {
-    return plans.all().stream().filter(plan -> !isDone(plan)).toList();
+  /**
+   * Returns the plans of which a chunk is not done, by batch.
+   *
+   * @param cells whether the numbers that a batch's cells make are to be done, too
+   */
+  List<Plan> unfinished(boolean cells) {
+    return plans.all().stream().filter(plan -> !isDone(plan, cells)).toList();
   }
 
-  private boolean isDone(Plan plan) {
-    for (long chunk = 0; chunk < plan.chunks(); chunk++) {
+  private boolean isDone(Plan plan, boolean cells) {
+    long last = cells ? plan.chunks() : plan.chunks() - 1;
+    for (long chunk = 0; chunk <= last; chunk++) {
       if (commits.find(plan.batch(), chunk).isEmpty()) {
         return false;
       }

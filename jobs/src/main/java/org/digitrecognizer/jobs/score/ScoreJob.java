@@ -57,7 +57,7 @@ public final class ScoreJob extends Job {
       description =
           "True digits where they are known: a CSV file with a column 'label' and a column"
               + " 'source' or 'entry'. With --form true numbers: a column 'number' and a column"
-              + " 'source' or 'sheet'.")
+              + " 'source' or 'sheet', and 'field' where the form has several.")
   private Path labels;
 
   @Option(

@@ -13,6 +13,7 @@ import org.digitrecognizer.review.Certificate;
  * @param found images in them
  * @param scored how many of these were read
  * @param rejected how many were not
+ * @param cellNumbers how many numbers their cells made; 0 unless images are cells
  * @param deferred files that changed too recently, and were left for the next run
  * @param changed files that were rewritten since they were read, and were not read again
  * @param unread files of which something could not be read before, and that were not tried again
@@ -34,6 +35,7 @@ public record ScoreResult(
     long found,
     long scored,
     long rejected,
+    long cellNumbers,
     long deferred,
     long changed,
     long unread,

@@ -25,7 +25,8 @@ final class ScoreSummary {
     if (result.found() == 0) {
       out.println("Nothing new to read.");
     } else {
-      String what = options.form() == null ? "images" : "numbers";
+      boolean images = options.form() == null || result.cellNumbers() > 0;
+      String what = images ? "images" : "numbers";
       out.printf(
           Locale.US,
           "Read %,d of %,d new %s in %s (%s %s/s); %,d rejected%n",
@@ -38,6 +39,9 @@ final class ScoreSummary {
           result.rejected());
     }
     Numbers numbers = new Numbers();
+    if (result.cellNumbers() > 0) {
+      out.printf("Their cells make %s%n", numbers.count(result.cellNumbers(), "number"));
+    }
     if (result.deferred() > 0) {
       out.printf(
           "%s changed in the last minutes, and will be read by the next run%n",

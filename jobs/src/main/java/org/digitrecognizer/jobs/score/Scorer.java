@@ -25,6 +25,8 @@ import org.digitrecognizer.jobs.score.run.ImageCounters;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
+import org.digitrecognizer.reading.CellPlaces;
+import org.digitrecognizer.reading.SourceRoot;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.Pictured;
 import org.digitrecognizer.scan.ScanNormaliser;
@@ -121,37 +123,41 @@ public final class Scorer {
 
   private ScoreResult run() throws IOException {
     stages.begin("Looking for " + options.archives());
-    try (SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root());
-        Truths truths = Truths.open(options, configuration, context)) {
+    try (SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root())) {
       Form form = form();
-      stages.begin("Opening model " + options.model());
-      Model model =
-          StorageCalls.watched(options.model().toString(), () -> early.get(configuration));
-      calibration = options.site().read(model.sha256(), options.targetError(), configuration);
-      OutputIdentity identity =
-          OutputIdentity.of(
-              model.sha256(),
-              ScanNormaliser.NORMALISATION_VERSION,
-              form == null ? null : form.sha256());
-      stages.begin("Opening output " + layout.root());
-      StorageCalls.watched(
-          layout.root().toString(),
-          () -> {
-            identity.check(fs, layout, options.overwrite());
-            return fs.mkdirs(layout.root());
-          });
-      try (OutputLock lock = OutputLock.acquire(fs, layout.root())) {
-        identity.check(fs, layout, options.overwrite());
-        Replacement replacement = Replacement.begin(fs, layout, identity, options.overwrite());
-        ScoreResult result = run(files, model, form, truths, lock, replacement.target());
-        lock.requireHeld();
-        if (replacement.target().equals(layout)) {
-          return result;
-        }
-        RunReports.keepReviews(fs, layout, replacement.target());
-        replacement.finish();
+      try (Truths truths = Truths.open(options, form, configuration, context)) {
+        return run(files, form, truths);
+      }
+    }
+  }
+
+  private ScoreResult run(SourceFiles files, Form form, Truths truths) throws IOException {
+    stages.begin("Opening model " + options.model());
+    Model model = StorageCalls.watched(options.model().toString(), () -> early.get(configuration));
+    calibration = options.site().read(model.sha256(), options.targetError(), configuration);
+    OutputIdentity identity =
+        OutputIdentity.of(
+            model.sha256(),
+            ScanNormaliser.NORMALISATION_VERSION,
+            form == null ? null : form.sha256());
+    stages.begin("Opening output " + layout.root());
+    StorageCalls.watched(
+        layout.root().toString(),
+        () -> {
+          identity.check(fs, layout, options.overwrite());
+          return fs.mkdirs(layout.root());
+        });
+    try (OutputLock lock = OutputLock.acquire(fs, layout.root())) {
+      identity.check(fs, layout, options.overwrite());
+      Replacement replacement = Replacement.begin(fs, layout, identity, options.overwrite());
+      ScoreResult result = run(files, model, form, truths, lock, replacement.target());
+      lock.requireHeld();
+      if (replacement.target().equals(layout)) {
         return result;
       }
+      RunReports.keepReviews(fs, layout, replacement.target());
+      replacement.finish();
+      return result;
     }
   }
 
@@ -160,14 +166,7 @@ public final class Scorer {
     if (options.form() == null) {
       return null;
     }
-    Form form = FormFile.read(options.form(), configuration);
-    if (form.image() != Form.ImageKind.NUMBER) {
-      throw new UserException(
-          options.form()
-              + ": only forms with 'image: number' are scored yet; numbers whose digits are"
-              + " separate images (cells) come later");
-    }
-    return form;
+    return FormFile.read(options.form(), configuration);
   }
 
   private ScoreResult run(
@@ -218,6 +217,7 @@ public final class Scorer {
               options.archiveLimits(),
               options.scanLimits(),
               form,
+              cells(form),
               options.cutLimits(),
               Pictured.of(
                   options.targetError(), options.site().fairSample() || calibration != null),
@@ -237,5 +237,12 @@ public final class Scorer {
       run.read(files);
       return run.report(model, truths);
     }
+  }
+
+  /** Returns where the cells of a form are; null if its images are none. */
+  private CellPlaces cells(Form form) throws IOException {
+    return form != null && form.image() == Form.ImageKind.CELLS
+        ? new CellPlaces(form, SourceRoot.of(options.archives(), configuration))
+        : null;
   }
 }

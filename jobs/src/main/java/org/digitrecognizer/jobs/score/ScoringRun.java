@@ -3,9 +3,11 @@ package org.digitrecognizer.jobs.score;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.launch.console.Pace;
+import org.digitrecognizer.jobs.score.output.CellRows;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.NumberRows;
@@ -34,6 +37,7 @@ import org.digitrecognizer.jobs.score.report.ReportOptions;
 import org.digitrecognizer.jobs.score.report.ReportSubject;
 import org.digitrecognizer.jobs.score.report.ReportsWritten;
 import org.digitrecognizer.jobs.score.report.RunReports;
+import org.digitrecognizer.jobs.score.run.CellNumbers;
 import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.jobs.score.run.ChunkRunner;
 import org.digitrecognizer.jobs.score.run.ChunkSettings;
@@ -61,6 +65,12 @@ final class ScoringRun {
   private final ChunkRunner chunks;
   private final RunReports reports;
   private final long run;
+
+  /** Puts numbers together; null unless images are cells. */
+  private final CellNumbers cells;
+
+  /** Whether numbers of earlier batches have given way to those that a later cell made anew. */
+  private boolean replaced;
 
   /** Files that were left, since they were not to be read by this run. */
   private Left left = new Left(0, 0, 0);
@@ -106,6 +116,10 @@ final class ScoringRun {
             records.plans(),
             records.commits(),
             settings);
+    this.cells =
+        settings.cells() == null
+            ? null
+            : new CellNumbers(spark, configuration, layout, lock, run, records.commits(), settings);
     this.reports = new RunReports(spark, fs, layout, reporting, settings.truth());
   }
 
@@ -118,8 +132,8 @@ final class ScoringRun {
     if (options.form() != null) {
       schemas.writeSchema(layout.numbers(), NumberRows.NUMBERS);
     }
-    schemas.writeSchema(layout.rejected(), OutputRows.REJECTED);
-    for (Plan plan : records.unfinished()) {
+    schemas.writeSchema(layout.rejected(), cells == null ? OutputRows.REJECTED : CellRows.REJECTED);
+    for (Plan plan : records.unfinished(cells != null)) {
       work(plan);
     }
     monitor.stage("Listing " + options.archives());
@@ -156,6 +170,10 @@ final class ScoringRun {
     supersede(plan);
     monitor.scoring(plan, done);
     ChunkPipeline.run(plan.chunks(), chunk -> chunks.run(plan, chunk));
+    if (cells != null) {
+      monitor.read("Putting the numbers of batch " + plan.batch() + " together");
+      replaced |= cells.assemble(plan, records::unfold);
+    }
   }
 
   /** Takes the rows of before of files that are read again out of the chunks that hold them. */
@@ -164,13 +182,17 @@ final class ScoringRun {
       return;
     }
     records.unfold();
+    List<Row> chunksWithFiles = records.plans().chunksWithFilesOf(plan);
     List<CommitRecord> holding =
-        records.plans().chunksWithFilesOf(plan).stream()
-            .map(this::record)
-            .flatMap(Optional::stream)
-            // Their rows are gone; what they came to stays.
-            .filter(record -> !records.expired().has(record))
-            .toList();
+        new ArrayList<>(
+            chunksWithFiles.stream().map(this::record).flatMap(Optional::stream).toList());
+    Set<Long> batches = new HashSet<>();
+    chunksWithFiles.forEach(chunk -> batches.add(chunk.<Long>getAs(PlanRows.BATCH)));
+    records.commits().all().stream()
+        .filter(record -> record.madeOfCells() && batches.contains(record.batch()))
+        .forEach(holding::add);
+    // Their rows are gone; what they came to stays.
+    holding.removeIf(record -> records.expired().has(record));
     new Superseding(context, configuration, layout, lock, records.commits())
         .remove(holding, new HashSet<>(records.plans().again(plan)), plan.batch());
   }
@@ -236,9 +258,10 @@ final class ScoringRun {
     return new RunLog.Run(run, now, written.threshold(), written.audit());
   }
 
-  /** Whether batches of this run have read files again. */
+  /** Whether batches of this run have taken rows of earlier ones out. */
   private boolean again() {
-    return records.plans().all().stream().anyMatch(plan -> plan.run() == run && plan.again() > 0);
+    return replaced
+        || records.plans().all().stream().anyMatch(plan -> plan.run() == run && plan.again() > 0);
   }
 
   private ScoreResult result(
@@ -254,6 +277,7 @@ final class ScoringRun {
         found(fresh),
         fresh.stream().mapToLong(CommitRecord::scored).sum(),
         fresh.stream().mapToLong(CommitRecord::rejectedCount).sum(),
+        cells == null ? 0 : fresh.stream().mapToLong(CommitRecord::numbersCount).sum(),
         left.deferred,
         left.changed,
         left.unread,

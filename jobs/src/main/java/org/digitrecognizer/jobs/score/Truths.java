@@ -12,6 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.form.Form;
 import org.digitrecognizer.reading.SourceRoot;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.reading.labels.LabelFile;
@@ -36,9 +37,11 @@ public final class Truths implements AutoCloseable {
   /**
    * Reads the labels, if there are any.
    *
+   * @param form what an image holds; null where it is one digit
    * @throws UserException if they are none
    */
-  static Truths open(ScoreOptions options, Configuration configuration, JavaSparkContext context)
+  static Truths open(
+      ScoreOptions options, Form form, Configuration configuration, JavaSparkContext context)
       throws IOException {
     if (options.labelPattern() != null) {
       SourceRoot root = SourceRoot.of(options.archives(), configuration);
@@ -47,12 +50,19 @@ public final class Truths implements AutoCloseable {
     if (options.labels() == null) {
       return new Truths(Truth.UNKNOWN, null, null);
     }
-    LabelTable table =
-        options.form() == null
-            ? LabelFile.read(options.labels(), configuration)
-            : LabelFile.readNumbers(options.labels(), configuration);
+    LabelTable table = table(options, form, configuration);
     Broadcast<LabelTable> shared = context.broadcast(table);
     return new Truths(new SharedTruth(shared), table, shared);
+  }
+
+  private static LabelTable table(ScoreOptions options, Form form, Configuration configuration)
+      throws IOException {
+    if (form == null) {
+      return LabelFile.read(options.labels(), configuration);
+    }
+    return form.fields().size() == 1
+        ? LabelFile.readNumbers(options.labels(), configuration)
+        : LabelFile.readFields(options.labels(), configuration);
   }
 
   /** The table where it is on an executor. */
@@ -66,6 +76,11 @@ public final class Truths implements AutoCloseable {
     @Override
     public Optional<String> number(String source, String sheet) {
       return table.value().number(source, sheet);
+    }
+
+    @Override
+    public Optional<String> number(String source, String sheet, String field) {
+      return table.value().number(source, sheet, field);
     }
   }
 
@@ -82,7 +97,7 @@ public final class Truths implements AutoCloseable {
   /**
    * Counts the labels of a file that match nothing that was ever found.
    *
-   * @param rows of predictions and rejects, with a column source and entry
+   * @param rows of predictions and rejects, with a column source, entry and keyed
    */
   public long unmatched(Dataset<Row> rows) {
     if (table == null) {

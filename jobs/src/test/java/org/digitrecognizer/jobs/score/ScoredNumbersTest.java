@@ -309,17 +309,6 @@ class ScoredNumbersTest {
   @Test
   void whatIsNotReadYetIsRefusedInOneLine() throws IOException {
     night.put("a.zip", Scans.zip(strips(1)));
-    Path cells =
-        Files.writeString(
-            directory.resolve("cells.yaml"),
-            """
-            form: slip
-            image: cells
-            group: '(?<sheet>.)(?<field>.)(?<position>.)'
-            fields: {a: {digits: 3}}
-            """);
-    assertThat(night.score("--form", cells.toString()).failed())
-        .contains("only forms with 'image: number' are scored yet");
     assertThat(night.score("--form", form("{digits: 31}")).failed())
         .contains("form.yaml, line 4: digits is to be 1 to 30");
   }

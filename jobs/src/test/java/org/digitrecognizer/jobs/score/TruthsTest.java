@@ -29,7 +29,7 @@ class TruthsTest {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext());
     Truth truth;
-    try (Truths truths = Truths.open(options(file), new Configuration(), context)) {
+    try (Truths truths = Truths.open(options(file), null, new Configuration(), context)) {
       truth = truths.truth();
       assertThat(truth.of("any", "a.png")).hasValue(7);
     }

@@ -3,7 +3,6 @@ package org.digitrecognizer.jobs.score.output;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -40,9 +39,19 @@ public final class ChunkFiles {
    *
    * @param parts files of one kind of rows
    * @param target the new file
-   * @param without archives whose rows are left out
    */
-  public Written write(List<Path> parts, Path target, Set<String> without) throws IOException {
+  public Written write(List<Path> parts, Path target) throws IOException {
+    return write(parts, target, GoneRows.NONE);
+  }
+
+  /**
+   * Writes the rows of some files into one, in their order, without some of them.
+   *
+   * @param parts files of one kind of rows
+   * @param target the new file
+   * @param without what is left out
+   */
+  Written write(List<Path> parts, Path target, GoneRows without) throws IOException {
     long unread = 0;
     long rows = 0;
     try (PartWriter writer = new PartWriter(target, configuration)) {
@@ -51,7 +60,7 @@ public final class ChunkFiles {
             ParquetReader.builder(new GroupReadSupport(), part).withConf(configuration).build()) {
           Group row;
           while ((row = reader.read()) != null) {
-            if (!without.contains(row.getString(OutputRows.ARCHIVE, 0))) {
+            if (!without.has(row)) {
               writer.write(row);
               rows++;
               unread += OutputRows.mayPass(row) ? 1 : 0;

@@ -49,6 +49,7 @@ public record CommitRecord(
       Part otherPictures,
       long otherUnread) {
     long images = rows(numbers == null ? otherPredictions : otherNumbers) + rows(otherRejected);
+    long left = madeOfCells() ? 0 : images;
     return new CommitRecord(
         batch,
         chunk,
@@ -57,16 +58,40 @@ public record CommitRecord(
         otherRejected,
         otherNumbers,
         otherPictures,
-        images,
+        left,
         planned,
         otherUnread,
         seconds,
         finishedAt);
   }
 
+  /**
+   * Returns the record of the numbers that the cells of a batch make.
+   *
+   * @param chunk the number behind that of the batch's last chunk
+   * @param numbers the file of numbers; null if there are none
+   * @param pictures the file of those that a person may have to look at; null if there are none
+   */
+  public static CommitRecord ofCells(
+      long batch,
+      long chunk,
+      long run,
+      Part numbers,
+      Part pictures,
+      double seconds,
+      String finishedAt) {
+    return new CommitRecord(
+        batch, chunk, run, null, null, numbers, pictures, 0, 0, 0, seconds, finishedAt);
+  }
+
+  /** Whether it is of the numbers that the cells of a batch make, and of no image. */
+  public boolean madeOfCells() {
+    return found == 0 && planned == 0 && predictions == null && rejected == null;
+  }
+
   /** Returns how many images were read: each has a reading or, with a form, a number. */
   public long scored() {
-    return rows(numbers == null ? predictions : numbers);
+    return madeOfCells() ? 0 : rows(numbers == null ? predictions : numbers);
   }
 
   /** Returns how many rows of readings there are: with a form, one a digit. */
@@ -77,6 +102,15 @@ public record CommitRecord(
   /** Returns how many numbers there are. */
   public long numbersCount() {
     return rows(numbers);
+  }
+
+  /**
+   * Returns how many rows a report counts: with a form numbers, else readings, and rejects.
+   *
+   * @param ofNumbers whether there is a form
+   */
+  public long counted(boolean ofNumbers) {
+    return (ofNumbers ? numbersCount() : readings()) + rejectedCount();
   }
 
   /** Returns how many rejects there are. */

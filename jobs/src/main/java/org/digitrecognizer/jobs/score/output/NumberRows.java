@@ -19,6 +19,9 @@ import org.digitrecognizer.reading.Place;
 /** The rows that a form makes: numbers, and their digits with where each stands on the image. */
 public final class NumberRows {
 
+  /** What a number is called: an image's source or, of cells, archive, sheet and field. */
+  static final String SOURCE = "source";
+
   /** The digits of numbers, a row each; box in pixels of the image. */
   public static final MessageType PREDICTIONS =
       OutputRows.PREDICTIONS.union(
@@ -47,6 +50,7 @@ public final class NumberRows {
                 optional binary element (STRING);
               }
             }
+            optional binary source (STRING);
             optional binary archive (STRING);
             optional binary form (STRING);
             optional binary sheet (STRING);
@@ -89,6 +93,7 @@ public final class NumberRows {
                 optional binary second (STRING);
                 optional double secondConfidence;
                 optional binary unconstrained (STRING);
+                optional binary status (STRING);
                 optional binary trueNumber (STRING);
                 optional group digits (LIST) {
                   repeated group list {
@@ -138,16 +143,13 @@ public final class NumberRows {
     NumberReading number = field.number();
     Group row = new SimpleGroup(NUMBERS);
     row.addGroup("sources").addGroup("list").append("element", place.source());
+    row.append(SOURCE, place.source());
     row.append("archive", place.archive());
     row.append("form", field.form());
     row.append("sheet", field.sheet());
     row.append("field", field.field());
-    append(row, "number", number.number());
-    row.append("confidence", number.confidence());
-    append(row, "second", number.second());
-    row.append("secondConfidence", number.secondConfidence());
+    reading(row, number);
     row.append("validMass", number.validMass());
-    append(row, "unconstrained", number.unconstrained());
     row.append("status", READ);
     digits(row, field.digits(), 1);
     label.ifPresent(truth -> row.append("label", truth));
@@ -161,11 +163,8 @@ public final class NumberRows {
     Group row = OutputRows.placed(PICTURES, place);
     row.append("sheet", field.sheet());
     row.append("field", field.field());
-    append(row, "number", number.number());
-    row.append("confidence", number.confidence());
-    append(row, "second", number.second());
-    row.append("secondConfidence", number.secondConfidence());
-    append(row, "unconstrained", number.unconstrained());
+    reading(row, number);
+    row.append("status", READ);
     label.ifPresent(truth -> row.append("trueNumber", truth));
     digits(row, field.digits(), picture.scale());
     return row.append("picture", Binary.fromConstantByteArray(Png.encode(picture.image())));
@@ -193,13 +192,22 @@ public final class NumberRows {
     }
   }
 
+  /** Says what was read as the number. */
+  static void reading(Group row, NumberReading number) {
+    append(row, "number", number.number());
+    row.append("confidence", number.confidence());
+    append(row, "second", number.second());
+    row.append("secondConfidence", number.secondConfidence());
+    append(row, "unconstrained", number.unconstrained());
+  }
+
   private static void append(Group row, String column, String value) {
     if (value != null) {
       row.append(column, value);
     }
   }
 
-  private static void box(Group group, FreeNumber.Box box, double scale) {
+  static void box(Group group, FreeNumber.Box box, double scale) {
     group.append("left", (int) (box.left() * scale));
     group.append("top", (int) (box.top() * scale));
     group.append("width", (int) Math.ceil(box.width() * scale));

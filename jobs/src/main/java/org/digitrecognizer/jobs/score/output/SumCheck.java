@@ -83,4 +83,21 @@ public final class SumCheck {
               layout.root(), scored, rejected, found));
     }
   }
+
+  /**
+   * Checks that each field of each sheet of which a cell was found has its number.
+   *
+   * @param fields how many there are, counted by the cells
+   * @param numbers how many numbers were written, whatever there is of them
+   * @throws IllegalStateException if they differ
+   */
+  public static void requireNumbers(long batch, long fields, long numbers) {
+    if (fields != numbers) {
+      throw new IllegalStateException(
+          String.format(
+              "Batch %d: its cells are of %,d fields, but %,d numbers were put together; none of"
+                  + " them was committed",
+              batch, fields, numbers));
+    }
+  }
 }

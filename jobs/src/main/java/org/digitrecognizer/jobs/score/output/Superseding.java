@@ -2,7 +2,6 @@ package org.digitrecognizer.jobs.score.output;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -49,21 +48,37 @@ public final class Superseding {
    */
   public void remove(List<CommitRecord> records, Set<String> archives, long batch)
       throws IOException {
+    remove(records, new GoneRows(archives, Set.of()), "-" + batch);
+  }
+
+  /**
+   * Removes numbers that are put together anew.
+   *
+   * @param records that may hold them
+   * @param numbers what they are called
+   * @param batch that puts them together
+   */
+  public void removeNumbers(List<CommitRecord> records, Set<String> numbers, long batch)
+      throws IOException {
+    remove(records, new GoneRows(Set.of(), numbers), "-cells-" + batch);
+  }
+
+  private void remove(List<CommitRecord> records, GoneRows rows, String suffix) throws IOException {
     List<String[]> rewrites = new ArrayList<>();
     for (CommitRecord record : records) {
       String folder = commits.staging(record.batch(), record.chunk()).toString();
-      String name = "part-" + lock.token() + "-" + batch + ".parquet";
+      String name = "part-" + lock.token() + suffix + ".parquet";
       rewrites.add(rewrite(record, record.predictions(), layout.predictions(), folder, name));
       rewrites.add(rewrite(record, record.rejected(), layout.rejected(), folder, name));
       rewrites.add(rewrite(record, record.numbers(), layout.numbers(), folder, name));
-      rewrites.add(rewrite(record, record.pictures(), layout.pictures(), folder, name));
+      rewrites.add(rewrite(record, pictures(record), layout.pictures(), folder, name));
     }
     if (rewrites.isEmpty()) {
       return;
     }
-    Broadcast<Set<String>> gone = context.broadcast(new HashSet<>(archives));
+    Broadcast<GoneRows> gone = context.broadcast(rows);
     SerializableConfiguration hadoop = configuration;
-    context.setJobDescription("Taking out the rows of files that are read again");
+    context.setJobDescription("Taking out the rows of what is read again");
     try {
       List<Written> left =
           context
@@ -79,6 +94,13 @@ public final class Superseding {
     }
   }
 
+  /** Pictures may have been cleared away. */
+  private CommitRecord.Part pictures(CommitRecord record) throws IOException {
+    CommitRecord.Part part = record.pictures();
+    Path file = part == null ? null : commits.published(record, part, layout.pictures());
+    return file != null && file.getFileSystem(configuration.value()).exists(file) ? part : null;
+  }
+
   /** From and to of a file; empty where the chunk has none of the kind. */
   private String[] rewrite(
       CommitRecord record, CommitRecord.Part part, Path kind, String folder, String name) {
@@ -90,14 +112,14 @@ public final class Superseding {
         };
   }
 
-  private static Written rewritten(
-      String[] rewrite, Set<String> archives, Configuration configuration) throws IOException {
+  private static Written rewritten(String[] rewrite, GoneRows gone, Configuration configuration)
+      throws IOException {
     if (rewrite.length == 0) {
       return Written.NOTHING;
     }
     Path target = new Path(rewrite[1]);
     return new ChunkFiles(target.getFileSystem(configuration), configuration)
-        .write(List.of(new Path(rewrite[0])), target, archives);
+        .write(List.of(new Path(rewrite[0])), target, gone);
   }
 
   /** The rest of a chunk: of predictions, rejects, numbers and pictures. */
@@ -111,7 +133,9 @@ public final class Superseding {
             left.get(3).part(),
             rejected.unread());
     lock.requireHeld();
-    if (rest.scored() != record.scored() || rest.rejectedCount() != record.rejectedCount()) {
+    if (rest.readings() != record.readings()
+        || rest.numbersCount() != record.numbersCount()
+        || rest.rejectedCount() != record.rejectedCount()) {
       commits.replace(rest);
       commits.publish(rest);
     } else {

@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.digitrecognizer.evaluation.NumberOutcome;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.standing.AnswersKnown;
 import org.digitrecognizer.review.Desk;
@@ -84,7 +85,7 @@ final class DeskPages {
         answers == null ? 0 : answers,
         read,
         notAsked(row, doubleKey),
-        read == null && reason == null ? NONE_ALLOWED : reason,
+        read == null && reason == null ? why(row.getAs("status")) : reason,
         row.<Boolean>getAs("audited"),
         row.getAs("picture"));
   }
@@ -100,5 +101,12 @@ final class DeskPages {
             && !doubleKey
             && Verdict.State.OPEN.name().equals(row.getAs("state"));
     return anybody || row.isNullAt(keyedBy) ? List.of() : row.getList(keyedBy);
+  }
+
+  private static String why(String status) {
+    return NumberOutcome.Kind.INCOMPLETE.name().equals(status)
+            || NumberOutcome.Kind.DUPLICATE.name().equals(status)
+        ? status
+        : NONE_ALLOWED;
   }
 }

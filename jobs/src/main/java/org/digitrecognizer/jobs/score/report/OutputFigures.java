@@ -26,6 +26,7 @@ import org.digitrecognizer.reading.Truth;
 public final class OutputFigures {
 
   private static final String BATCH = "batch";
+  private static final String NOT_KEYED = "string(null) as keyed";
   private static final StructType UNREAD =
       new StructType().add("archive", DataTypes.StringType).add("reason", DataTypes.StringType);
 
@@ -46,7 +47,7 @@ public final class OutputFigures {
     this.numbers =
         ofNumbers
             ? rows(spark, layout.numbers(), NumberRows.NUMBERS)
-                .withColumn("source", functions.col("sources").getItem(0))
+                .withColumn("source", functions.expr("coalesce(source, sources[0])"))
             : null;
     this.rejected = rows(spark, layout.rejected(), OutputRows.REJECTED);
   }
@@ -80,14 +81,14 @@ public final class OutputFigures {
 
   /**
    * Returns where everything was found that was ever read or rejected: source and entry, of numbers
-   * their sheet.
+   * their sheet, and keyed, of numbers their sheet and field.
    */
   public Dataset<Row> places() {
     Dataset<Row> read =
         numbers == null
-            ? predictions.select("source", "entry")
-            : numbers.selectExpr("source", "sheet as entry");
-    return read.unionAll(rejected.select("source", "entry"));
+            ? predictions.selectExpr("source", "entry", NOT_KEYED)
+            : numbers.selectExpr("source", "sheet as entry", "concat(sheet, '#', field) as keyed");
+    return read.unionAll(rejected.selectExpr("source", "entry", NOT_KEYED));
   }
 
   /** Chooses all batches. */
@@ -165,7 +166,7 @@ public final class OutputFigures {
                 row.getDouble(3),
                 row.getDouble(4),
                 row.getString(5),
-                truth.number(row.getString(6), row.getString(7))));
+                truth.number(row.getString(6), row.getString(7), row.getString(0))));
     return tally;
   }
 

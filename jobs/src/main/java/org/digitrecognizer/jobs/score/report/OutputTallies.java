@@ -62,14 +62,8 @@ final class OutputTallies {
 
   private Tally complete(Tally tally, List<CommitRecord> records) {
     Evaluation rows = tally.evaluation();
-    long written =
-        records.stream().mapToLong(record -> counted(record) + record.rejectedCount()).sum();
+    long written = records.stream().mapToLong(record -> record.counted(ofNumbers)).sum();
     SumCheck.requireComplete(layout, written, rows.scored(), tally.rejected());
     return tally;
-  }
-
-  /** Under a form it is numbers that are counted, each in a row of its own. */
-  private long counted(CommitRecord record) {
-    return ofNumbers ? record.numbersCount() : record.readings();
   }
 }

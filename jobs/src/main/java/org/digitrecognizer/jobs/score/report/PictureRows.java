@@ -3,7 +3,9 @@ package org.digitrecognizer.jobs.score.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -26,7 +28,7 @@ public final class PictureRows {
               + " reason string, detail string, picture binary, sure boolean, batch bigint"
               // Of numbers only.
               + ", sheet string, field string, number string, second string,"
-              + " secondConfidence double, unconstrained string, trueNumber string,"
+              + " secondConfidence double, unconstrained string, status string, trueNumber string,"
               + " digits array<struct<position: int, digit: int, confidence: double,"
               + " box: struct<left: int, top: int, width: int, height: int>>>");
 
@@ -49,8 +51,14 @@ public final class PictureRows {
   /** Returns the pictures of some chunks, a row each. */
   Dataset<Row> of(List<CommitRecord> records) throws IOException {
     List<String> files = new ArrayList<>();
+    Set<Long> cells =
+        records.stream()
+            .filter(CommitRecord::madeOfCells)
+            .map(CommitRecord::batch)
+            .collect(Collectors.toSet());
     for (CommitRecord record : records) {
-      if (record.pictures() == null) {
+      // Those of single cells have gone, or are about to: their number has one of all of them.
+      if (record.pictures() == null || cells.contains(record.batch()) != record.madeOfCells()) {
         continue;
       }
       Path chunk = new Path(layout.pictures(), OutputLayout.chunk(record.batch(), record.chunk()));

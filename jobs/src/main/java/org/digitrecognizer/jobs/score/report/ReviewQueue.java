@@ -29,6 +29,15 @@ final class ReviewQueue {
 
   private static final int MOST_PARTS = 200;
 
+  /**
+   * What the desk shows: a reject only where it is to be keyed by itself, as cells are not, and
+   * what is on no form.
+   */
+  private static final String ASKED =
+      "(reason is not null and field is null and reason <> 'NOT_ON_FORM')"
+          + " or (reason is null and (confidence < threshold"
+          + " or (digit is null and (number is null or status <> 'READ')))) or audited";
+
   private final OutputFigures figures;
   private final int parts;
   private final Dataset<Row> verdicts;
@@ -88,10 +97,8 @@ final class ReviewQueue {
         pictures
             .join(drawn, new String[] {"source", "batch"}, "left_outer")
             .withColumn("audited", functions.expr("drawn is not null and reason is null"))
-            .where(
-                functions
-                    .expr("audited or reason is not null or digit is null and number is null")
-                    .or(functions.col("confidence").lt(thresholds.ofRows())));
+            .withColumn("threshold", thresholds.ofRows())
+            .where(ASKED);
     Column group = functions.coalesce(functions.col("digit"), functions.lit(0)).mod(2);
     Dataset<Row> open =
         withLot(left)

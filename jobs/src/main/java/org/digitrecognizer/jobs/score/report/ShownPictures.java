@@ -16,6 +16,7 @@ import org.digitrecognizer.digit.Png;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
+import org.digitrecognizer.evaluation.NumberOutcome;
 import org.digitrecognizer.evaluation.NumberSpecimen;
 import org.digitrecognizer.evaluation.RejectSamples;
 import org.digitrecognizer.evaluation.TopSpecimens;
@@ -102,7 +103,7 @@ final class ShownPictures implements Serializable {
 
   private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {
     return rows
-        .where("field is not null and sure is null")
+        .where("field is not null and reason is null and sure is null")
         .orderBy("confidence", "source")
         .limit(Pictures.LEAST_CERTAIN)
         .collectAsList()
@@ -116,6 +117,10 @@ final class ShownPictures implements Serializable {
     for (Object one : row.getList(row.fieldIndex("digits"))) {
       Row digit = (Row) one;
       Row box = digit.getAs("box");
+      if (digit.getAs("digit") == null) {
+        // A cell that was rejected.
+        continue;
+      }
       pieces.add(
           new NumberSpecimen.Piece(
               digit.getAs("digit"),
@@ -129,14 +134,23 @@ final class ShownPictures implements Serializable {
         row.getAs("source"),
         row.getAs("sheet"),
         row.getAs("field"),
+        kind(row),
         row.getAs("number"),
         row.getAs("confidence"),
         row.getAs("second"),
         row.getAs("secondConfidence"),
         row.getAs("unconstrained"),
-        truth.number(row.getAs("source"), row.getAs("sheet")).orElse(row.getAs("trueNumber")),
+        truth
+            .number(row.getAs("source"), row.getAs("sheet"), row.getAs("field"))
+            .orElse(row.getAs("trueNumber")),
         scan(row).orElseThrow(),
         pieces);
+  }
+
+  /** Rows of an earlier version have no status: they were read. */
+  private static NumberOutcome.Kind kind(Row row) {
+    String status = row.getAs("status");
+    return status == null ? NumberOutcome.Kind.READ : NumberOutcome.Kind.valueOf(status);
   }
 
   private static Optional<GreyImage> scan(Row row) {

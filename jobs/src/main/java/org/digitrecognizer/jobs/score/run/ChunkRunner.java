@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -189,7 +188,7 @@ public final class ChunkRunner {
   private static Written joined(String[] parts, Configuration configuration) throws IOException {
     Path target = new Path(parts[0]);
     return new ChunkFiles(target.getFileSystem(configuration), configuration)
-        .write(Arrays.stream(parts).skip(1).map(Path::new).toList(), target, Set.of());
+        .write(Arrays.stream(parts).skip(1).map(Path::new).toList(), target);
   }
 
   private static String named(String what, long batch, long chunk) {

@@ -5,6 +5,7 @@ import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.form.Form;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.number.cut.CutLimits;
+import org.digitrecognizer.reading.CellPlaces;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.Pictured;
@@ -18,6 +19,7 @@ import org.digitrecognizer.scan.ScanLimits;
  * @param archiveLimits what stops bombs among archives
  * @param scanLimits what stops bombs among images
  * @param form what an image holds; null where it is one digit
+ * @param cells where the cells of the form are; null unless its images are cells
  * @param cutLimits what stops numbers of too many pieces
  * @param pictured which readings are kept as pictures
  * @param audit how many of the sure ones are kept, too
@@ -29,6 +31,7 @@ public record ChunkSettings(
     ArchiveLimits archiveLimits,
     ScanLimits scanLimits,
     Form form,
+    CellPlaces cells,
     CutLimits cutLimits,
     Pictured pictured,
     AuditLots audit,

@@ -19,17 +19,22 @@ import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Png;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
+import org.digitrecognizer.form.CellName;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
+import org.digitrecognizer.jobs.score.output.CellRows;
 import org.digitrecognizer.jobs.score.output.NumberRows;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 import org.digitrecognizer.jobs.score.output.PartWriter;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
+import org.digitrecognizer.reading.CellPages;
+import org.digitrecognizer.reading.CellStrip;
 import org.digitrecognizer.reading.DigitPages;
 import org.digitrecognizer.reading.NumberPages;
 import org.digitrecognizer.reading.OneDigit;
 import org.digitrecognizer.reading.Place;
 import org.digitrecognizer.reading.ScanReading;
+import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.review.LowestLots;
 import org.digitrecognizer.scan.ScanDecoder;
@@ -105,9 +110,12 @@ record ChunkTask(
   }
 
   private ScanReading.Pages pages(DigitReader reader, Rows rows) {
-    return settings.form() == null
-        ? new DigitPages(new ScanNormaliser(), reader, settings.truth(), rows)
-        : new NumberPages(settings.form(), settings.cutLimits(), reader, rows);
+    if (settings.form() != null && settings.cells() == null) {
+      return new NumberPages(settings.form(), settings.cutLimits(), reader, rows);
+    }
+    Truth truth = settings.cells() == null ? settings.truth() : Truth.UNKNOWN;
+    DigitPages digits = new DigitPages(new ScanNormaliser(), reader, truth, rows);
+    return settings.cells() == null ? digits : new CellPages(settings.cells(), digits, rows);
   }
 
   /** Writes rows and keeps what is worth showing. */
@@ -137,6 +145,10 @@ record ChunkTask(
         rejected(place, rejection.get(), scan);
         return;
       }
+      if (settings.cells() != null) {
+        cell(place, scan, reading);
+        return;
+      }
       predictions.write(OutputRows.prediction(place, reading, label));
       if (settings.pictured().keeps(reading, label)) {
         pictures.write(OutputRows.picture(place, reading, label, image, Png.encode(scan)));
@@ -147,6 +159,14 @@ record ChunkTask(
                 OutputRows.picture(place, reading, label, image, Png.encode(scan))
                     .append("sure", true));
       }
+      settings.images().scored().add(1);
+    }
+
+    /** Which numbers a person must look at is not known before all their cells are there. */
+    private void cell(Place place, GreyImage scan, Reading reading) throws IOException {
+      CellName cell = settings.cells().of(place).orElseThrow();
+      predictions.write(CellRows.prediction(place, cell, reading));
+      pictures.write(CellRows.picture(place, cell, CellStrip.cell(scan)));
       settings.images().scored().add(1);
     }
 
@@ -162,7 +182,8 @@ record ChunkTask(
       for (int position = 0; position < field.digits().size(); position++) {
         predictions.write(NumberRows.digit(place, field, position));
       }
-      Optional<String> truth = settings.truth().number(place.source(), field.sheet());
+      Optional<String> truth =
+          settings.truth().number(place.source(), field.sheet(), field.field());
       numbers.write(NumberRows.number(place, field, truth));
       if (settings.pictured().keeps(field.number(), truth)) {
         pictures.write(NumberRows.picture(place, field, truth, picture));
@@ -176,6 +197,24 @@ record ChunkTask(
 
     @Override
     public void rejected(Place place, Rejection rejection, GreyImage scan) throws IOException {
+      if (settings.cells() != null) {
+        rejectedCell(place, rejection, scan);
+      } else {
+        rejectedImage(place, rejection, scan);
+      }
+      settings.images().rejected().add(1);
+    }
+
+    private void rejectedCell(Place place, Rejection rejection, GreyImage scan) throws IOException {
+      Optional<CellName> cell = settings.cells().of(place);
+      rejects.write(CellRows.rejected(place, rejection, cell));
+      if (scan != null) {
+        pictures.write(CellRows.picture(place, rejection, cell, CellStrip.cell(scan)));
+      }
+    }
+
+    private void rejectedImage(Place place, Rejection rejection, GreyImage scan)
+        throws IOException {
       rejects.write(OutputRows.rejected(place, rejection));
       if (scan != null) {
         byte[] picture = Png.encode(scan);
@@ -184,7 +223,6 @@ record ChunkTask(
                 ? OutputRows.picture(place, rejection, picture)
                 : NumberRows.picture(place, rejection, picture));
       }
-      settings.images().rejected().add(1);
     }
   }
 }

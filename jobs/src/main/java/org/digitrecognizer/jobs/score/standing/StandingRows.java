@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.digitrecognizer.jobs.score.output.CellRows;
 import org.digitrecognizer.jobs.score.output.NumberRows;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.OutputRows;
@@ -36,9 +37,9 @@ final class StandingRows {
     "chunk"
   };
 
-  /** A number stands for all images that it was read from; people name the first. */
+  /** A number stands for all images that it was read from, under its own name. */
   private static final String[] NUMBERS = {
-    "element_at(sources, 1) as source",
+    "coalesce(source, sources[0]) as source",
     "archive",
     "form",
     "sheet",
@@ -134,7 +135,12 @@ final class StandingRows {
         ofForm
             ? rows(layout.numbers(), NumberRows.NUMBERS, chunks, NUMBERS)
             : rows(layout.predictions(), OutputRows.PREDICTIONS, chunks, DIGITS);
-    return readings.unionAll(rows(layout.rejected(), OutputRows.REJECTED, chunks, REJECTS));
+    return readings.unionAll(rows(layout.rejected(), CellRows.REJECTED, chunks, REJECTS));
+  }
+
+  /** For a cell that was rejected stands its number. */
+  private static Dataset<Row> notOfNumbers(Dataset<Row> rows) {
+    return List.of(rows.columns()).contains("reason") ? rows.where("field is null") : rows;
   }
 
   private boolean exists(Path folder) {
@@ -162,6 +168,6 @@ final class StandingRows {
     if (!List.of(rows.columns()).contains("batch")) {
       rows = rows.withColumn("batch", functions.lit(0)).withColumn("chunk", functions.lit(0));
     }
-    return rows.selectExpr(select);
+    return notOfNumbers(rows).selectExpr(select);
   }
 }

@@ -115,6 +115,13 @@ public final class RunMonitor implements AutoCloseable {
     ConsoleLine.say(out, line);
   }
 
+  /** Says that the images of a batch are read, and what is done with them now. */
+  public synchronized void read(String next) {
+    state = RunStatus.State.PLANNING;
+    finishLine();
+    stage(next);
+  }
+
   /**
    * Says that all is read and the report is being made.
    *
