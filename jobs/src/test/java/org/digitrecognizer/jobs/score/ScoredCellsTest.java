@@ -360,4 +360,21 @@ class ScoredCellsTest {
     String source = night.uri("a.zip") + name;
     return SourceHash.id(source) + "," + value + ",Ann,2026-01-02T03:04:00.000Z,1.5,1,key\n";
   }
+
+  @Test
+  void numbersThatStandAreDrawnForTheAudit() throws IOException {
+    Map<String, byte[]> cells = slip("0001", 0);
+    cells.putAll(slip("0002", 10));
+    night.put("a.zip", Scans.zip(cells));
+    score("--target-error", "1", "--audit", "2").succeeded();
+    List<Row> drawn =
+        TestSpark.session().read().parquet(night.output() + "/_audit/run=1.parquet").collectAsList();
+    assertThat(drawn).hasSize(2);
+    String page = Files.readString(night.output().resolve("report/review/page-0001.html"));
+    for (Row number : drawn) {
+      String source = number.getAs("source");
+      assertThat(source).matches(".*/a\\.zip!/000[12]#(account|day)");
+      assertThat(page).as("its cells side by side").contains(SourceHash.id(source));
+    }
+  }
 }

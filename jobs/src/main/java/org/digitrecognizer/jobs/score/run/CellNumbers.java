@@ -34,6 +34,7 @@ import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.jobs.score.output.Superseding;
 import org.digitrecognizer.jobs.score.output.Written;
 import org.digitrecognizer.jobs.score.plan.Plan;
+import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.storage.OutputLock;
 
 /**
@@ -116,7 +117,8 @@ public final class CellNumbers {
         new CellTable(spark, fs, layout, commits, settings.cells().looseArchive(), plan);
     Path staging = commits.staging(plan.batch(), plan.chunks());
     fs.delete(staging, true);
-    List<TaskResult> results = write(table, staging);
+    long expected = table.expected(settings.form().fields().size());
+    List<TaskResult> results = write(table, settings.audit().among(expected), staging);
     Written numbers = join(results.stream().map(TaskResult::numbers), staging, layout.numbers());
     Written pictures = join(results.stream().map(TaskResult::pictures), staging, layout.pictures());
     CommitRecord record =
@@ -128,8 +130,7 @@ public final class CellNumbers {
             pictures.part(),
             (System.nanoTime() - start) / NANOS,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    SumCheck.requireNumbers(
-        plan.batch(), table.expected(settings.form().fields().size()), record.numbersCount());
+    SumCheck.requireNumbers(plan.batch(), expected, record.numbersCount());
     boolean replaces = remove(table.replaced(), plan, before);
     lock.requireHeld();
     commits.commit(record);
@@ -137,8 +138,9 @@ public final class CellNumbers {
     return replaces;
   }
 
-  private List<TaskResult> write(CellTable table, Path staging) throws IOException {
-    Task task = new Task(staging.toString(), lock.token(), settings, configuration);
+  private List<TaskResult> write(CellTable table, AuditLots audit, Path staging)
+      throws IOException {
+    Task task = new Task(staging.toString(), lock.token(), settings, audit, configuration);
     List<TaskResult> results =
         new ArrayList<>(
             table
@@ -154,9 +156,14 @@ public final class CellNumbers {
    * Puts numbers together in a task.
    *
    * @param token names the run, so that what executors of a dead one still write is no file of this
+   * @param audit which of the sure numbers' pictures are kept
    */
   private record Task(
-      String staging, String token, ChunkSettings settings, SerializableConfiguration configuration)
+      String staging,
+      String token,
+      ChunkSettings settings,
+      AuditLots audit,
+      SerializableConfiguration configuration)
       implements Serializable {
 
     TaskResult run(Iterator<Row> rows) throws IOException {
@@ -167,7 +174,7 @@ public final class CellNumbers {
       Configuration hadoop = configuration.value();
       try (PartWriter numbers = new PartWriter(new Path(staging, "n-" + part), hadoop);
           PartWriter pictures = new PartWriter(new Path(staging, "s-" + part), hadoop)) {
-        long count = new SheetNumbers(settings, numbers, pictures).write(rows);
+        long count = new SheetNumbers(settings, audit, numbers, pictures).write(rows);
         return new TaskResult(null, null, numbers.fileName(), count, 0, pictures.fileName());
       }
     }

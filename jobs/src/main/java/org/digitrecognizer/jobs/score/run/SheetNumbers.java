@@ -8,8 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Png;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.form.Field;
@@ -18,7 +20,8 @@ import org.digitrecognizer.jobs.score.output.PartWriter;
 import org.digitrecognizer.number.FreeNumber.Box;
 import org.digitrecognizer.reading.CellStrip;
 import org.digitrecognizer.reading.NumberOfCells;
-import org.digitrecognizer.digit.Png;
+import org.digitrecognizer.review.AuditLots;
+import org.digitrecognizer.review.LowestLots;
 
 /** Puts the numbers of sheets together on an executor, field by field, from rows of cells. */
 final class SheetNumbers {
@@ -27,9 +30,13 @@ final class SheetNumbers {
   private static final int MOST_CELLS = 64;
 
   private final ChunkSettings settings;
+  private final AuditLots audit;
   private final PartWriter numbers;
   private final PartWriter pictures;
   private final NumberOfCells reader = new NumberOfCells();
+
+  /** Pictures of sure numbers. */
+  private final LowestLots<Group> drawn;
 
   private final Set<String> seen = new HashSet<>();
   private final List<Cell> cells = new ArrayList<>();
@@ -51,8 +58,14 @@ final class SheetNumbers {
    */
   private record Cell(String source, NumberOfCells.Cell read, GreyImage picture) {}
 
-  SheetNumbers(ChunkSettings settings, PartWriter numbers, PartWriter pictures) {
+  /**
+   * @param audit which of the sure numbers' pictures are kept
+   */
+  SheetNumbers(
+      ChunkSettings settings, AuditLots audit, PartWriter numbers, PartWriter pictures) {
     this.settings = settings;
+    this.audit = audit;
+    this.drawn = new LowestLots<>(audit.most());
     this.numbers = numbers;
     this.pictures = pictures;
   }
@@ -80,6 +93,9 @@ final class SheetNumbers {
       add(row);
     }
     endSheet();
+    for (Group picture : drawn.lowest()) {
+      pictures.write(picture);
+    }
     return written;
   }
 
@@ -166,16 +182,20 @@ final class SheetNumbers {
     Optional<String> label = settings.truth().number(number.name(), sheet, field);
     numbers.write(CellRows.number(number, label));
     written++;
-    if (settings.pictured().keeps(result.number(), label)) {
-      writePicture(number, label);
-    }
-  }
-
-  private void writePicture(CellRows.Assembled number, Optional<String> label) throws IOException {
     List<GreyImage> images = images();
     if (images.stream().allMatch(image -> image == null)) {
       return;
     }
+    if (settings.pictured().keeps(result.number(), label)) {
+      pictures.write(picture(number, label, images));
+    } else if (audit.mayDraw(number.name())) {
+      double lot = audit.lot(number.name());
+      drawn.offer(lot, () -> picture(number, label, images).append("sure", true));
+    }
+  }
+
+  private Group picture(
+      CellRows.Assembled number, Optional<String> label, List<GreyImage> images) {
     CellStrip strip = CellStrip.of(images);
     List<CellRows.Shown> shown = new ArrayList<>();
     List<NumberOfCells.Digit> digits = new ArrayList<>(number.result().digits());
@@ -185,7 +205,7 @@ final class SheetNumbers {
       NumberOfCells.Digit digit = read ? digits.remove(0) : null;
       shown.add(new CellRows.Shown(cell.position(), digit, strip.boxes().get(i)));
     }
-    pictures.write(CellRows.picture(number, label, strip.picture(), shown));
+    return CellRows.picture(number, label, strip.picture(), shown);
   }
 
   /** Cells of before are cut out of the old number's picture. */
