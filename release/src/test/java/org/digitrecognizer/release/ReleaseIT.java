@@ -57,6 +57,7 @@ class ReleaseIT {
             "SHA256SUMS",
             "conf/score.properties",
             "conf/spark-local.conf",
+            "deploy/Dockerfile",
             "docs/output-format.md",
             "models/scans/model.json",
             "models/scans/network.zip",
