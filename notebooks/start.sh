@@ -5,7 +5,9 @@ set -eo pipefail
 # shellcheck source=submit/common.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../submit/common.sh"
 
+# What the build has made; in a release it lies beside the notebooks.
 target=$home/notebooks/target
+! is_release || target=$home/notebooks
 
 usage() {
   cat <<'END'
@@ -71,11 +73,16 @@ find_jupyter() {
 }
 
 build() {
-  if [ ! -f "$target/digit-recognizer-notebooks.jar" ] || [ ! -f "$home/jobs/target/digit-recognizer-jobs.jar" ]; then
+  if [ ! -f "$target/digit-recognizer-notebooks.jar" ] || [ ! -f "$built/digit-recognizer-jobs.jar" ]; then
     command -v mvn >/dev/null || fail "no mvn found: install Maven 3.8 or newer, which builds the kernel"
     echo "Building (about a minute) ..." >&2
     (cd "$home" && mvn -B -q -DskipTests package) || fail "the build failed: see above"
   fi
+}
+
+prepare() {
+  is_release || build
+  [ -d "$built/spark/jars" ] || fail "$built/spark/jars is missing: run $(maker)"
   "$java" --list-modules | grep -q '^jdk.jshell@' || fail "$java has no JShell: let JAVA_HOME name a JDK"
 }
 
@@ -87,7 +94,7 @@ quoted() {
 
 # The kernel's own Gson stands before Spark's.
 make_kernel() {
-  local kernel=$target/jupyter/kernels/java jars=$home/jobs/target
+  local kernel=$target/jupyter/kernels/java jars=$built
   mkdir -p "$kernel"
   {
     cat "$target/kernel/jvm.args"
@@ -127,12 +134,12 @@ find_java
 choose_directory
 if [ -n "$output" ]; then
   find_jupyter jupyter-nbconvert nbconvert nbconvert
-  build
+  prepare
   make_kernel
   execute
 else
   find_jupyter jupyter-notebook jupyterlab lab notebook
-  build
+  prepare
   make_kernel
   exec "$jupyter" "${jupyter_args[@]}" "$notebooks"
 fi

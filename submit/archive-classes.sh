@@ -10,8 +10,8 @@ usage() {
 Usage: submit/archive-classes.sh
 
 Scores a few drawn scans with models/scans and keeps the classes that were loaded meanwhile beside the
-jar, in jobs/target/digit-recognizer-jobs.jsa (some 170 MB): 'submit/digits' in local mode takes them from
-there. It holds for the JDK that made it: after an update of Java, make it again. Nothing needs it.
+jar, in digit-recognizer-jobs.jsa (some 170 MB): 'submit/digits' in local mode takes them from there. It
+holds for the JDK that made it: after an update of Java, make it again. Nothing needs it.
 END
 }
 
@@ -20,7 +20,7 @@ case ${1:-} in
   ?*) fail "no option $1; see submit/archive-classes.sh --help" 2 ;;
 esac
 
-archive=$home/jobs/target/digit-recognizer-jobs.jsa
+archive=$built/digit-recognizer-jobs.jsa
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$archive.new"' EXIT
 # What users set is for their jobs.

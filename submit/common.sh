@@ -3,6 +3,13 @@
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." 2>/dev/null && pwd -P)
 program=$(basename "$(readlink -f "${BASH_SOURCE[1]}")" .sh)
+# Where the jar and Spark lie: what the build has made, or, in a release, which has no sources, beside the scripts' folder.
+built=$home/jobs/target
+[ -d "$home/jobs" ] || built=$home
+
+is_release() {
+  [ "$built" = "$home" ]
+}
 
 # Ends with one line on stderr; status 1, or the second argument.
 fail() {
@@ -44,16 +51,20 @@ find_java() {
   [ "$major" -le 21 ] || fail "Java $version is too new for Spark 3.5: install JDK 17 (21 at most), or let JAVA_HOME name one"
 }
 
+# What makes the jar and Spark's folder.
+maker() {
+  if is_release; then echo "'$home/submit/fetch-spark.sh'"; else echo "'mvn -q -DskipTests package' in $home"; fi
+}
+
 # Sets own_spark, too, for who sources this.
 # shellcheck disable=SC2034
 find_spark() {
   if [ -z "${SPARK_HOME:-}" ]; then
     own_spark=true
-    export SPARK_HOME=$home/jobs/target/spark SPARK_SCALA_VERSION
+    export SPARK_HOME=$built/spark SPARK_SCALA_VERSION
     SPARK_SCALA_VERSION=2.12
     ! compgen -G "$SPARK_HOME/jars/spark-core_2.13-*" >/dev/null || SPARK_SCALA_VERSION=2.13
-    [ -d "$SPARK_HOME/jars" ] ||
-      fail "$SPARK_HOME/jars is missing: run 'mvn -q -DskipTests package' in $home, or let SPARK_HOME name a Spark 3.5 or 4"
+    [ -d "$SPARK_HOME/jars" ] || fail "$SPARK_HOME/jars is missing: run $(maker), or let SPARK_HOME name a Spark 3.5 or 4"
   else
     own_spark=false
     [ -x "$SPARK_HOME/bin/spark-submit" ] || fail "SPARK_HOME is $SPARK_HOME, but there is no bin/spark-submit in it"

@@ -11,8 +11,8 @@ Usage: submit/quickstart.sh [--epochs N] [DIR] [-- spark-submit options]
 
 Ingests data/mnist, trains on it, evaluates, draws an archive of sample scans and scores it, with that
 model and with models/scans, in local mode, into DIR: DIR/dataset, DIR/model, DIR/evaluation, DIR/scans,
-DIR/scores and DIR/scores-scans. Builds first where nothing is built yet, or sources are newer. Running
-it again replaces what it made before.
+DIR/scores and DIR/scores-scans. Builds first where nothing is built yet, or sources are newer; a
+release needs no building. Running it again replaces what it made before.
 
   DIR          Default: ./work. A folder that is empty or was made by quickstart; or, for a cluster,
                a new folder on storage that all of it sees, such as hdfs:///user/me/quickstart.
@@ -82,6 +82,7 @@ without_colours() {
 }
 
 build() {
+  ! is_release || return 0
   ! is_built || return 0
   command -v mvn >/dev/null || fail "no mvn found: install Maven 3.8 or newer, which builds the jobs"
   echo "Building (about a minute; several the first time, when Maven fetches some 700 MB) ..."

@@ -2,6 +2,7 @@ package org.digitrecognizer.model;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URL;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,9 +102,22 @@ public final class NativeLibrary {
   }
 
   private static boolean onClassPath(String classifier) {
-    String library = System.mapLibraryName("jnind4jcpu");
-    return NativeLibrary.class.getClassLoader().getResource(FOLDER + classifier + "/" + library)
-        != null;
+    return resource(classifier, "jnind4jcpu").isPresent();
+  }
+
+  /** Returns the largest of its files, in the jar; none where JavaCPP looks elsewhere first. */
+  private static Optional<URL> library(String platform) {
+    if (Boolean.getBoolean("org.bytedeco.javacpp.pathsFirst")) {
+      return Optional.empty();
+    }
+    return NEEDS.keySet().stream()
+        .flatMap(end -> resource(platform + end, "nd4jcpu").stream())
+        .findFirst();
+  }
+
+  private static Optional<URL> resource(String classifier, String library) {
+    String name = FOLDER + classifier + "/" + System.mapLibraryName(library);
+    return Optional.ofNullable(NativeLibrary.class.getClassLoader().getResource(name));
   }
 
   private static String machine() {
@@ -116,6 +130,7 @@ public final class NativeLibrary {
 
   private static final class Checked {
     static final Optional<String> PROBLEM =
-        problem(Loader.getPlatform(), NativeLibrary::onClassPath, features(), machine());
+        problem(Loader.getPlatform(), NativeLibrary::onClassPath, features(), machine())
+            .or(() -> library(Loader.getPlatform()).flatMap(UnpackedLibrary::problem));
   }
 }

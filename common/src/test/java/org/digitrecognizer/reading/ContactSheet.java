@@ -67,7 +67,7 @@ final class ContactSheet {
     graphics.drawString(item.title(), x, y + HEIGHT - 5);
   }
 
-  private static BufferedImage picture(byte[] pixels, int width) {
+  static BufferedImage picture(byte[] pixels, int width) {
     int height = pixels.length / width;
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < pixels.length; i++) {

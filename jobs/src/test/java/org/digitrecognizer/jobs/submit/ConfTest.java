@@ -32,6 +32,7 @@ class ConfTest {
       List.of(
           "spark.executorEnv.",
           "spark.yarn.appMasterEnv.",
+          "spark.kubernetes.driverEnv.",
           SparkLauncher.DRIVER_DEFAULT_JAVA_OPTIONS,
           SparkLauncher.EXECUTOR_DEFAULT_JAVA_OPTIONS);
 
@@ -62,6 +63,7 @@ class ConfTest {
     "spark-local.conf, local[*]",
     "spark-standalone.conf, spark://x:7077",
     "spark-loopback.conf, spark://127.0.0.1:7077",
+    "spark-kubernetes.conf, k8s://https://x:6443",
     "spark-yarn.conf, yarn"
   })
   void launcherReadsThemAsSparkDoes(String file, String master, @TempDir Path directory)

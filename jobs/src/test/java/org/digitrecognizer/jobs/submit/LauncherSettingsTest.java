@@ -44,7 +44,7 @@ class LauncherSettingsTest {
     "'spark://a:1,b:1', standalone",
     "spark://127.0.0.1:7077, loopback",
     "spark://localhost:7077, loopback",
-    "k8s://x, standalone"
+    "k8s://x, kubernetes"
   })
   void placeFollowsTheMaster(String master, String place) throws Exception {
     home.write(home.path().resolve("conf/spark-" + place + ".conf"), "spark.place right\n");

@@ -63,6 +63,18 @@ class LauncherSurroundingsTest {
     return run.output().substring(STARTING.length());
   }
 
+  @Test
+  void aUserWithoutANameIsToldSo() throws Exception {
+    String id = "#!/bin/sh\n[ \"$1\" = -u ] && echo 4711 || exit 1\n";
+    Run run = home.withProgram("id", id).digits(TRAIN);
+    assertThat(run.status()).as(run.toString()).isEqualTo(1);
+    assertThat(run.errors())
+        .isEqualTo(
+            "digits: the user number 4711 has no name here, without which Hadoop cannot log in:"
+                + " give it a line in /etc/passwd, or run as another user\n");
+    assertThat(home.submittedAnything()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"C", "POSIX", "xx_XX.UTF-8", ""})
   void driverOpensAFileWhoseNameTheLocaleDoesNotKnow(String locale) throws Exception {

@@ -29,6 +29,9 @@ public final class ErrorLine {
   private static final Pattern OTHER_SPARK =
       Pattern.compile("InvalidClassException: (org\\.apache\\.spark|scala)\\..*");
 
+  /** As Java's login says it where the number of the user has no line in /etc/passwd. */
+  private static final Pattern NAMELESS = Pattern.compile("invalid null input: name");
+
   private ErrorLine() {}
 
   /**
@@ -50,6 +53,7 @@ public final class ErrorLine {
         .or(() -> OutOfMemory.line(chain(error)))
         .or(() -> lostCluster(error))
         .or(() -> otherNode(error))
+        .or(() -> namelessUser(error))
         .orElseGet(() -> unexpected(error));
   }
 
@@ -136,6 +140,14 @@ public final class ErrorLine {
                             "a node of the cluster has another Spark or Scala than the driver ("
                                 + text
                                 + "); let all have the same"));
+  }
+
+  private static Optional<String> namelessUser(Throwable error) {
+    return found(NAMELESS, error)
+        .map(
+            text ->
+                "the user that this runs as has a number and no name here, without which Hadoop"
+                    + " cannot log in; give it a line in /etc/passwd, or run as another user");
   }
 
   private static Optional<String> found(Pattern pattern, Throwable error) {

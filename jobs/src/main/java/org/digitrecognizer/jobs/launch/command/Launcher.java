@@ -130,13 +130,11 @@ public final class Launcher {
     if (print) {
       return printed(environment, command, submission.jobArguments(Optional.of(file)).size());
     }
-    String howToStop =
-        submission.place() == Place.YARN ? "with 'yarn application -kill'" : "on the master's page";
     return Plan.wait(
         environment,
         "digits " + arguments.jobName(),
         file,
-        howToStop,
+        submission.place().howToStop(),
         submission.hadoopSettings(),
         command,
         command(List.of(), List.of(), submission.hadoopShell()));

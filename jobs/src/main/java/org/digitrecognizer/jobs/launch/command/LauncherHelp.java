@@ -14,15 +14,15 @@ final class LauncherHelp {
       Launcher options:
         --print-command    Print the command that would submit the job, without secrets, and stop.
         --jar URI          The jobs' jar, for a cluster that cannot see this machine's files.
-                           Default: jobs/target/digit-recognizer-jobs.jar
+                           Default: the build's, in jobs/target, or the release's
         --result-dir URI   Shared storage where a job in cluster deploy mode leaves its exit status.
                            Default: the Spark setting spark.digitrecognizer.resultDir
         --version          Print the version and stop.
         -h, --help         Show this help and stop.
 
       What follows -- goes to spark-submit as it stands. Without a master there, in spark-defaults.conf
-      or in MASTER, it is local[*]. With SPARK_HOME set, that Spark runs the job; without, the Spark that
-      the build put into jobs/target/spark.
+      or in MASTER, it is local[*]. With SPARK_HOME set, that Spark runs the job; without, the folder spark
+      beside the jar, which the build fills, or submit/fetch-spark.sh in a release.
 
       Exit status: the job's. 0 done, 1 failed, 2 wrong usage, 3 done but too much was rejected; 128 and
       the signal's number if a signal ended it.

@@ -7,13 +7,20 @@ import java.util.regex.Pattern;
 enum Place {
   LOCAL("local|local\\[.*"),
   LOOPBACK("spark://(127\\.0\\.0\\.1|localhost):.*"),
-  YARN("yarn.*"),
+  YARN("yarn.*", "with 'yarn application -kill'"),
+  KUBERNETES("k8s://.*", "with 'kubectl delete pod' of its driver"),
   STANDALONE(".*");
 
   private final Pattern masters;
+  private final String howToStop;
 
   Place(String masters) {
+    this(masters, "on the master's page");
+  }
+
+  Place(String masters, String howToStop) {
     this.masters = Pattern.compile(masters, Pattern.DOTALL);
+    this.howToStop = howToStop;
   }
 
   /** Returns the place of a master. */
@@ -29,6 +36,11 @@ enum Place {
   /** Whether it is this machine and no other. */
   boolean isHere() {
     return this == LOCAL || this == LOOPBACK;
+  }
+
+  /** Returns how a job is ended whose driver runs in the cluster. */
+  String howToStop() {
+    return howToStop;
   }
 
   /** Returns the name of its file. */

@@ -78,7 +78,7 @@ final class Submission {
       addOurs(GivenSettings.APP_NAME, "digits " + arguments.jobName());
     }
     if (waits()) {
-      requireWaiting(master);
+      requireWaiting();
     }
     ofPlace.forEach(this::choose);
   }
@@ -90,11 +90,11 @@ final class Submission {
   }
 
   /** A spark-submit that does not wait ends long before there is an exit status to take. */
-  private void requireWaiting(String master) {
+  private void requireWaiting() {
     String key =
         place == Place.YARN
             ? "spark.yarn.submit.waitAppCompletion"
-            : master.startsWith("k8s:")
+            : place == Place.KUBERNETES
                 ? "spark.kubernetes.submission.waitAppCompletion"
                 : "spark.standalone.submit.waitAppCompletion";
     if ("false".equals(given.user().get(key))) {

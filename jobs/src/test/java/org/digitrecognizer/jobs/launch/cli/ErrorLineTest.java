@@ -54,6 +54,18 @@ class ErrorLineTest {
   }
 
   @Test
+  void soIsAUserWithoutAName() {
+    Exception login =
+        new IOException(
+            "failure to login: javax.security.auth.login.LoginException:"
+                + " java.lang.NullPointerException: invalid null input: name");
+    assertThat(ErrorLine.of(new RuntimeException(login)))
+        .isEqualTo(
+            "the user that this runs as has a number and no name here, without which Hadoop cannot"
+                + " log in; give it a line in /etc/passwd, or run as another user");
+  }
+
+  @Test
   void anotherErrorOfStorageIsNot() {
     assertThat(ErrorLine.of(new IOException("No route to host")))
         .isEqualTo(
