@@ -368,7 +368,10 @@ class ScoredCellsTest {
     night.put("a.zip", Scans.zip(cells));
     score("--target-error", "1", "--audit", "2").succeeded();
     List<Row> drawn =
-        TestSpark.session().read().parquet(night.output() + "/_audit/run=1.parquet").collectAsList();
+        TestSpark.session()
+            .read()
+            .parquet(night.output() + "/_audit/run=1.parquet")
+            .collectAsList();
     assertThat(drawn).hasSize(2);
     String page = Files.readString(night.output().resolve("report/review/page-0001.html"));
     for (Row number : drawn) {

@@ -9,6 +9,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Png;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.form.CellName;
@@ -17,7 +18,6 @@ import org.digitrecognizer.number.NumberReading;
 import org.digitrecognizer.reading.CellPlaces;
 import org.digitrecognizer.reading.NumberOfCells;
 import org.digitrecognizer.reading.Place;
-import org.digitrecognizer.digit.Png;
 
 /**
  * The rows of a form whose images are cells: those of the cells, and of the numbers that they make.

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Png;

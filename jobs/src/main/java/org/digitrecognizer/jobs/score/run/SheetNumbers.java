@@ -61,8 +61,7 @@ final class SheetNumbers {
   /**
    * @param audit which of the sure numbers' pictures are kept
    */
-  SheetNumbers(
-      ChunkSettings settings, AuditLots audit, PartWriter numbers, PartWriter pictures) {
+  SheetNumbers(ChunkSettings settings, AuditLots audit, PartWriter numbers, PartWriter pictures) {
     this.settings = settings;
     this.audit = audit;
     this.drawn = new LowestLots<>(audit.most());
@@ -194,8 +193,7 @@ final class SheetNumbers {
     }
   }
 
-  private Group picture(
-      CellRows.Assembled number, Optional<String> label, List<GreyImage> images) {
+  private Group picture(CellRows.Assembled number, Optional<String> label, List<GreyImage> images) {
     CellStrip strip = CellStrip.of(images);
     List<CellRows.Shown> shown = new ArrayList<>();
     List<NumberOfCells.Digit> digits = new ArrayList<>(number.result().digits());
