@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.keras;
 
 /** What a Keras file asks for and a digit network cannot do; becomes the one line for the user. */

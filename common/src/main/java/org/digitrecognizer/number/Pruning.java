@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.number;
 
 /** Finds what may be dropped: sums by their powers of two, the least first. */

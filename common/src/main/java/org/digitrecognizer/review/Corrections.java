@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.review;
 
 /** Where an output keeps what people said: a folder of Parquet files to which is only added. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.number.rule;
 
 /** The numbers that a rule allows and a small automaton beside it, made for one number only. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.training.augment;
 
 /** Strokes of a digit that are written elsewhere. Lengths are in pixels of MNIST. */

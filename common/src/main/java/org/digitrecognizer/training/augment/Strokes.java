@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.training.augment;
 
 /** What a pen does to a digit's strokes: thinner or thicker ones, and gaps. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.training.augment;
 
 /** Writes digits for tests: simple shapes of strokes, as long as MNIST's are. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.averaging;
 
 /** Seeds for parts of a run, from the run's seed and the part's numbers. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.train;
 
 /** The recipes, as the command line has them, and what is theirs where nothing is said. */

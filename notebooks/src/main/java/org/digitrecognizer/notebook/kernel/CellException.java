@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.notebook.kernel;
 
 /** A cell that cannot be compiled, or failed; the message is all that there is to be shown. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.launch.spark;
 
 /** Paths as Spark's readers want them: they take every one for a pattern (a glob). */

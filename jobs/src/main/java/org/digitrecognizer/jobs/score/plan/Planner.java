@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.score.plan;
 
 import org.apache.spark.api.java.JavaRDD;
