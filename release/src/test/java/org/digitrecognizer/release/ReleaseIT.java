@@ -141,7 +141,7 @@ class ReleaseIT {
             "--output=" + directory.resolve("scores"),
             "--dry-run");
     assertThat(dry.status()).as(dry.toString()).isZero();
-    assertThat(dry.output()).contains("1 image, ");
+    assertThat(dry.output()).contains("1\u00a0image, ");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,7 +62,7 @@ final class ObjectStorage implements AutoCloseable {
                 "\n",
                 "s3proxy.authorization=none",
                 "s3proxy.endpoint=" + endpoint,
-                // In memory; a folder's objects would be taken for folders by the connector.
+                // In memory: over a folder it answers for a folder as if it were an object.
                 "jclouds.provider=transient",
                 "jclouds.identity=any",
                 "jclouds.credential=any"));
@@ -112,7 +113,8 @@ final class ObjectStorage implements AutoCloseable {
             "path.style.access", "true",
             "multiobjectdelete.enable", "false",
             "directory.marker.retention", "keep",
-            "experimental.input.fadvise", "random")
+            "experimental.input.fadvise", "random",
+            "readahead.range", "1M")
         .forEach((key, value) -> options.addAll(conf("spark.hadoop.fs.s3a." + key, value)));
     options.addAll(conf("spark.driver.extraClassPath", COLLECTED.resolve("connector") + "/*"));
     return options;
@@ -157,7 +159,7 @@ final class ObjectStorage implements AutoCloseable {
     return KEY.matcher(listed).results().map(ObjectStorage::key).toList();
   }
 
-  private static String key(java.util.regex.MatchResult found) {
+  private static String key(MatchResult found) {
     return found.group(1);
   }
 

@@ -140,6 +140,6 @@ class ObjectStorageIT {
     assertThat(digits(score()).output()).contains("Nothing new to read.");
     assertThat(storage.requests() - before)
         .as("requests; see docs/object-storage.md")
-        .isLessThan(200);
+        .isLessThan(250);
   }
 }
