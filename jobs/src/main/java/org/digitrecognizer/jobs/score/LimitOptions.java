@@ -65,7 +65,7 @@ final class LimitOptions {
   @Option(
       names = "--max-pieces",
       paramLabel = "N",
-      defaultValue = "240",
+      defaultValue = "480",
       description = "With --form: reject a number whose ink makes more pieces than N.")
   private int maxPieces;
 
