@@ -148,7 +148,7 @@ class ReleaseIT {
   @Tag("slow")
   void fetchesTheSparkThatTheBuildHad() throws Exception {
     Unpacked another = Unpacked.into(Files.createDirectory(directory.resolve("another")));
-    Run fetch = another.script("submit/fetch-spark.sh", "--", "--offline");
+    Run fetch = another.script("submit/fetch-spark.sh");
     assertThat(fetch.status()).as(fetch.toString()).isZero();
     Run version = another.script("submit/digits", "--version");
     assertThat(version.status()).as(version.toString()).isZero();
