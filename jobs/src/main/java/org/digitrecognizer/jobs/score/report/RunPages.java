@@ -33,6 +33,9 @@ final class RunPages {
   /** Those of the run; null if nothing was new. */
   private Part fresh;
 
+  /** Those of the whole output; null until they are written. */
+  private Part all;
+
   /** A report's lists and pictures. */
   private record Part(ReviewLists lists, long left, Pictures shown) {}
 
@@ -107,16 +110,16 @@ final class RunPages {
       Desk.About about,
       AnswersKnown answers)
       throws IOException {
-    Part all = all(whole, pictures);
+    all = all(whole, pictures);
     long waiting = new DeskPages(fs, layout).write(items, all.left, about, answers);
-    Metrics metrics = report.write(all(all, waiting(waiting)), whole);
+    Metrics metrics = report.write(about(waiting(waiting)), whole);
     all.lists.settle();
     return metrics;
   }
 
   /** Returns the list of what is to be checked of the whole output. */
-  Path review() throws IOException {
-    return ReviewLists.ofAll(fs, layout, subject.run()).review();
+  Path review() {
+    return all.lists.review();
   }
 
   private Part all(Tally whole, Dataset<Row> pictures) throws IOException {
@@ -129,7 +132,7 @@ final class RunPages {
     return new Part(lists, left, ShownPictures.of(pictures, truth, ofNumbers));
   }
 
-  private ScoreReport.Subject all(Part all, String lead) {
+  private ScoreReport.Subject about(String lead) {
     long run = fresh == null ? subject.run() - 1 : subject.run();
     return new ScoreReport.Subject(
         layout.report(),
