@@ -104,9 +104,14 @@ public final class EvaluationReport {
     return inputs.threshold.automation(inputs.evaluation);
   }
 
-  /** Returns the metrics of what was added to the evaluation. */
+  /**
+   * Returns the metrics of what was added to the evaluation. Of a night it is known how many images
+   * there were: more than rows, where several make a number.
+   */
   Metrics metrics() {
-    return inputs.evaluation.metrics(automation());
+    return inputs.throughput == null
+        ? inputs.evaluation.metrics(automation())
+        : inputs.evaluation.metrics(automation(), inputs.throughput.images());
   }
 
   List<EpochRecord> history() {

@@ -54,10 +54,7 @@ public record RejectionsView(List<Row> rows) {
 
   static Optional<RejectionsView> of(EvaluationReport report) {
     Map<Rejection.Reason, Long> rejected = report.evaluation().rejected();
-    long all =
-        report.evaluation().scored() + rejected.values().stream().mapToLong(Long::longValue).sum();
-    // Where several images make a number, there are more of them than rows.
-    double found = (double) Math.max(report.metrics().images(), all);
+    double found = report.metrics().images();
     List<Row> rows =
         rejected.entrySet().stream()
             .map(entry -> row(entry.getKey(), entry.getValue(), found, report))

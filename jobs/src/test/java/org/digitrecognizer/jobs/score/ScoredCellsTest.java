@@ -183,7 +183,8 @@ class ScoredCellsTest {
         .hasSize(4)
         .allMatch(line -> line.contains(",incomplete,") || line.contains(",duplicate,"));
     assertThat(report("index.html"))
-        .contains("a digit is missing, or could not be read", "a digit is there more than once");
+        .contains("a digit is missing, or could not be read", "a digit is there more than once")
+        .containsPattern("Numbers</span>\\s*<strong>10</strong>");
     assertThat(report("review/index.html")).contains("3 to check", "1 more have no picture");
     assertThat(report("review/page-0001.html")).contains("\"y\":\"INCOMPLETE\"");
     assertThat(standing())

@@ -149,11 +149,11 @@ final class RunPages {
   }
 
   /** Says first what there is to do. */
-  private static String waiting(long images) {
-    return images == 0
+  private String waiting(long items) {
+    return items == 0
         ? "Nothing waits for a person. "
-        : new Numbers().count(images, "image")
-            + (images == 1 ? " waits" : " wait")
+        : new Numbers().count(items, ofNumbers ? "number" : "image")
+            + (items == 1 ? " waits" : " wait")
             + " for a person: key them at the desk, save, and let 'digits correct' take the answers"
             + " in. ";
   }
