@@ -8,8 +8,8 @@ Usage: benchmarks/accuracy.sh MODEL [SEED ...]
 
 Evaluates MODEL on the test split of MNIST, draws the same 10,000 digits as PNG scans of 20 to 200
 pixels, of both polarities and off centre, once for each SEED (default: 42), and scores these. A scan
-that is rejected counts as wrong. Then the same on drawn paper: grain, print, shadows. Prints the accuracies and their differences in points. Takes a minute
-or so a seed. Build first: mvn -DskipTests package
+that is rejected counts as wrong. Then the same on drawn paper: grain, print, shadows. Prints the
+accuracies and their differences in points. Takes a minute or so a seed. Build first: mvn -DskipTests package
 
 MODEL is a model directory that 'digits train' wrote.
 END
