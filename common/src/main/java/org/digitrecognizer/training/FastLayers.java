@@ -81,13 +81,15 @@ public final class FastLayers {
   }
 
   /**
-   * Returns the same network with another updater, whose state starts anew.
+   * Returns the same network with another updater, whose state and count of minibatches start anew.
    *
    * @param updater of all layers
    */
   public static MultiLayerNetwork withUpdater(MultiLayerNetwork network, IUpdater updater) {
     MultiLayerConfiguration configuration = network.getLayerWiseConfigurations().clone();
+    configuration.setIterationCount(0);
     for (NeuralNetConfiguration conf : configuration.getConfs()) {
+      conf.setIterationCount(0);
       if (conf.getLayer() instanceof BaseLayer layer) {
         layer.setIUpdater(updater.clone());
         layer.setBiasUpdater(null);

@@ -45,6 +45,16 @@ public interface ExampleMaker extends Serializable {
    * @param outputs of the network, 10 or 11
    */
   static ExampleMaker scans(int outputs) {
-    return new ScanExamples(outputs);
+    return new ScanExamples(outputs, 0);
+  }
+
+  /**
+   * Returns the one that a network trains on that has learnt by {@link #scans} and is to learn on:
+   * half of the digits stay as they are, so that it forgets least of how digits look.
+   *
+   * @param outputs of the network, 10 or 11
+   */
+  static ExampleMaker adapting(int outputs) {
+    return new ScanExamples(outputs, 0.5);
   }
 }

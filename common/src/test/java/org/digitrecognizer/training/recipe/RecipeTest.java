@@ -58,6 +58,26 @@ class RecipeTest {
   }
 
   @Test
+  void halfOfWhatANetworkLearnsOnWithStaysAsItIs() {
+    List<LabelledDigit> many = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      many.addAll(DIGITS);
+    }
+    ExampleMaker adapting = ExampleMaker.adapting(DigitNetwork.NOT_ONE_DIGIT + 1);
+    List<Example> examples = adapting.examples(many, 5);
+    assertThat(examples)
+        .isEqualTo(adapting.examples(many, 5))
+        .hasSize(SCANS.examples(many, 5).size());
+    int same = 0;
+    for (int i = 0; i < many.size(); i++) {
+      assertThat(examples.get(i).label()).isEqualTo(many.get(i).label());
+      same += examples.get(i).image().equals(many.get(i).image()) ? 1 : 0;
+    }
+    // Of the other half the augmentation leaves a tenth as they are.
+    assertThat((double) same / many.size()).isBetween(0.45, 0.65);
+  }
+
+  @Test
   void itsLearningRateFallsToNearlyNothing() {
     assertThat(SCANS.learningRateFactor(1)).isEqualTo(1);
     for (int epoch = 2; epoch <= 20; epoch++) {

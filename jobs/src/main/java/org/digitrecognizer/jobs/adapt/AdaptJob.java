@@ -78,14 +78,14 @@ public final class AdaptJob extends Job {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "8",
+      defaultValue = "16",
       description = "How often every scan is trained on, at least 1.")
   private int epochs;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      defaultValue = "0.00003",
+      defaultValue = "0.001",
       description = "Of Adam, at the beginning; it falls to 0. Above 0.")
   private double learningRate;
 
