@@ -59,6 +59,15 @@ public record NumbersView(String summary, Link review, List<Item> first, List<It
       SourceName source) {
 
     static Item of(NumberSpecimen number) {
+      return of(number, why(number));
+    }
+
+    /** Returns one whose fault is said above it: there stands where it is on which sheet. */
+    static Item inConflict(NumberSpecimen number) {
+      return of(number, number.field() + " of " + number.sheet());
+    }
+
+    private static Item of(NumberSpecimen number, String why) {
       GreyImage picture = number.picture();
       int line = (int) Math.ceil(Math.max(picture.width() * LINE, 8));
       return new Item(
@@ -72,7 +81,7 @@ public record NumbersView(String summary, Link review, List<Item> first, List<It
           number.second() == null ? "" : number.second(),
           number.secondConfidence(),
           number.truth() == null ? "" : number.truth(),
-          why(number),
+          why,
           SourceName.last(number.source(), SOURCE_LENGTH));
     }
 

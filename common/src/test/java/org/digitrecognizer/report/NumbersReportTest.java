@@ -45,6 +45,7 @@ class NumbersReportTest {
         0.3,
         "42",
         null,
+        null,
         new GreyImage(40, 20, new byte[800]),
         List.of(
             new NumberSpecimen.Piece(4, 0.99, 2, 3, 10, 12),
