@@ -88,8 +88,7 @@ public record ConflictsView(
     if (counts.withdrawn() > 0) {
       sentence.append(
           String.format(
-              " %s of them stood before, and no longer %s.",
-              numbers.count(counts.withdrawn()), counts.withdrawn() == 1 ? "does" : "do"));
+              " %s of those that wait stood before.", numbers.count(counts.withdrawn())));
     }
     return sentence.toString();
   }
