@@ -87,8 +87,7 @@ public record ConflictsView(
     }
     if (counts.withdrawn() > 0) {
       sentence.append(
-          String.format(
-              " %s of those that wait stood before.", numbers.count(counts.withdrawn())));
+          String.format(" %s of those that wait stood before.", numbers.count(counts.withdrawn())));
     }
     return sentence.toString();
   }

@@ -82,7 +82,9 @@ class FormFileTest {
                   total: {digits: 1..7, decimals: 2, total: amount +fee}
                   day: {digits: 2}
                 """);
-    assertThat(form.fields()).extracting(Field::once).containsExactly(true, false, false, false, false);
+    assertThat(form.fields())
+        .extracting(Field::once)
+        .containsExactly(true, false, false, false, false);
     assertThat(form.fields().get(3).total()).containsExactly("amount", "fee");
     assertThat(form.coupled()).containsExactly("amount", "fee", "member", "total");
     assertThat(read(NUMBER + "m: {digits: 4, once: true}").coupled()).containsExactly("m");
@@ -94,7 +96,8 @@ class FormFileTest {
       value = {
         "a + fees ! line 8: total is to be a sum of fields of the form (a, b, c, t), and 'fees' is"
             + " none of them",
-        "a ! line 8: total is to be two fields or more with + between them, as in amount + fee, not a",
+        "a ! line 8: total is to be two fields or more with + between them, as in amount + fee, not"
+            + " a",
         "a + + b ! line 8: total is to be two fields or more with + between them",
         "a + b + a ! line 8: total is to be a sum of different fields, and 'a' is there twice",
         "a + t ! line 8: total is to be a sum of other fields, and 't' would be a part of itself",
@@ -143,8 +146,8 @@ class FormFileTest {
         "m: {digits: 8, digits: 9} ! line 4: 'digits' is to be there once",
         "m: {digits: 8 ! line 5: this is not YAML:",
         "m: {digits: 8, once: maybe} ! line 4: once is to be true or false",
-        "m: {digits: 8, total: a + b} ! line 4: total is to be left out where an image is one number:"
-            + " there is nothing to add",
+        "m: {digits: 8, total: a + b} ! line 4: total is to be left out where an image is one"
+            + " number: there is nothing to add",
       })
   void saysFileLineAndWhatWasExpected(String field, String message) {
     assertThatThrownBy(() -> read(NUMBER + field + "\n"))

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Numbers that a form couples: what stands, what people are asked, and what their answers change. */
+/**
+ * Numbers that a form couples: what stands, what people are asked, and what their answers change.
+ */
 class ScoredCouplingsTest {
 
   /** Places of digits in MNIST's test split. */
@@ -174,7 +176,9 @@ class ScoredCouplingsTest {
         .contains("\"amount + fee is 1.1, total was read 2.1\"", "was read on 2 sheets,");
     assertThat(report("index.html"))
         .contains("<h3>amount + fee is 1.1, total was read 2.1</h3>", "fee of bad");
-    assertThat(report("review/index.html")).as("with pictures, however sure").contains("5 to check");
+    assertThat(report("review/index.html"))
+        .as("with pictures, however sure")
+        .contains("5 to check");
     assertThat(report("review/page-0001.html")).contains("\"y\":\"member " + member + " was");
     assertThat(score("--verify")).contains("all as they");
 
@@ -222,9 +226,7 @@ class ScoredCouplingsTest {
     assertThat(score()).contains("1 conflict", "1 of those that wait stood before.");
     String conflict = " member " + read("0003") + " was read on 2 sheets";
     List<String> twice =
-        List.of(
-            "0001 member open null withdrawn" + conflict,
-            "0003 member open null " + conflict);
+        List.of("0001 member open null withdrawn" + conflict, "0003 member open null " + conflict);
     assertThat(contradicted()).isEqualTo(twice);
     assertThat(night.runMetrics(2).at("/conflicts/open").asLong()).as("of the new").isEqualTo(1);
 

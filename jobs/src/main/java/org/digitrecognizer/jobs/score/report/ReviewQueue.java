@@ -51,8 +51,8 @@ final class ReviewQueue {
    * @param images of the whole output
    * @param verdicts of people, as {@link Verdicts#of}
    * @param thresholds what is below goes to a person
-   * @param conflicts numbers that go there whatever they are, as {@link Contradictions#open} returns
-   *     them; null where no rule couples numbers
+   * @param conflicts numbers that go there whatever they are, as {@link Contradictions#open}
+   *     returns them; null where no rule couples numbers
    */
   ReviewQueue(
       OutputFigures figures,
@@ -84,7 +84,10 @@ final class ReviewQueue {
   /** What the rule allows none of is no number, however sure that is. */
   private Dataset<Row> below(Dataset<Row> rows) {
     Column below =
-        functions.col("confidence").lt(thresholds.ofRows()).or(functions.expr("conflict is not null"));
+        functions
+            .col("confidence")
+            .lt(thresholds.ofRows())
+            .or(functions.expr("conflict is not null"));
     return rows.where(
         List.of(rows.columns()).contains("number")
             ? below.or(functions.expr("number is null or status <> 'READ'"))
@@ -108,8 +111,7 @@ final class ReviewQueue {
       return withConflict(pictures);
     }
     Dataset<Row> shown =
-        conflicts.join(
-            audits.select("source").distinct(), new String[] {"source"}, "left_anti");
+        conflicts.join(audits.select("source").distinct(), new String[] {"source"}, "left_anti");
     return pictures.join(shown, new String[] {"source"}, "left_outer");
   }
 

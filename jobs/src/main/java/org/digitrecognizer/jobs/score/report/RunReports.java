@@ -159,7 +159,13 @@ public final class RunReports {
     Dataset<Row> freshPictures = kept.of(subject.fresh());
     Audit audit =
         run.isPresent()
-            ? audit(model, subject, run.get(), threshold, freshPictures, contradicted(subject, thresholds, state))
+            ? audit(
+                model,
+                subject,
+                run.get(),
+                threshold,
+                freshPictures,
+                contradicted(subject, thresholds, state))
             : null;
     List<Audit> audits = new ArrayList<>(subject.audits());
     Optional.ofNullable(audit).ifPresent(audits::add);
@@ -227,11 +233,7 @@ public final class RunReports {
     }
     Dataset<Row> verdicts =
         Verdicts.of(
-            spark,
-            layout.corrections(),
-            state.answers(),
-            rule(),
-            drawn(subject, subject.audits()));
+            spark, layout.corrections(), state.answers(), rule(), drawn(subject, subject.audits()));
     return contradictions.ofMachine(subject.freshBatchNumbers(), thresholds, verdicts).cache();
   }
 

@@ -156,7 +156,8 @@ public final class Contradictions {
       }
     }
     StructType schema =
-        new ParquetToSparkSchemaConverter(spark.sessionState().conf()).convert(FinalRows.COUPLED_ROWS);
+        new ParquetToSparkSchemaConverter(spark.sessionState().conf())
+            .convert(FinalRows.COUPLED_ROWS);
     return files.isEmpty()
         ? spark.createDataFrame(List.<Row>of(), schema)
         : spark

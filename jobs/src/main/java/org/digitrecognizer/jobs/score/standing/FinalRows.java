@@ -51,7 +51,9 @@ public final class FinalRows {
           }
           """);
 
-  /** Those of a form with rules that couple numbers; {@code conflict} is null where none is broken. */
+  /**
+   * Those of a form with rules that couple numbers; {@code conflict} is null where none is broken.
+   */
   static final MessageType COUPLED_ROWS =
       ROWS.union(
           MessageTypeParser.parseMessageType(
@@ -70,7 +72,8 @@ public final class FinalRows {
   private final StandingRows rows;
   private final Contradictions contradictions;
 
-  public FinalRows(SparkSession spark, FileSystem fs, OutputLayout layout, Contradictions contradictions) {
+  public FinalRows(
+      SparkSession spark, FileSystem fs, OutputLayout layout, Contradictions contradictions) {
     this.spark = spark;
     this.fs = fs;
     this.layout = layout;
@@ -148,7 +151,8 @@ public final class FinalRows {
         changed.add(chunk);
       }
     }
-    new ChunkFiles(fs, spark.sessionState().newHadoopConf()).writeSchema(layout.standing(), contradictions.areSought() ? COUPLED_ROWS : ROWS);
+    new ChunkFiles(fs, spark.sessionState().newHadoopConf())
+        .writeSchema(layout.standing(), contradictions.areSought() ? COUPLED_ROWS : ROWS);
     chunks.addAll(write(changed, thresholds, verdicts, conflicts));
     new FinalState(desk.answers(), desk.doubleKey(), chunks).write(fs, layout);
     if (conflicts != null) {
@@ -189,8 +193,7 @@ public final class FinalRows {
       if (looked.contains(chunk.batch())) {
         chunks.add(row == null ? chunk : chunk.withConflicts(row.getLong(2), row.getLong(3)));
       } else {
-        chunks.add(
-            old == null ? chunk : chunk.withConflicts(old.contradicted(), old.conflicts()));
+        chunks.add(old == null ? chunk : chunk.withConflicts(old.contradicted(), old.conflicts()));
       }
     }
     return chunks;
@@ -282,7 +285,9 @@ public final class FinalRows {
       chunks.add(
           file.length == 0
               ? written.get(i)
-              : written.get(i).withFile(new StoredFile(FinalState.PART, (Long) file[0], (Long) file[1])));
+              : written
+                  .get(i)
+                  .withFile(new StoredFile(FinalState.PART, (Long) file[0], (Long) file[1])));
     }
     return chunks;
   }

@@ -55,8 +55,7 @@ record FinalState(List<String> answers, boolean doubleKey, List<Chunk> chunks) {
     }
 
     Chunk withConflicts(long checksum, long first) {
-      return new Chunk(
-          batch, chunk, threshold, read, rejected, answers, checksum, first, file);
+      return new Chunk(batch, chunk, threshold, read, rejected, answers, checksum, first, file);
     }
 
     /** Whether both are made from the same rows, thresholds and answers. */
