@@ -83,7 +83,7 @@ public record ConflictsView(
                     + " to a person for that"));
     if (counts.open() > 0 && counts.byPerson() > 0) {
       sentence.append(
-          String.format(" %s stand as people keyed them.", numbers.count(counts.byPerson())));
+          String.format(" As people keyed it stands: %s.", numbers.count(counts.byPerson())));
     }
     if (counts.withdrawn() > 0) {
       sentence.append(

@@ -107,7 +107,7 @@ class NumbersReportTest {
         .render(page);
     assertThat(page.toString().replace('\u00a0', ' '))
         .contains("2 conflicts between numbers: 1 number goes to a person for that.")
-        .contains("3 stand as people keyed them. 1 of those that wait stood before.")
+        .contains("As people keyed it stands: 3. 1 of those that wait stood before.")
         .contains("<h3>amount + fee is 0.50, total was read 0.60</h3>", "fee of slip 7")
         .contains("only those that contradict each other are left to a person");
     assertThat(ConflictsView.sentence(new ConflictCounts(0, 0, 0, 0, Map.of())))

@@ -205,7 +205,6 @@ class ScoredCouplingsTest {
     correct("good#amount 1", "good#total 11");
     assertThat(score()).contains("1 conflict between numbers: people have keyed all");
     assertThat(standing("by = 'open'")).containsExactly("hole fee open null  null");
-    assertThat(score()).as("nothing changes by itself").contains("Nothing new to read");
   }
 
   private void loose(Map<String, byte[]> cells) throws IOException {
@@ -235,10 +234,6 @@ class ScoredCouplingsTest {
     night.forgetRuns(2);
     score();
     assertThat(contradicted()).isEqualTo(twice);
-    night.put("b.zip", Scans.zip(member("0009", 20)));
-    score();
-    assertThat(contradicted()).as("of which nothing has come, stays").isEqualTo(twice);
-    assertThat(score("--verify")).contains("all as they");
   }
 
   @Test

@@ -251,16 +251,21 @@ public final class RunReports {
       accepted = Math.max(0, accepted - contradicted.count());
       readings = readings.join(contradicted, new String[] {"source"}, "left_anti");
     }
-    return sample.audit(
-        subject.run(),
-        options.targetError(),
-        threshold,
-        accepted,
-        AuditLots.of(options.audit().among(accepted), model.sha256()),
-        readings,
-        options.form(),
-        pictures,
-        subject.freshPlans());
+    Audit audit =
+        sample.audit(
+            subject.run(),
+            options.targetError(),
+            threshold,
+            accepted,
+            AuditLots.of(options.audit().among(accepted), model.sha256()),
+            readings,
+            options.form(),
+            pictures,
+            subject.freshPlans());
+    if (contradicted != null) {
+      contradicted.unpersist();
+    }
+    return audit;
   }
 
   /** Returns what was drawn for audits, without what was read again since. */
