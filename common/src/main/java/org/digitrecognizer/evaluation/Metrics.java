@@ -30,8 +30,10 @@ import org.digitrecognizer.digit.Rejection;
  * @param targetError the error rate that the automated share may have, 0..1
  * @param threshold the lowest confidence that is read without a person; null if no threshold can be
  *     shown to keep the target error
- * @param reviewCount how many of the scored are below the threshold; all if it is null
+ * @param reviewCount how many of the scored are below the threshold, or in conflict; all if it is
+ *     null
  * @param fields what became of the numbers of a form's fields, by name; null where digits are read
+ * @param conflicts what came of the rules that couple numbers; null where there are none
  */
 @JsonPropertyOrder({
   "images",
@@ -49,7 +51,8 @@ import org.digitrecognizer.digit.Rejection;
   "targetError",
   "threshold",
   "reviewCount",
-  "fields"
+  "fields",
+  "conflicts"
 })
 public record Metrics(
     long images,
@@ -67,7 +70,36 @@ public record Metrics(
     double targetError,
     Double threshold,
     long reviewCount,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, FieldMetrics> fields) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, FieldMetrics> fields,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ConflictCounts conflicts) {
+
+  /**
+   * Returns the same with what came of rules that couple numbers: those in conflict are left to a
+   * person, too.
+   *
+   * @param counts null where there are no such rules
+   */
+  public Metrics with(ConflictCounts counts) {
+    long review = counts == null ? reviewCount : Math.min(scored, reviewCount + counts.open());
+    return new Metrics(
+        images,
+        scored,
+        rejected,
+        labelled,
+        accuracy,
+        macroF1,
+        perClass,
+        confusion,
+        expectedCalibrationError,
+        confidenceHistogram,
+        automation,
+        automationBasis,
+        targetError,
+        threshold,
+        review,
+        fields,
+        counts);
+  }
 
   /**
    * How well one digit is read.

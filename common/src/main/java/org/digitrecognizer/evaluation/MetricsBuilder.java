@@ -41,7 +41,8 @@ final class MetricsBuilder {
         automation.targetError(),
         automation.chosen().map(OperatingPoint::threshold).orElse(null),
         automation.chosen().map(OperatingPoint::review).orElse(evaluation.scored()),
-        evaluation.fields().isEmpty() ? null : fields());
+        evaluation.fields().isEmpty() ? null : fields(),
+        null);
   }
 
   private Map<String, FieldMetrics> fields() {

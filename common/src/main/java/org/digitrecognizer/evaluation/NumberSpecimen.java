@@ -17,6 +17,7 @@ import org.digitrecognizer.digit.GreyImage;
  * @param secondConfidence of that, 0..1
  * @param unconstrained what would have been read without a rule; null if there is no digit
  * @param truth the true number; null if it is not known
+ * @param conflict which rule it breaks together with other numbers; null if none
  * @param picture of the image, perhaps made smaller
  * @param pieces its digits, from left to right
  */
@@ -31,6 +32,7 @@ public record NumberSpecimen(
     double secondConfidence,
     String unconstrained,
     String truth,
+    String conflict,
     GreyImage picture,
     List<Piece> pieces) {
 

@@ -43,11 +43,6 @@ final class FieldRules {
 
   Field read(String name) throws IOException {
     Map<String, FormNode> parts = field.parts(NAMES);
-    for (String later : List.of("once", "total")) {
-      if (parts.containsKey(later)) {
-        throw parts.get(later).expected("left out: rules between numbers are not checked yet");
-      }
-    }
     int decimals =
         parts.containsKey("decimals") ? parts.get("decimals").number(0, MOST_DECIMALS) : 0;
     NumberRule rule = digits(parts);
@@ -66,7 +61,13 @@ final class FieldRules {
     if (rule.isEmpty()) {
       throw field.expected("a rule that some number can satisfy; no number satisfies all of it");
     }
-    return new Field(name, rule, decimals, previous(parts.get("previous"), decimals));
+    return new Field(
+        name,
+        rule,
+        decimals,
+        previous(parts.get("previous"), decimals),
+        parts.containsKey("once") && parts.get("once").isTrue(),
+        parts.containsKey("total") ? TotalRules.parts(parts.get("total")) : List.of());
   }
 
   private NumberRule digits(Map<String, FormNode> parts) {

@@ -3,6 +3,8 @@ package org.digitrecognizer.form;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the images of a run hold.
@@ -28,5 +30,17 @@ public record Form(String name, ImageKind image, String group, List<Field> field
   /** Copies the fields. */
   public Form {
     fields = List.copyOf(fields);
+  }
+
+  /** Returns the fields that a rule couples with other numbers: {@code once}, or a total. */
+  public Set<String> coupled() {
+    Set<String> coupled = new TreeSet<>();
+    for (Field field : fields) {
+      if (field.once() || !field.total().isEmpty()) {
+        coupled.add(field.name());
+      }
+      coupled.addAll(field.total());
+    }
+    return coupled;
   }
 }

@@ -66,7 +66,8 @@ public final class FormFile {
     ImageKind image = image(part(whole, parts, "image"));
     FormNode fields = part(whole, parts, "fields");
     List<Field> read = new ArrayList<>();
-    for (Map.Entry<String, FormNode> field : fields.parts(Set.of()).entrySet()) {
+    Map<String, FormNode> nodes = fields.parts(Set.of());
+    for (Map.Entry<String, FormNode> field : nodes.entrySet()) {
       read.add(new FieldRules(field.getValue(), path, configuration).read(field.getKey()));
     }
     if (read.isEmpty() || (image == ImageKind.NUMBER && read.size() > 1)) {
@@ -76,6 +77,7 @@ public final class FormFile {
       throw fields.expected(
           "without 'decimals': the point of a number that is written freely is not read yet");
     }
+    TotalRules.check(image, read, nodes);
     return new Form(name, image, group(whole, image, parts), read, sha256(bytes));
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.evaluation.Automation;
+import org.digitrecognizer.evaluation.ConflictCounts;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
@@ -109,9 +110,11 @@ public final class EvaluationReport {
    * there were: more than rows, where several make a number.
    */
   Metrics metrics() {
-    return inputs.throughput == null
-        ? inputs.evaluation.metrics(automation())
-        : inputs.evaluation.metrics(automation(), inputs.throughput.images());
+    Metrics metrics =
+        inputs.throughput == null
+            ? inputs.evaluation.metrics(automation())
+            : inputs.evaluation.metrics(automation(), inputs.throughput.images());
+    return metrics.with(inputs.conflicts);
   }
 
   List<EpochRecord> history() {
@@ -128,6 +131,10 @@ public final class EvaluationReport {
 
   List<NumberSpecimen> numbers() {
     return inputs.numbers;
+  }
+
+  List<NumberSpecimen> contradicting() {
+    return inputs.contradicting;
   }
 
   /** Returns null if the time was not taken. */
@@ -161,6 +168,8 @@ public final class EvaluationReport {
     private List<Specimen> mistakes = List.of();
     private List<Specimen> leastCertain = List.of();
     private List<NumberSpecimen> numbers = List.of();
+    private ConflictCounts conflicts;
+    private List<NumberSpecimen> contradicting = List.of();
     private Throughput throughput;
     private Map<Rejection.Reason, List<RejectedScan>> rejects = Map.of();
     private final List<Link> links = new ArrayList<>();
@@ -239,6 +248,18 @@ public final class EvaluationReport {
       return this;
     }
 
+    /**
+     * Shows what came of the rules that couple numbers.
+     *
+     * @param counts null where there are no such rules
+     * @param shown some of the numbers in conflict, those of one conflict beside each other
+     */
+    public Builder conflicts(ConflictCounts counts, List<NumberSpecimen> shown) {
+      this.conflicts = counts;
+      this.contradicting = List.copyOf(shown);
+      return this;
+    }
+
     /** Shows how much was read in what time. */
     public Builder throughput(Throughput figures) {
       this.throughput = figures;
@@ -286,6 +307,8 @@ public final class EvaluationReport {
       copy.mistakes = mistakes;
       copy.leastCertain = leastCertain;
       copy.numbers = numbers;
+      copy.conflicts = conflicts;
+      copy.contradicting = contradicting;
       copy.throughput = throughput;
       copy.rejects = rejects;
       copy.links.addAll(links);

@@ -4,6 +4,7 @@ package org.digitrecognizer.report;
 import java.util.List;
 import java.util.Optional;
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.evaluation.ConflictCounts;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.NumberOutcome.Kind;
 import org.digitrecognizer.evaluation.NumberSpecimen;
@@ -59,6 +60,15 @@ public record NumbersView(String summary, Link review, List<Item> first, List<It
       SourceName source) {
 
     static Item of(NumberSpecimen number) {
+      return of(number, why(number));
+    }
+
+    /** Returns one whose fault is said above it: there stands where it is on which sheet. */
+    static Item inConflict(NumberSpecimen number) {
+      return of(number, number.field() + " of " + number.sheet());
+    }
+
+    private static Item of(NumberSpecimen number, String why) {
       GreyImage picture = number.picture();
       int line = (int) Math.ceil(Math.max(picture.width() * LINE, 8));
       return new Item(
@@ -72,7 +82,7 @@ public record NumbersView(String summary, Link review, List<Item> first, List<It
           number.second() == null ? "" : number.second(),
           number.secondConfidence(),
           number.truth() == null ? "" : number.truth(),
-          why(number),
+          why,
           SourceName.last(number.source(), SOURCE_LENGTH));
     }
 
@@ -138,7 +148,7 @@ public record NumbersView(String summary, Link review, List<Item> first, List<It
     int split = Math.min(IN_SIGHT, shown.size());
     return Optional.of(
         new NumbersView(
-            summary(shown.size(), review, chosen),
+            summary(shown.size(), review, chosen, report.metrics().conflicts()),
             review > 0 ? report.reviewFile() : null,
             shown.subList(0, split),
             shown.subList(split, shown.size())));
@@ -150,14 +160,20 @@ public record NumbersView(String summary, Link review, List<Item> first, List<It
         || number.confidence() < chosen.get().threshold();
   }
 
-  private static String summary(int shown, long review, Optional<OperatingPoint> chosen) {
+  private static String summary(
+      int shown, long review, Optional<OperatingPoint> chosen, ConflictCounts conflicts) {
     Numbers numbers = new Numbers();
     String which =
         chosen
             .map(point -> " below the threshold of " + numbers.probability(point.threshold()))
             .orElse(", since no threshold keeps the target error");
     if (review == 0) {
-      return "There is no number" + which + ": nothing is left to a person.";
+      boolean open = conflicts != null && conflicts.open() > 0;
+      return "There is no number"
+          + which
+          + (open
+              ? ": only those that contradict each other are left to a person."
+              : ": nothing is left to a person.");
     }
     String all = numbers.count(review, "number");
     return shown < review

@@ -28,6 +28,8 @@ public enum Section {
   FIELDS("The fields of the form", "Nothing was read."),
   /** Numbers that go to a person, each as its image with what was read. */
   NUMBERS("Numbers to check", "There are no numbers to show."),
+  /** Numbers that break a rule together. */
+  CONFLICTS("Numbers that contradict each other", "No rule couples numbers."),
   /** How many images could not be read, and why. */
   REJECTIONS("What could not be read", "Nothing was rejected."),
   /** The most confident wrong readings as pictures. */
@@ -62,6 +64,11 @@ public enum Section {
   /** What score shows under a form: numbers, and not their digits. */
   public static final List<Section> FORM =
       List.of(HEADLINE, REJECTIONS, AUTOMATION, NUMBERS, FIELDS, THROUGHPUT, RELIABILITY);
+
+  /** The same under a form with rules that couple numbers. */
+  public static final List<Section> COUPLED_FORM =
+      List.of(
+          HEADLINE, REJECTIONS, AUTOMATION, CONFLICTS, NUMBERS, FIELDS, THROUGHPUT, RELIABILITY);
 
   /** Why a section that needs labels has nothing to show. */
   static final String NO_LABELS = "This needs to know what is true, and there are no labels:";
@@ -109,6 +116,7 @@ public enum Section {
       case READINGS -> ReadingsView.of(report);
       case FIELDS -> FieldsView.of(report);
       case NUMBERS -> NumbersView.of(report);
+      case CONFLICTS -> ConflictsView.of(report);
       case REJECTIONS -> RejectionsView.of(report);
       case MISTAKES -> GalleryView.mistakes(report);
       case LEAST_CERTAIN -> ContactSheetView.of(report);

@@ -72,7 +72,8 @@ public final class Desk implements Closeable {
    * @param round how many answers were taken in before; a new round is asked anew
    * @param read what was read; null where that is nothing
    * @param keyedBy who is not asked again
-   * @param reason why nothing was read; null where something was
+   * @param reason why nothing was read or, where something was, which other numbers it contradicts;
+   *     null where it is only unsure
    * @param alone whether it is keyed one by one only, never compared with its like
    * @param picture a grey PNG of the scan
    */

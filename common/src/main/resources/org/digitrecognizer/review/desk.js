@@ -63,7 +63,8 @@
   const own = () => `digits|${page.output}|${person.toLowerCase()}|`;
   const keyOf = (item) => `${own()}${item.i}|${item.n}`;
   const named = (value) => (numbers && value === 'none' ? 'no number' : WORDS[value] || value);
-  const readAs = (item) => (item.r === null ? `could not read it: ${item.y}` : `read ${item.r}`);
+  const readAs = (item) => (item.r === null ? `could not read it: ${item.y}`
+    : `read ${item.r}${item.y ? `; ${item.y}` : ''}`);
   const open = () => items.filter((item) => !answers.has(item.i));
 
   function answer(item, value, blind, how, seconds) {

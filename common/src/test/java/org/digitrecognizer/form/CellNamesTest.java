@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CellNamesTest {
 
   private static CellNames names(String group) {
-    Field field = new Field("account", NumberRule.ofDigits(1, 3), 0, Map.of());
+    Field field = new Field("account", NumberRule.ofDigits(1, 3), 0, Map.of(), false, List.of());
     return new CellNames(new Form("slip", Form.ImageKind.CELLS, group, List.of(field), "00"));
   }
 

@@ -19,6 +19,9 @@ class FormFileTest {
 
   private static final String NUMBER = "form: meter\nimage: number\nfields:\n  ";
 
+  private static final String CELLS =
+      "form: slip\nimage: cells\ngroup: '(?<sheet>s)(?<field>f)(?<position>p)'\nfields:\n  ";
+
   @TempDir private Path folder;
 
   private Form read(String yaml) throws IOException {
@@ -67,6 +70,55 @@ class FormFileTest {
     assertThat(meter.ruleOf("house 8").allows("00419")).as("without a previous value").isTrue();
   }
 
+  @Test
+  void readsRulesBetweenNumbers() throws IOException {
+    Form form =
+        read(
+            CELLS
+                + """
+                member: {digits: 4, once: true}
+                  amount: {digits: 1..7, decimals: 2}
+                  fee: {digits: 1..4, once: false}
+                  total: {digits: 1..7, decimals: 2, total: amount +fee}
+                  day: {digits: 2}
+                """);
+    assertThat(form.fields())
+        .extracting(Field::once)
+        .containsExactly(true, false, false, false, false);
+    assertThat(form.fields().get(3).total()).containsExactly("amount", "fee");
+    assertThat(form.coupled()).containsExactly("amount", "fee", "member", "total");
+    assertThat(read(NUMBER + "m: {digits: 4, once: true}").coupled()).containsExactly("m");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "a + fees ! line 8: total is to be a sum of fields of the form (a, b, c, t), and 'fees' is"
+            + " none of them",
+        "a ! line 8: total is to be two fields or more with + between them, as in amount + fee, not"
+            + " a",
+        "a + + b ! line 8: total is to be two fields or more with + between them",
+        "a + b + a ! line 8: total is to be a sum of different fields, and 'a' is there twice",
+        "a + t ! line 8: total is to be a sum of other fields, and 't' would be a part of itself",
+        "a + c ! line 7: total is to be a sum of other fields, and 'c' would be a part of itself",
+        "[a, b] ! line 8: total is to be a word or a number",
+      })
+  void aTotalThatIsNoSumOfOtherFieldsIsRefused(String total, String message) {
+    String ofTotals = message.startsWith("line 7") ? ", total: b + t" : "";
+    String fields =
+        """
+        a: {digits: 1}
+          b: {digits: 1}
+          c: {digits: 1%s}
+          t: {digits: 2, total: %s}
+        """;
+    assertThatThrownBy(() -> read(CELLS + fields.formatted(ofTotals, total)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
+  }
+
   private static boolean allows(Form form, int field, String... numbers) {
     return Arrays.stream(numbers).allMatch(form.fields().get(field).rule()::allows);
   }
@@ -93,8 +145,9 @@ class FormFileTest {
         "m: 8 ! line 4: m is to be names with values, as in 'digits: 8'",
         "m: {digits: 8, digits: 9} ! line 4: 'digits' is to be there once",
         "m: {digits: 8 ! line 5: this is not YAML:",
-        "m: {digits: 8, once: true} ! line 4: once is to be left out: rules between numbers are not"
-            + " checked yet",
+        "m: {digits: 8, once: maybe} ! line 4: once is to be true or false",
+        "m: {digits: 8, total: a + b} ! line 4: total is to be left out where an image is one"
+            + " number: there is nothing to add",
       })
   void saysFileLineAndWhatWasExpected(String field, String message) {
     assertThatThrownBy(() -> read(NUMBER + field + "\n"))

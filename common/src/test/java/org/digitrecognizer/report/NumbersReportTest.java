@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.evaluation.Automation;
+import org.digitrecognizer.evaluation.ConflictCounts;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.NumberOutcome;
 import org.digitrecognizer.evaluation.NumberOutcome.Kind;
@@ -45,6 +47,7 @@ class NumbersReportTest {
         0.3,
         "42",
         null,
+        null,
         new GreyImage(40, 20, new byte[800]),
         List.of(
             new NumberSpecimen.Piece(4, 0.99, 2, 3, 10, 12),
@@ -72,6 +75,43 @@ class NumbersReportTest {
         .contains("<text class=\"sure\" x=\"7\"", "<text class=\"unsure\" x=\"23\"")
         .contains("<b>41</b>", "or 47", "unsure; without the rule 42")
         .contains("everything goes to a person");
+  }
+
+  @Test
+  void numbersThatContradictEachOtherStandBelowWhatIsWrong() throws IOException {
+    Evaluation evaluation = new Evaluation();
+    evaluation.add(read(1, null));
+    evaluation.add(read(1, null));
+    NumberSpecimen other = unsure();
+    NumberSpecimen number =
+        new NumberSpecimen(
+            other.source(),
+            "slip 7",
+            "fee",
+            Kind.READ,
+            "41",
+            1,
+            null,
+            0,
+            "41",
+            null,
+            "amount + fee is 0.50, total was read 0.60",
+            other.picture(),
+            other.pieces());
+    StringWriter page = new StringWriter();
+    EvaluationReport.builder("Slips")
+        .sections(Section.COUPLED_FORM)
+        .evaluation(evaluation)
+        .conflicts(new ConflictCounts(2, 1, 3, 1, Map.of("fee", 1L)), List.of(number))
+        .build()
+        .render(page);
+    assertThat(page.toString().replace('\u00a0', ' '))
+        .contains("2 conflicts between numbers: 1 number goes to a person for that.")
+        .contains("As people keyed it stands: 3. 1 of those that wait stood before.")
+        .contains("<h3>amount + fee is 0.50, total was read 0.60</h3>", "fee of slip 7")
+        .contains("only those that contradict each other are left to a person");
+    assertThat(ConflictsView.sentence(new ConflictCounts(0, 0, 0, 0, Map.of())))
+        .isEqualTo("No numbers contradict each other.");
   }
 
   @Test

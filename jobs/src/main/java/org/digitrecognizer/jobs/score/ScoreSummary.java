@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.report.CalibrationWords;
+import org.digitrecognizer.report.ConflictsView;
 import org.digitrecognizer.report.FieldsView;
 import org.digitrecognizer.report.Numbers;
 
@@ -67,6 +68,9 @@ final class ScoreSummary {
     }
     if (result.whole().fields() != null) {
       FieldsView.misfits(result.whole().fields()).forEach(out::println);
+    }
+    if (result.whole().conflicts() != null && result.whole().conflicts().conflicts() > 0) {
+      out.println(ConflictsView.sentence(result.whole().conflicts()));
     }
     printLabels(result, numbers);
     if (result.certificate().audited() > 0) {

@@ -45,6 +45,7 @@ import org.digitrecognizer.jobs.score.run.ChunkSettings;
 import org.digitrecognizer.jobs.score.source.Due;
 import org.digitrecognizer.jobs.score.source.DueFiles;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
+import org.digitrecognizer.jobs.score.standing.Couplings;
 import org.digitrecognizer.jobs.score.status.RunMonitor;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.Numbers;
@@ -121,7 +122,10 @@ final class ScoringRun {
         settings.cells() == null
             ? null
             : new CellNumbers(spark, configuration, layout, lock, run, records.commits(), settings);
-    this.reports = new RunReports(spark, fs, layout, reporting, settings.truth());
+    Couplings couplings =
+        Couplings.of(
+            settings.form(), settings.cells() == null ? null : settings.cells().looseArchive());
+    this.reports = new RunReports(spark, fs, layout, reporting, settings.truth(), couplings);
   }
 
   /** Reads what a run that died has left, and then what is due. */

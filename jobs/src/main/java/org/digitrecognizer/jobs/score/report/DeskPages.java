@@ -61,11 +61,13 @@ final class DeskPages {
     try (Desk desk = new Desk(name -> fs.create(new Path(unfinished, name), true), about)) {
       Iterator<Row> rows = items.toLocalIterator();
       int reason = items.schema().fieldIndex("reason");
+      int conflict = items.schema().fieldIndex("conflict");
       long withPicture = 0;
       while (rows.hasNext()) {
         Row row = rows.next();
         Desk.Item item = item(row, state.doubleKey());
-        withPicture += row.isNullAt(reason) && !item.alone() ? 1 : 0;
+        boolean listed = !item.alone() || !row.isNullAt(conflict);
+        withPicture += row.isNullAt(reason) && listed ? 1 : 0;
         desk.add(item);
       }
       desk.leaveOut(readings - withPicture);
@@ -79,7 +81,8 @@ final class DeskPages {
   private static Desk.Item item(Row row, boolean doubleKey) {
     Integer digit = row.getAs("digit");
     String read = digit == null ? row.getAs("number") : digit.toString();
-    String reason = row.getAs("reason");
+    String conflict = row.getAs("conflict");
+    String reason = conflict == null ? row.getAs("reason") : conflict;
     Integer answers = row.getAs("answers");
     return new Desk.Item(
         row.getAs("source"),

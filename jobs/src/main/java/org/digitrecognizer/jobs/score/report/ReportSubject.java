@@ -4,6 +4,8 @@ package org.digitrecognizer.jobs.score.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Throughput;
@@ -45,7 +47,15 @@ public record ReportSubject(
   }
 
   Column freshBatches() {
-    return OutputFigures.from(fresh.stream().mapToLong(CommitRecord::batch).min().orElse(0));
+    return OutputFigures.from(firstFreshBatch());
+  }
+
+  long firstFreshBatch() {
+    return fresh.stream().mapToLong(CommitRecord::batch).min().orElse(0);
+  }
+
+  Set<Long> freshBatchNumbers() {
+    return fresh.stream().map(CommitRecord::batch).collect(Collectors.toSet());
   }
 
   long found() {

@@ -129,6 +129,10 @@ final class ReviewLists {
   }
 
   private static String why(Row number) {
+    String conflict = number.getAs("conflict");
+    if (conflict != null) {
+      return conflict;
+    }
     String status = number.getAs("status");
     if (!status.equals(NumberOutcome.Kind.READ.name())) {
       return status.toLowerCase(Locale.ROOT);

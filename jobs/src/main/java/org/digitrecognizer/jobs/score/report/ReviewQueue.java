@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.digitrecognizer.jobs.score.standing.Contradictions;
 import org.digitrecognizer.jobs.score.standing.Thresholds;
 import org.digitrecognizer.jobs.score.standing.Verdicts;
 import org.digitrecognizer.review.SourceHash;
@@ -37,28 +38,42 @@ final class ReviewQueue {
   private static final String ASKED =
       "(reason is not null and field is null and reason <> 'NOT_ON_FORM')"
           + " or (reason is null and (confidence < threshold"
-          + " or (digit is null and (number is null or status <> 'READ')))) or audited";
+          + " or (digit is null and (number is null or status <> 'READ')))) or audited"
+          + " or conflict is not null";
 
   private final OutputFigures figures;
   private final int parts;
   private final Dataset<Row> verdicts;
   private final Thresholds thresholds;
+  private final Dataset<Row> conflicts;
 
   /**
    * @param images of the whole output
    * @param verdicts of people, as {@link Verdicts#of}
    * @param thresholds what is below goes to a person
+   * @param conflicts numbers that go there whatever they are, as {@link Contradictions#open}
+   *     returns them; null where no rule couples numbers
    */
-  ReviewQueue(OutputFigures figures, long images, Dataset<Row> verdicts, Thresholds thresholds) {
+  ReviewQueue(
+      OutputFigures figures,
+      long images,
+      Dataset<Row> verdicts,
+      Thresholds thresholds,
+      Dataset<Row> conflicts) {
+    this.conflicts = conflicts;
     this.figures = figures;
     this.parts = (int) Math.min(MOST_PARTS, 1 + images / IMAGES_A_PART);
     this.verdicts = verdicts;
     this.thresholds = thresholds;
   }
 
-  /** Returns the readings of some batches that are left to a person, the least certain first. */
+  /**
+   * Returns the readings of some batches that are left to a person, the least certain first; {@code
+   * conflict} says which others contradict it, and is null elsewhere.
+   */
   Dataset<Row> readings(Column batches) {
-    return sorted(undecided(below(figures.readings(batches))), columns("confidence", "source"));
+    return sorted(
+        undecided(below(withConflict(figures.readings(batches)))), columns("confidence", "source"));
   }
 
   /** Returns the rejects of some batches that nobody has decided. */
@@ -68,11 +83,36 @@ final class ReviewQueue {
 
   /** What the rule allows none of is no number, however sure that is. */
   private Dataset<Row> below(Dataset<Row> rows) {
-    Column below = functions.col("confidence").lt(thresholds.ofRows());
+    Column below =
+        functions
+            .col("confidence")
+            .lt(thresholds.ofRows())
+            .or(functions.expr("conflict is not null"));
     return rows.where(
         List.of(rows.columns()).contains("number")
             ? below.or(functions.expr("number is null or status <> 'READ'"))
             : below);
+  }
+
+  private Dataset<Row> withConflict(Dataset<Row> rows) {
+    return conflicts == null
+        ? rows.withColumn("conflict", functions.expr("string(null)"))
+        : rows.join(conflicts, new String[] {"source"}, "left_outer");
+  }
+
+  /**
+   * Adds to pictures what contradicts them, {@code conflict}; null for what people are to key blind
+   * for an audit, which must not be shown beside what was read.
+   *
+   * @param audits as for {@link #desk}
+   */
+  Dataset<Row> contradicted(Dataset<Row> pictures, Dataset<Row> audits) {
+    if (conflicts == null) {
+      return withConflict(pictures);
+    }
+    Dataset<Row> shown =
+        conflicts.join(audits.select("source").distinct(), new String[] {"source"}, "left_anti");
+    return pictures.join(shown, new String[] {"source"}, "left_outer");
   }
 
   private Dataset<Row> undecided(Dataset<Row> rows) {
@@ -95,7 +135,7 @@ final class ReviewQueue {
     Dataset<Row> drawn =
         functions.broadcast(audits.select("source", "batch").withColumn("drawn", functions.lit(1)));
     Dataset<Row> left =
-        pictures
+        withConflict(pictures)
             .join(drawn, new String[] {"source", "batch"}, "left_outer")
             .withColumn("audited", functions.expr("drawn is not null and reason is null"))
             .withColumn("threshold", thresholds.ofRows())

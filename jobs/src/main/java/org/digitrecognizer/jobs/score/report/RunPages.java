@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.digitrecognizer.evaluation.Metrics;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.standing.AnswersKnown;
+import org.digitrecognizer.jobs.score.standing.Contradictions;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.review.Certificate;
@@ -29,6 +30,7 @@ final class RunPages {
   private final Map<Long, Certificate> certificates;
   private final Truth truth;
   private final boolean ofNumbers;
+  private final Contradictions contradictions;
 
   /** Those of the run; null if nothing was new. */
   private Part fresh;
@@ -42,6 +44,7 @@ final class RunPages {
   /**
    * @param certificates of the runs by their numbers, that on all of them under 0
    * @param ofNumbers whether what is read is numbers and not digits
+   * @param contradictions among these numbers
    */
   RunPages(
       FileSystem fs,
@@ -51,7 +54,9 @@ final class RunPages {
       ReviewQueue queue,
       Map<Long, Certificate> certificates,
       Truth truth,
-      boolean ofNumbers) {
+      boolean ofNumbers,
+      Contradictions contradictions) {
+    this.contradictions = contradictions;
     this.fs = fs;
     this.layout = layout;
     this.subject = subject;
@@ -69,14 +74,14 @@ final class RunPages {
   /**
    * Writes those of what is new.
    *
-   * @param pictures of it
+   * @param pictures of it, as {@link ReviewQueue#contradicted} returns them
    * @return the page
    */
   Path writeRun(Tally run, Dataset<Row> pictures) throws IOException {
     Path directory = runDirectory(layout, subject.run());
     ReviewLists lists = ReviewLists.ofRun(fs, directory);
     long left = lists.write(queue, ofNumbers, subject.freshBatches(), run.rejected());
-    fresh = new Part(lists, left, ShownPictures.of(pictures, truth, ofNumbers));
+    fresh = new Part(lists, left, shown(pictures));
     report.write(
         new ScoreReport.Subject(
             directory,
@@ -90,7 +95,8 @@ final class RunPages {
             subject.freshThroughput(),
             lists.review().getName(),
             "../../" + DeskPages.INDEX),
-        run);
+        run,
+        contradictions.counts(subject.firstFreshBatch()));
     lists.settle();
     return ScoreReport.page(directory);
   }
@@ -98,7 +104,7 @@ final class RunPages {
   /**
    * Writes those of the whole output, and the desk.
    *
-   * @param pictures of all of it
+   * @param pictures of all of it, as {@link ReviewQueue#contradicted} returns them
    * @param items of the desk, as {@link ReviewQueue#desk} returns them
    * @param answers that they were made from
    * @return as in metrics.json
@@ -112,7 +118,7 @@ final class RunPages {
       throws IOException {
     all = all(whole, pictures);
     long waiting = new DeskPages(fs, layout).write(items, all.left, about, answers);
-    Metrics metrics = report.write(about(waiting(waiting)), whole);
+    Metrics metrics = report.write(about(waiting(waiting)), whole, contradictions.counts(0));
     all.lists.settle();
     return metrics;
   }
@@ -129,7 +135,11 @@ final class RunPages {
       return new Part(lists, fresh.left, fresh.shown);
     }
     long left = lists.write(queue, ofNumbers, OutputFigures.all(), whole.rejected());
-    return new Part(lists, left, ShownPictures.of(pictures, truth, ofNumbers));
+    return new Part(lists, left, shown(pictures));
+  }
+
+  private Pictures shown(Dataset<Row> pictures) {
+    return ShownPictures.of(pictures, truth, ofNumbers, contradictions.areSought());
   }
 
   private ScoreReport.Subject about(String lead) {

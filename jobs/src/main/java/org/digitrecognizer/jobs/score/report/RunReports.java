@@ -34,6 +34,8 @@ import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.standing.AnswersKnown;
 import org.digitrecognizer.jobs.score.standing.AuditSample;
 import org.digitrecognizer.jobs.score.standing.Certificates;
+import org.digitrecognizer.jobs.score.standing.Contradictions;
+import org.digitrecognizer.jobs.score.standing.Couplings;
 import org.digitrecognizer.jobs.score.standing.FinalRows;
 import org.digitrecognizer.jobs.score.standing.Thresholds;
 import org.digitrecognizer.jobs.score.standing.Verdicts;
@@ -56,6 +58,7 @@ public final class RunReports {
   private final DeskPages desk;
   private final AuditSample sample;
   private final FinalRows standing;
+  private final Contradictions contradictions;
 
   /** Where the threshold comes from; a fair sample changes it. */
   private ThresholdRule rule;
@@ -63,15 +66,24 @@ public final class RunReports {
   /** Null until there are rows to be added up. */
   private OutputFigures figures;
 
+  /**
+   * @param couplings of the output's form
+   */
   public RunReports(
-      SparkSession spark, FileSystem fs, OutputLayout layout, ReportOptions options, Truth truth) {
+      SparkSession spark,
+      FileSystem fs,
+      OutputLayout layout,
+      ReportOptions options,
+      Truth truth,
+      Couplings couplings) {
     this.fs = fs;
     this.layout = layout;
     this.options = options;
     this.rule = options.threshold();
     this.truth = truth;
     this.desk = new DeskPages(fs, layout);
-    this.standing = new FinalRows(spark, fs, layout);
+    this.contradictions = new Contradictions(spark, fs, layout, couplings);
+    this.standing = new FinalRows(spark, fs, layout, contradictions);
     this.sample = new AuditSample(spark, fs, layout);
     this.spark = spark;
   }
@@ -146,7 +158,15 @@ public final class RunReports {
     Thresholds thresholds = thresholds(subject, threshold, threshold(whole));
     Dataset<Row> freshPictures = kept.of(subject.fresh());
     Audit audit =
-        run.isPresent() ? audit(model, subject, run.get(), threshold, freshPictures) : null;
+        run.isPresent()
+            ? audit(
+                model,
+                subject,
+                run.get(),
+                threshold,
+                freshPictures,
+                contradicted(subject, thresholds, state))
+            : null;
     List<Audit> audits = new ArrayList<>(subject.audits());
     Optional.ofNullable(audit).ifPresent(audits::add);
     Dataset<Row> drawn = drawn(subject, audits).cache();
@@ -161,7 +181,9 @@ public final class RunReports {
         new Certificates(fs, layout, model.sha256(), form)
             .write(audits, drawn, verdicts, options.targetError());
     standing.update(subject.records(), thresholds, verdicts, state);
-    ReviewQueue queue = new ReviewQueue(figures(), subject.found(), verdicts, thresholds);
+    Dataset<Row> conflicts = contradictions.open();
+    ReviewQueue queue =
+        new ReviewQueue(figures(), subject.found(), verdicts, thresholds, conflicts);
     RunPages pages =
         new RunPages(
             fs,
@@ -171,14 +193,20 @@ public final class RunReports {
             queue,
             certificates,
             truth,
-            options.form());
+            options.form(),
+            contradictions);
     Optional<Path> runPage = Optional.empty();
     if (run.isPresent()) {
-      runPage = Optional.of(pages.writeRun(run.get(), freshPictures));
+      runPage = Optional.of(pages.writeRun(run.get(), queue.contradicted(freshPictures, drawn)));
     }
     Dataset<Row> allPictures = subject.isAllFresh() ? freshPictures : kept.of(subject.records());
     Metrics metrics =
-        pages.writeAll(whole, allPictures, queue.desk(allPictures, drawn), about(), state);
+        pages.writeAll(
+            whole,
+            queue.contradicted(allPictures, drawn),
+            queue.desk(allPictures, drawn),
+            about(),
+            state);
     verdicts.unpersist();
     drawn.unpersist();
     return new ReportsWritten(
@@ -194,20 +222,50 @@ public final class RunReports {
         runPage);
   }
 
+  /**
+   * Returns the new numbers that would stand if no other contradicted them; null where no rule
+   * couples numbers. What this run draws is not known yet, and nobody can have keyed it.
+   */
+  private Dataset<Row> contradicted(
+      ReportSubject subject, Thresholds thresholds, AnswersKnown state) throws IOException {
+    if (!contradictions.areSought()) {
+      return null;
+    }
+    Dataset<Row> verdicts =
+        Verdicts.of(
+            spark, layout.corrections(), state.answers(), rule(), drawn(subject, subject.audits()));
+    return contradictions.ofMachine(subject.freshBatchNumbers(), thresholds, verdicts).cache();
+  }
+
   private Audit audit(
-      Model model, ReportSubject subject, Tally run, double threshold, Dataset<Row> pictures)
+      Model model,
+      ReportSubject subject,
+      Tally run,
+      double threshold,
+      Dataset<Row> pictures,
+      Dataset<Row> contradicted)
       throws IOException {
     long accepted = chosen(run.evaluation()).map(OperatingPoint::automated).orElse(0L);
-    return sample.audit(
-        subject.run(),
-        options.targetError(),
-        threshold,
-        accepted,
-        AuditLots.of(options.audit().among(accepted), model.sha256()),
-        figures().standing(subject.freshBatches(), threshold),
-        options.form(),
-        pictures,
-        subject.freshPlans());
+    Dataset<Row> readings = figures().standing(subject.freshBatches(), threshold);
+    if (contradicted != null) {
+      accepted = Math.max(0, accepted - contradicted.count());
+      readings = readings.join(contradicted, new String[] {"source"}, "left_anti");
+    }
+    Audit audit =
+        sample.audit(
+            subject.run(),
+            options.targetError(),
+            threshold,
+            accepted,
+            AuditLots.of(options.audit().among(accepted), model.sha256()),
+            readings,
+            options.form(),
+            pictures,
+            subject.freshPlans());
+    if (contradicted != null) {
+      contradicted.unpersist();
+    }
+    return audit;
   }
 
   /** Returns what was drawn for audits, without what was read again since. */

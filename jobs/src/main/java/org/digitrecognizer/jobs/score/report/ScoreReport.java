@@ -2,8 +2,10 @@
 package org.digitrecognizer.jobs.score.report;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.evaluation.ConflictCounts;
 import org.digitrecognizer.evaluation.ConfusionCsv;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
@@ -76,12 +78,14 @@ final class ScoreReport {
    * Writes a report.
    *
    * @param tally of the subject's batches
+   * @param conflicts among its numbers; null where no rule couples numbers
    * @return as in metrics.json
    */
-  Metrics write(Subject subject, Tally tally) throws IOException {
+  Metrics write(Subject subject, Tally tally, ConflictCounts conflicts) throws IOException {
     Evaluation evaluation = tally.evaluation();
-    Metrics metrics = evaluation.metrics(rule.automation(evaluation), subject.found);
-    EvaluationReport page = page(subject, tally);
+    Metrics metrics =
+        evaluation.metrics(rule.automation(evaluation), subject.found).with(conflicts);
+    EvaluationReport page = page(subject, tally, conflicts);
     if (!options.form()) {
       write(subject, "confusion.csv", out -> ConfusionCsv.write(evaluation.confusion(), out));
     }
@@ -97,11 +101,11 @@ final class ScoreReport {
     return new Path(directory, PAGE);
   }
 
-  private EvaluationReport page(Subject subject, Tally tally) {
+  private EvaluationReport page(Subject subject, Tally tally, ConflictCounts conflicts) {
     EvaluationReport.Builder page =
         EvaluationReport.builder(subject.title)
             .lead(subject.lead)
-            .sections(options.form() ? Section.FORM : Section.SCORING)
+            .sections(sections(conflicts))
             .fact("Archives", options.archives())
             .fact("Model", options.model().toString())
             .fact("Model SHA-256", model.sha256())
@@ -111,6 +115,7 @@ final class ScoreReport {
             .mistakes(subject.pictures.mistakes())
             .leastCertain(subject.pictures.leastCertain())
             .numbers(subject.pictures.numbers())
+            .conflicts(conflicts, subject.pictures.contradicting())
             .rejects(subject.pictures.rejects())
             .reviewFile(subject.review);
     if (options.labels() != null) {
@@ -127,6 +132,13 @@ final class ScoreReport {
       page.link(subject.linkText, subject.link);
     }
     return page.build();
+  }
+
+  private List<Section> sections(ConflictCounts conflicts) {
+    if (!options.form()) {
+      return Section.SCORING;
+    }
+    return conflicts == null ? Section.FORM : Section.COUPLED_FORM;
   }
 
   private static String used(Tally tally) {

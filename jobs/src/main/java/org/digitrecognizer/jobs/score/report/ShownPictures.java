@@ -39,11 +39,13 @@ final class ShownPictures implements Serializable {
   /**
    * Chooses among the pictures of some chunks.
    *
-   * @param rows as {@link PictureRows#of} returns them
+   * @param rows as {@link PictureRows#of} returns them, with {@code conflict} of {@link
+   *     ReviewQueue#contradicted}
    * @param truth that this run knows; where it knows none, the label in a row stands
    * @param ofNumbers whether they are of numbers of a form, not of digits
+   * @param coupled whether rules of the form couple numbers
    */
-  static Pictures of(Dataset<Row> rows, Truth truth, boolean ofNumbers) {
+  static Pictures of(Dataset<Row> rows, Truth truth, boolean ofNumbers, boolean coupled) {
     ShownPictures shown =
         rows.select(
                 "source",
@@ -69,6 +71,7 @@ final class ShownPictures implements Serializable {
         shown.leastCertain.ranked(),
         shown.mistakes.ranked(),
         ofNumbers ? numbers(rows, truth) : List.of(),
+        ofNumbers && coupled ? contradicting(rows, truth) : List.of(),
         shown.rejects);
   }
 
@@ -103,9 +106,20 @@ final class ShownPictures implements Serializable {
 
   private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {
     return rows
-        .where("field is not null and reason is null and sure is null")
+        .where("field is not null and reason is null and sure is null and conflict is null")
         .orderBy("confidence", "source")
         .limit(Pictures.LEAST_CERTAIN)
+        .collectAsList()
+        .stream()
+        .map(row -> number(row, truth))
+        .toList();
+  }
+
+  private static List<NumberSpecimen> contradicting(Dataset<Row> rows, Truth truth) {
+    return rows
+        .where("field is not null and reason is null and conflict is not null")
+        .orderBy("conflict", "archive", "sheet", "field")
+        .limit(Pictures.CONTRADICTING)
         .collectAsList()
         .stream()
         .map(row -> number(row, truth))
@@ -143,6 +157,7 @@ final class ShownPictures implements Serializable {
         truth
             .number(row.getAs("source"), row.getAs("sheet"), row.getAs("field"))
             .orElse(row.getAs("trueNumber")),
+        row.getAs("conflict"),
         scan(row).orElseThrow(),
         pieces);
   }

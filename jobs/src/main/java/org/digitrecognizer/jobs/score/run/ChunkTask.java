@@ -188,6 +188,9 @@ record ChunkTask(
       numbers.write(NumberRows.number(place, field, truth));
       if (settings.pictured().keeps(field.number(), truth)) {
         pictures.write(NumberRows.picture(place, field, truth, picture));
+      } else if (settings.form().coupled().contains(field.field())) {
+        // However sure it is, another number may contradict it, tonight or later.
+        pictures.write(NumberRows.picture(place, field, truth, picture).append("sure", true));
       } else if (audit.mayDraw(place.source())) {
         drawn.offer(
             audit.lot(place.source()),

@@ -36,6 +36,9 @@ final class SheetNumbers {
   private final PartWriter pictures;
   private final NumberOfCells reader = new NumberOfCells();
 
+  /** Fields that other numbers may contradict. */
+  private final Set<String> coupled;
+
   /** Pictures of sure numbers. */
   private final LowestLots<Group> drawn;
 
@@ -65,6 +68,7 @@ final class SheetNumbers {
   SheetNumbers(ChunkSettings settings, AuditLots audit, PartWriter numbers, PartWriter pictures) {
     this.settings = settings;
     this.audit = audit;
+    this.coupled = settings.form().coupled();
     this.drawn = new LowestLots<>(audit.most());
     this.numbers = numbers;
     this.pictures = pictures;
@@ -188,6 +192,9 @@ final class SheetNumbers {
     }
     if (settings.pictured().keeps(result.number(), label)) {
       pictures.write(picture(number, label, images));
+    } else if (coupled.contains(field)) {
+      // However sure it is, another number may contradict it, tonight or later.
+      pictures.write(picture(number, label, images).append("sure", true));
     } else if (audit.mayDraw(number.name())) {
       double lot = audit.lot(number.name());
       drawn.offer(lot, () -> picture(number, label, images).append("sure", true));

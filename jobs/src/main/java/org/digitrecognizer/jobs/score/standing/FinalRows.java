@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,7 +24,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.jobs.score.standing.FinalState.Chunk;
 import org.digitrecognizer.storage.StoredFile;
 
 /**
@@ -49,93 +51,67 @@ public final class FinalRows {
           }
           """);
 
-  private static final String PART = "part-0.parquet";
-  private static final String RECORD = "final.json";
+  /**
+   * Those of a form with rules that couple numbers; {@code conflict} is null where none is broken.
+   */
+  static final MessageType COUPLED_ROWS =
+      ROWS.union(
+          MessageTypeParser.parseMessageType(
+              """
+              message spark_schema {
+                optional binary conflict (STRING);
+                optional boolean withdrawn;
+              }
+              """));
+
+  private static final String[] KEY = {"source", "batch", "chunk"};
 
   private final SparkSession spark;
   private final FileSystem fs;
   private final OutputLayout layout;
   private final StandingRows rows;
+  private final Contradictions contradictions;
 
-  /**
-   * What all files were made from.
-   *
-   * @param answers names of the files of answers that were known
-   */
-  private record State(List<String> answers, boolean doubleKey, List<Chunk> chunks) {}
-
-  /**
-   * A file, and what it was made from.
-   *
-   * @param read predictions or, with a form, numbers of the chunk; null if there are none
-   * @param answers a checksum of what people decided of it
-   * @param file null until it is written
-   */
-  private record Chunk(
-      long batch,
-      long chunk,
-      double threshold,
-      CommitRecord.Part read,
-      CommitRecord.Part rejected,
-      long answers,
-      StoredFile file) {
-
-    private String folder() {
-      return OutputLayout.chunk(batch, chunk);
-    }
-
-    private Chunk with(StoredFile other) {
-      return new Chunk(batch, chunk, threshold, read, rejected, answers, other);
-    }
-  }
-
-  public FinalRows(SparkSession spark, FileSystem fs, OutputLayout layout) {
+  public FinalRows(
+      SparkSession spark, FileSystem fs, OutputLayout layout, Contradictions contradictions) {
     this.spark = spark;
     this.fs = fs;
     this.layout = layout;
     this.rows = new StandingRows(spark, layout);
+    this.contradictions = contradictions;
   }
 
   /** Returns the files that must lie there, with what they were when they were written. */
   public static Map<Path, StoredFile> files(FileSystem fs, OutputLayout layout) throws IOException {
     Map<Path, StoredFile> files = new HashMap<>();
-    for (Chunk chunk : state(fs, layout).map(State::chunks).orElse(List.of())) {
-      if (chunk.file != null) {
-        files.put(file(layout, chunk), chunk.file);
+    for (Chunk chunk : FinalState.read(fs, layout).map(FinalState::chunks).orElse(List.of())) {
+      if (chunk.file() != null) {
+        files.put(chunk.path(layout), chunk.file());
       }
     }
     return files;
   }
 
-  private static Path file(OutputLayout layout, Chunk chunk) {
-    return new Path(new Path(layout.standing(), chunk.folder()), PART);
-  }
-
-  private static Optional<State> state(FileSystem fs, OutputLayout layout) throws IOException {
-    return JsonFile.readIfWhole(fs, new Path(layout.runs(), RECORD), State.class);
-  }
-
   /** Forgets the files of some batches, before they are deleted. */
   public static void forget(FileSystem fs, OutputLayout layout, List<Long> batches)
       throws IOException {
-    Optional<State> state = state(fs, layout);
+    Optional<FinalState> state = FinalState.read(fs, layout);
     if (state.isPresent()) {
       List<Chunk> left =
-          state.get().chunks.stream().filter(chunk -> !batches.contains(chunk.batch)).toList();
-      State rest = new State(state.get().answers, state.get().doubleKey, left);
-      JsonFile.seal(fs, new Path(layout.runs(), RECORD), rest);
+          state.get().chunks().stream().filter(chunk -> !batches.contains(chunk.batch())).toList();
+      new FinalState(state.get().answers(), state.get().doubleKey(), left).write(fs, layout);
     }
   }
 
   /** Whether all files are there, with their lengths, and were made from these answers. */
   public boolean areOf(AnswersKnown desk) throws IOException {
-    Optional<State> state = state(fs, layout);
+    Optional<FinalState> state = FinalState.read(fs, layout);
     if (state.isEmpty()
-        || !state.get().answers.equals(desk.answers())
-        || state.get().doubleKey != desk.doubleKey()) {
+        || !state.get().answers().equals(desk.answers())
+        || state.get().doubleKey() != desk.doubleKey()) {
       return false;
     }
-    for (Chunk chunk : state.get().chunks) {
+    for (Chunk chunk : state.get().chunks()) {
       if (!isWhole(chunk)) {
         return false;
       }
@@ -144,7 +120,7 @@ public final class FinalRows {
   }
 
   private boolean isWhole(Chunk chunk) throws IOException {
-    return chunk.file == null || chunk.file.hasLength(fs, file(layout, chunk));
+    return chunk.file() == null || chunk.file().hasLength(fs, chunk.path(layout));
   }
 
   /**
@@ -158,23 +134,69 @@ public final class FinalRows {
       List<CommitRecord> records, Thresholds thresholds, Dataset<Row> verdicts, AnswersKnown desk)
       throws IOException {
     Map<String, Chunk> before = new HashMap<>();
-    state(fs, layout).ifPresent(old -> old.chunks.forEach(one -> before.put(one.folder(), one)));
+    FinalState.read(fs, layout)
+        .ifPresent(old -> old.chunks().forEach(one -> before.put(one.folder(), one)));
     Map<String, Long> answers = desk.answers().isEmpty() ? Map.of() : rows.answersByChunk(verdicts);
+    List<Chunk> all = records.stream().map(one -> chunk(one, thresholds, answers)).toList();
+    Set<Long> looked = contradictions.sharingArchives(changedBatches(all, before));
+    Dataset<Row> conflicts =
+        looked.isEmpty() ? null : contradictions.find(looked, thresholds, verdicts).cache();
     List<Chunk> chunks = new ArrayList<>();
     List<Chunk> changed = new ArrayList<>();
-    for (CommitRecord record : records) {
-      Chunk chunk = chunk(record, thresholds, answers);
+    for (Chunk chunk : withConflicts(all, before, looked, conflicts)) {
       Chunk old = before.get(chunk.folder());
-      if (old != null && old.with(null).equals(chunk) && isWhole(old)) {
+      if (old != null && old.withFile(null).equals(chunk) && isWhole(old)) {
         chunks.add(old);
       } else {
         changed.add(chunk);
       }
     }
-    new ChunkFiles(fs, spark.sessionState().newHadoopConf()).writeSchema(layout.standing(), ROWS);
-    chunks.addAll(write(changed, thresholds, verdicts));
-    JsonFile.seal(
-        fs, new Path(layout.runs(), RECORD), new State(desk.answers(), desk.doubleKey(), chunks));
+    new ChunkFiles(fs, spark.sessionState().newHadoopConf())
+        .writeSchema(layout.standing(), contradictions.areSought() ? COUPLED_ROWS : ROWS);
+    chunks.addAll(write(changed, thresholds, verdicts, conflicts));
+    new FinalState(desk.answers(), desk.doubleKey(), chunks).write(fs, layout);
+    if (conflicts != null) {
+      conflicts.unpersist();
+    }
+  }
+
+  /** Returns the batches of which something has changed since their files were made. */
+  private Set<Long> changedBatches(List<Chunk> all, Map<String, Chunk> before) throws IOException {
+    Set<Long> batches = new TreeSet<>();
+    for (Chunk chunk : all) {
+      Chunk old = before.get(chunk.folder());
+      if (old == null || !old.hasSourcesOf(chunk) || !isWhole(old)) {
+        batches.add(chunk.batch());
+      }
+    }
+    return batches;
+  }
+
+  /**
+   * Adds what is known of conflicts: for batches that were looked at, what was found; for others
+   * what was known before.
+   */
+  private static List<Chunk> withConflicts(
+      List<Chunk> all, Map<String, Chunk> before, Set<Long> looked, Dataset<Row> conflicts) {
+    Map<String, Row> found = new HashMap<>();
+    if (conflicts != null) {
+      conflicts
+          .groupBy("batch", "chunk")
+          .agg(functions.expr("bit_xor(xxhash64(source, conflict))"), functions.expr("sum(first)"))
+          .collectAsList()
+          .forEach(row -> found.put(OutputLayout.chunk(row.getInt(0), row.getInt(1)), row));
+    }
+    List<Chunk> chunks = new ArrayList<>();
+    for (Chunk chunk : all) {
+      Chunk old = before.get(chunk.folder());
+      Row row = found.get(chunk.folder());
+      if (looked.contains(chunk.batch())) {
+        chunks.add(row == null ? chunk : chunk.withConflicts(row.getLong(2), row.getLong(3)));
+      } else {
+        chunks.add(old == null ? chunk : chunk.withConflicts(old.contradicted(), old.conflicts()));
+      }
+    }
+    return chunks;
   }
 
   private static Chunk chunk(
@@ -187,10 +209,13 @@ public final class FinalRows {
         record.numbers() == null ? record.predictions() : record.numbers(),
         record.rejected(),
         answers.getOrDefault(folder, 0L),
+        0,
+        0,
         null);
   }
 
-  private List<Chunk> write(List<Chunk> changed, Thresholds thresholds, Dataset<Row> verdicts)
+  private List<Chunk> write(
+      List<Chunk> changed, Thresholds thresholds, Dataset<Row> verdicts, Dataset<Row> conflicts)
       throws IOException {
     if (changed.isEmpty()) {
       return changed;
@@ -198,17 +223,34 @@ public final class FinalRows {
     Path staged = new Path(layout.staging(), OutputLayout.FINAL);
     fs.delete(staged, true);
     List<String> folders = changed.stream().map(Chunk::folder).toList();
-    rows.of(folders, thresholds, verdicts)
+    decided(rows.of(folders, thresholds, verdicts), conflicts, changed)
         .repartition(functions.col("batch"), functions.col("chunk"))
         .sortWithinPartitions("batch", "chunk", "archive", "source")
         .write()
         .partitionBy("batch", "chunk")
         .parquet(staged.toString());
     for (Chunk chunk : changed) {
-      publish(new Path(staged, chunk.folder()), file(layout, chunk));
+      publish(new Path(staged, chunk.folder()), chunk.path(layout));
     }
     fs.delete(staged, true);
     return described(changed);
+  }
+
+  /** What other numbers contradict does not stand, unless a person said so. */
+  private Dataset<Row> decided(Dataset<Row> all, Dataset<Row> conflicts, List<Chunk> changed)
+      throws IOException {
+    if (conflicts == null) {
+      return all;
+    }
+    Dataset<Row> stood =
+        contradictions.stoodBefore(changed).withColumn("stood", functions.lit(true));
+    return all.join(conflicts.drop("by", "first"), KEY, "left_outer")
+        .join(stood, new String[] {"source"}, "left_outer")
+        .withColumn("open", functions.expr("by = 'machine' and conflict is not null"))
+        .withColumn("withdrawn", functions.expr("open and stood is not null"))
+        .withColumn("by", functions.expr("if(open, 'open', by)"))
+        .withColumn("value", functions.expr("if(open, null, value)"))
+        .drop("open", "stood");
   }
 
   /** Puts the one file of a folder in the place of another; none, where there are no rows. */
@@ -228,7 +270,7 @@ public final class FinalRows {
 
   /** Adds the checksums of their files, which executors read. */
   private List<Chunk> described(List<Chunk> written) {
-    List<String> files = written.stream().map(chunk -> file(layout, chunk).toString()).toList();
+    List<String> files = written.stream().map(chunk -> chunk.path(layout).toString()).toList();
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -243,7 +285,9 @@ public final class FinalRows {
       chunks.add(
           file.length == 0
               ? written.get(i)
-              : written.get(i).with(new StoredFile(PART, (Long) file[0], (Long) file[1])));
+              : written
+                  .get(i)
+                  .withFile(new StoredFile(FinalState.PART, (Long) file[0], (Long) file[1])));
     }
     return chunks;
   }

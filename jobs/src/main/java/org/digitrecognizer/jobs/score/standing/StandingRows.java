@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.MessageType;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,9 +23,9 @@ import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.OutputRows;
 
 /**
- * Says of each image, or of each number of a form, what stands: what people have decided; else what
- * the machine has read, where it is at least as sure as the threshold of the run that read it; else
- * nothing yet.
+ * Says of each image, or of each number of a form, what stands as long as no other number
+ * contradicts it: what people have decided; else what the machine has read, where it is at least as
+ * sure as the threshold of the run that read it; else nothing yet.
  */
 final class StandingRows {
 
@@ -82,7 +85,8 @@ final class StandingRows {
   /**
    * Returns the rows of some chunks, with the columns of their folders.
    *
-   * @param chunks their folders below those of predictions, numbers and rejects
+   * @param chunks their folders below those of predictions, numbers and rejects, or those of whole
+   *     batches
    * @param verdicts as {@link Verdicts#of} returns them
    */
   Dataset<Row> of(List<String> chunks, Thresholds thresholds, Dataset<Row> verdicts) {
@@ -105,6 +109,25 @@ final class StandingRows {
             "person",
             "batch",
             "chunk");
+  }
+
+  /**
+   * Returns which batches have numbers of some kind.
+   *
+   * @param among these; empty for all
+   */
+  Set<Long> batchesWith(Set<Long> among, Column kind) {
+    List<String> folders =
+        among.isEmpty() ? List.of("") : among.stream().map(batch -> "batch=" + batch).toList();
+    Set<Long> batches = new TreeSet<>();
+    read(folders)
+        .where("field is not null")
+        .where(kind)
+        .select("batch")
+        .distinct()
+        .collectAsList()
+        .forEach(row -> batches.add((long) row.getInt(0)));
+    return batches;
   }
 
   /** Returns a checksum, by the folder of a chunk, of what people have decided of its rows. */
