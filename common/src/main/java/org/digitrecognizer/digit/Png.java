@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
@@ -37,7 +38,8 @@ public final class Png {
 
   /** Returns the picture as the bytes of a PNG file, grey. */
   public static byte[] encode(GreyImage picture) {
-    return encode(picture.width(), picture.height(), GREY, picture.pixels());
+    byte[] rows = filtered(picture.pixels(), picture.width());
+    return encode(picture.width(), picture.height(), GREY, rows);
   }
 
   /**
@@ -48,17 +50,36 @@ public final class Png {
   public static byte[] encode(BufferedImage picture) {
     int width = picture.getWidth();
     int height = picture.getHeight();
-    byte[] samples = new byte[3 * width * height];
-    int to = 0;
-    for (int rgb : ((DataBufferInt) picture.getRaster().getDataBuffer()).getData()) {
-      samples[to++] = (byte) (rgb >> 16);
-      samples[to++] = (byte) (rgb >> 8);
-      samples[to++] = (byte) rgb;
+    int[] pixels = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
+    int stride = 3 * width;
+    byte[] rows = new byte[height * (1 + stride)];
+    for (int y = 0; y < height; y++) {
+      int to = y * (1 + stride);
+      rows[to] = UP;
+      // Most rows of a chart are as those above, and of such the differences are 0.
+      if (y == 0 || !isAsAbove(pixels, y, width)) {
+        difference(pixels, y, width, rows, to + 1);
+      }
     }
-    return encode(width, height, RGB, samples);
+    return encode(width, height, RGB, rows);
   }
 
-  private static byte[] encode(int width, int height, byte colourType, byte[] samples) {
+  private static boolean isAsAbove(int[] pixels, int y, int width) {
+    int from = y * width;
+    return Arrays.equals(pixels, from, from + width, pixels, from - width, from);
+  }
+
+  private static void difference(int[] pixels, int y, int width, byte[] rows, int to) {
+    for (int x = 0; x < width; x++) {
+      int rgb = pixels[y * width + x];
+      int above = y == 0 ? 0 : pixels[(y - 1) * width + x];
+      rows[to + 3 * x] = (byte) ((rgb >> 16) - (above >> 16));
+      rows[to + 3 * x + 1] = (byte) ((rgb >> 8) - (above >> 8));
+      rows[to + 3 * x + 2] = (byte) (rgb - above);
+    }
+  }
+
+  private static byte[] encode(int width, int height, byte colourType, byte[] rows) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(SIGNATURE);
     byte[] header =
@@ -69,7 +90,7 @@ public final class Png {
             .put(colourType)
             .array();
     chunk(file, "IHDR", header);
-    chunk(file, "IDAT", deflated(filtered(samples, samples.length / height)));
+    chunk(file, "IDAT", deflated(rows));
     chunk(file, "IEND", new byte[0]);
     return file.toByteArray();
   }

@@ -29,7 +29,7 @@ class ArchiveFuzzTest {
   @Test
   @Tag("slow")
   void manyDamagedArchivesAreRead() throws IOException {
-    fuzzAll(600, 2);
+    fuzzAll(300, 2);
   }
 
   private void fuzzAll(int rounds, long seed) throws IOException {

@@ -24,10 +24,14 @@ class LargeArchiveTest {
   @TempDir Path folder;
 
   @Test
-  void aMillionEntriesOfAZipFitASmallHeap() throws Exception {
+  void aMillionEntriesOfAZipFitASmallHeapAndBadOnesToo() throws Exception {
     Path zip = folder.resolve("million.zip");
     ArchiveBenchmark.writeZip(zip, MILLION, 100);
     assertThat(readInSmallHeap(zip)).isEqualTo("1000000 planned, 1000000 read");
+    try (RandomAccessFile file = new RandomAccessFile(zip.toFile(), "rw")) {
+      file.setLength(file.length() - 1);
+    }
+    assertThat(readInSmallHeap(zip)).isEqualTo("-1 planned, 1000000 read");
   }
 
   @Test
@@ -35,16 +39,6 @@ class LargeArchiveTest {
     Path tar = folder.resolve("million.tar");
     ArchiveBenchmark.writeTar(tar, MILLION, 100);
     assertThat(readInSmallHeap(tar)).isEqualTo("1000000 planned, 1000000 read");
-  }
-
-  @Test
-  void aMillionBadEntriesFitASmallHeapToo() throws Exception {
-    Path zip = folder.resolve("million.zip");
-    ArchiveBenchmark.writeZip(zip, MILLION, 100);
-    try (RandomAccessFile file = new RandomAccessFile(zip.toFile(), "rw")) {
-      file.setLength(file.length() - 1);
-    }
-    assertThat(readInSmallHeap(zip)).isEqualTo("-1 planned, 1000000 read");
   }
 
   /** Two entries with 5 GiB between them, and a directory behind: the file has a hole. */

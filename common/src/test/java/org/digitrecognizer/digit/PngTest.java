@@ -30,6 +30,8 @@ class PngTest {
   void coloursAreReadAsTheyWereDrawn() throws IOException {
     BufferedImage drawn = new BufferedImage(31, 17, BufferedImage.TYPE_INT_RGB);
     int[] colours = new Random(2).ints(31 * 17, 0, 1 << 24).toArray();
+    // A row as the one above it.
+    System.arraycopy(colours, 4 * 31, colours, 5 * 31, 31);
     drawn.setRGB(0, 0, 31, 17, colours, 0, 31);
     BufferedImage read = ImageIO.read(new ByteArrayInputStream(Png.encode(drawn)));
     assertThat(read.getColorModel().hasAlpha()).isFalse();

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.util.List;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.cli.JobRunner;
+import org.digitrecognizer.storage.NioLocalFileSystem;
 
 /**
  * A job run through the real command line, in this JVM.
@@ -17,6 +18,10 @@ import org.digitrecognizer.jobs.launch.cli.JobRunner;
  * @param err all of stderr
  */
 public record CommandRun(int status, String out, String err) {
+
+  static {
+    NioLocalFileSystem.install();
+  }
 
   /** Runs one of the shipped jobs. */
   public static CommandRun digits(String... args) {

@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
+import org.digitrecognizer.storage.NioLocalFileSystem;
 
 /**
  * The local file system under the scheme {@code dying}, as a process sees it that is killed while
@@ -22,7 +22,7 @@ import org.apache.hadoop.util.Progressable;
  * Creating over a file takes the old one away first; renaming or deleting a directory goes child by
  * child; renaming a file copies it.
  */
-public final class DyingFileSystem extends RawLocalFileSystem {
+public final class DyingFileSystem extends NioLocalFileSystem.Raw {
 
   private static final String SCHEME = "dying";
 

@@ -16,6 +16,7 @@ import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.ModelDescription;
 import org.digitrecognizer.model.ModelWriter;
+import org.digitrecognizer.storage.NioLocalFileSystem;
 import org.digitrecognizer.training.FastLayers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,6 +31,10 @@ public final class SmallModel {
   private static final double TEMPERATURE = 1.5;
 
   private static Path trained;
+
+  static {
+    NioLocalFileSystem.install();
+  }
 
   private SmallModel() {}
 

@@ -2,11 +2,16 @@
 package org.digitrecognizer.jobs;
 
 import org.apache.spark.sql.SparkSession;
+import org.digitrecognizer.storage.NioLocalFileSystem;
 
 /** The one Spark session that all tests of a JVM share; the JVM's end stops it. */
 public final class TestSpark {
 
   private static SparkSession session;
+
+  static {
+    NioLocalFileSystem.install();
+  }
 
   private TestSpark() {}
 

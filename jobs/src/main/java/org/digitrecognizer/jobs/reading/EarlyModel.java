@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -21,6 +22,9 @@ import org.digitrecognizer.report.EvaluationReport;
  * loaded by then.
  */
 public final class EarlyModel {
+
+  /** Whether a job of this JVM has loaded them; in notebooks and tests there are several. */
+  private static final AtomicBoolean LOADED = new AtomicBoolean();
 
   private final Path directory;
   private final String sha256;
@@ -68,6 +72,9 @@ public final class EarlyModel {
 
   private void work() {
     early.run();
+    if (LOADED.getAndSet(true)) {
+      return;
+    }
     try {
       byte[] onnx = OnnxFile.bytes(early.get().stored());
       if (new SparkConf().get("spark.master", "local").startsWith("local")) {

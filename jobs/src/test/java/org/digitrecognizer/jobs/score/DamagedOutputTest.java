@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.digitrecognizer.jobs.CommandRun;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class DamagedOutputTest {
 
-  @TempDir private Path directory;
-  private Night night;
-  private List<Map<String, Object>> content;
+  @TempDir private static Path directory;
+  private static Night night;
+  private static Path whole;
+  private static List<Map<String, Object>> content;
 
-  @BeforeEach
-  void scoreTwoNights() throws IOException {
+  @BeforeAll
+  static void scoreTwoNights() throws IOException {
     night = new Night(directory);
     night.put("a.zip", Scans.zip(Scans.pngs(0, 5)));
     night.put("empty.png", new byte[0]);
@@ -34,6 +35,8 @@ class DamagedOutputTest {
     night.put("b.zip", Scans.zip(Scans.pngs(10, 3)));
     night.score().succeeded();
     content = night.content();
+    whole = directory.resolve("whole");
+    FileUtils.copyDirectory(night.output().toFile(), whole.toFile());
   }
 
   private interface Damage {
@@ -82,9 +85,7 @@ class DamagedOutputTest {
   }
 
   /** Returns the files whose damage {@code --verify} names. */
-  private List<String> damageEach(Damage damage) throws IOException {
-    Path whole = directory.resolve("whole");
-    FileUtils.copyDirectory(night.output().toFile(), whole.toFile());
+  private static List<String> damageEach(Damage damage) throws IOException {
     List<String> noticed = new ArrayList<>();
     for (String name : files(whole)) {
       FileUtils.deleteDirectory(night.output().toFile());

@@ -13,11 +13,11 @@ import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.TaskContext;
+import org.digitrecognizer.storage.NioLocalFileSystem;
 
 /** The local files under the scheme {@code flaky}, some of which cannot always be read. */
-public final class FlakyFileSystem extends RawLocalFileSystem {
+public final class FlakyFileSystem extends NioLocalFileSystem.Raw {
 
   static final String SCHEME = "flaky";
   static final String MESSAGE = "a bad night\n  of the storage";

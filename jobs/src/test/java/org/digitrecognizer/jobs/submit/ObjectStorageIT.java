@@ -53,6 +53,7 @@ class ObjectStorageIT {
     List<String> command = new ArrayList<>(List.of(DIGITS));
     List.of(words).forEach(word -> command.add(word.toString()));
     command.addAll(List.of("--", "--master", "local[2]"));
+    command.addAll(QuickJvm.driver());
     command.addAll(storage.options());
     return command;
   }

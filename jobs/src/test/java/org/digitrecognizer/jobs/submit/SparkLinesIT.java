@@ -89,6 +89,7 @@ class SparkLinesIT {
     List<String> command = new ArrayList<>(List.of(home.resolve("submit/digits").toString()));
     List.of(words).forEach(word -> command.add(word.toString()));
     command.addAll(List.of("--", "--master", "local[2]"));
+    command.addAll(QuickJvm.driver());
     Run run = Run.of(directory, Map.of(), command);
     assertThat(run.status()).as(run.toString()).isZero();
     assertThat(run.errors()).as("cron would mail it").isEmpty();

@@ -58,6 +58,7 @@ class StandaloneClusterIT {
             "--images",
             "200")
         .succeeded();
+    CommandRun.digits("ingest", "--source", path("mnist"), "--output", path("dataset")).succeeded();
     cluster = new LocalCluster(directory.resolve("cluster"), Map.of());
   }
 
@@ -69,15 +70,9 @@ class StandaloneClusterIT {
     assertThat(status.errors()).startsWith("cluster: no cluster was started in ").hasLineCount(1);
   }
 
-  @Test
-  @Order(1)
-  void ingestsInClientMode() throws Exception {
-    done(cluster.digits("ingest", "--source", path("mnist"), "--output", path("dataset")));
-  }
-
   /** The natives go to a folder that is empty, and both executors come for them at once. */
   @Test
-  @Order(2)
+  @Order(1)
   void trainsInClientModeOnBothWorkers() throws Exception {
     Path cache = Files.createDirectories(directory.resolve("natives"));
     Run run =
@@ -101,13 +96,13 @@ class StandaloneClusterIT {
             .end();
     assertThat(run.output()).contains("; 2 workers, batches of 32.");
     done(run);
-    assertThat(files(cluster.directory(), "stderr")).as("executors of two jobs").hasSize(4);
+    assertThat(files(cluster.directory(), "stderr")).as("executors").hasSize(2);
     assertThat(files(cache, "libnd4jcpu.so")).as("copies of ND4J's library").hasSize(1);
   }
 
   @Test
-  @Order(3)
-  void ingestsTheSameInClusterMode() throws Exception {
+  @Order(2)
+  void ingestsInClusterModeWhatIsIngestedHere() throws Exception {
     done(cluster.digitsInCluster("ingest", "--source", path("mnist"), "--output", path("again")));
     assertThat(rows("again")).isEqualTo(rows("dataset")).hasSize(600 + TEST_DIGITS);
   }
@@ -118,7 +113,7 @@ class StandaloneClusterIT {
    * threads there are to be.
    */
   @Test
-  @Order(3)
+  @Order(2)
   void aWorkerTrainsForEachCoreThatTheJobHas() throws Exception {
     List<String> train =
         List.of(
@@ -165,20 +160,10 @@ class StandaloneClusterIT {
   }
 
   @Test
-  @Order(4)
+  @Order(3)
   void evaluatesInClientMode() throws Exception {
-    evaluates("evaluation-of-alone", cluster.digits(evaluate("alone", "evaluation-of-alone")));
-  }
-
-  @Test
-  @Order(4)
-  void evaluatesInClusterMode() throws Exception {
-    evaluates("evaluation", cluster.digitsInCluster(evaluate("model", "evaluation")));
-  }
-
-  private static void evaluates(String output, Run run) throws Exception {
-    done(run);
-    assertThat(metrics(output).get("scored").intValue()).isEqualTo(TEST_DIGITS);
+    done(cluster.digits(evaluate("alone", "evaluation")));
+    assertThat(metrics("evaluation").get("scored").intValue()).isEqualTo(TEST_DIGITS);
   }
 
   private static String[] evaluate(String model, String output) {
@@ -188,7 +173,7 @@ class StandaloneClusterIT {
   }
 
   @Test
-  @Order(5)
+  @Order(4)
   void failsInClusterModeWithTheJobsOwnLine() throws Exception {
     Run run = cluster.digitsInCluster(evaluate("model", "evaluation"));
     assertThat(run.status()).as(run.toString()).isEqualTo(1);
@@ -200,7 +185,7 @@ class StandaloneClusterIT {
   }
 
   @Test
-  @Order(6)
+  @Order(5)
   void scoresInClusterModeAndSaysThatTooMuchWasRejected() throws Exception {
     Run run =
         cluster.digitsInCluster(
@@ -220,7 +205,7 @@ class StandaloneClusterIT {
   }
 
   @Test
-  @Order(7)
+  @Order(6)
   void saysWhatHasDiedAndStartsItAgain() throws Exception {
     cluster.killMachine(2);
     Run status = cluster.cluster("status");
@@ -234,7 +219,7 @@ class StandaloneClusterIT {
 
   /** Another cluster may have the number of a process that has died long since. */
   @Test
-  @Order(7)
+  @Order(6)
   void stopsNoDaemonOfAnotherCluster() throws Exception {
     Path other = Files.createDirectories(directory.resolve("other"));
     Path number = other.resolve("worker-1.pid");
@@ -247,7 +232,7 @@ class StandaloneClusterIT {
 
   /** As a Java does that is too old: Spark starts the next one, and so on for ever. */
   @Test
-  @Order(8)
+  @Order(7)
   void executorsThatDieAsTheyStartAreSaid() throws Exception {
     Path java = Files.createDirectories(directory.resolve("old-java/bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\necho 'LinkageError: main class' >&2\nexit 1\n");

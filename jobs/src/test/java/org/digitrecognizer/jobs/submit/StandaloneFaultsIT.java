@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes of a standalone cluster are killed or stopped under jobs that run on it. */
 @Tag("slow")
-class ClusterFaultsIT {
+class StandaloneFaultsIT {
 
   private static final int EPOCHS = 5;
   private static final int SCANS = 1500;
