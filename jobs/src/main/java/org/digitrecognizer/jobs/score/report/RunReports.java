@@ -174,11 +174,17 @@ public final class RunReports {
             options.form());
     Optional<Path> runPage = Optional.empty();
     if (run.isPresent()) {
-      runPage = Optional.of(pages.writeRun(run.get(), freshPictures));
+      runPage =
+          Optional.of(pages.writeRun(run.get(), ShownPictures.markAudited(freshPictures, drawn)));
     }
     Dataset<Row> allPictures = subject.isAllFresh() ? freshPictures : kept.of(subject.records());
     Metrics metrics =
-        pages.writeAll(whole, allPictures, queue.desk(allPictures, drawn), about(), state);
+        pages.writeAll(
+            whole,
+            ShownPictures.markAudited(allPictures, drawn),
+            queue.desk(allPictures, drawn),
+            about(),
+            state);
     verdicts.unpersist();
     drawn.unpersist();
     return new ReportsWritten(
