@@ -64,6 +64,7 @@ class ReleaseIT {
             "models/scans/network.zip",
             "data/mnist/train-images-idx3-ubyte.gz",
             "notebooks/01-dataset.ipynb",
+            "notebooks/python/scores.ipynb",
             "notebooks/digit-recognizer-notebooks.jar",
             "notebooks/kernel/jvm.args",
             "spark/pom.xml",
