@@ -109,6 +109,27 @@ class ReleaseIT {
     assertThat(whole.status()).as(whole.toString()).isZero();
   }
 
+  /** As far as that shows in one build; docs/releasing.md compares two. */
+  @Test
+  void nothingInItTellsWhenOrByWhomItWasBuilt() throws Exception {
+    Run list =
+        release.run(
+            "tar", "--numeric-owner", "--full-time", "-tvzf", Unpacked.archive().toString());
+    assertThat(list.status()).as(list.toString()).isZero();
+    assertThat(
+            list.output()
+                .lines()
+                .map(line -> line.split(" +"))
+                .map(fields -> String.join(" ", fields[1], fields[3], fields[4]))
+                .distinct())
+        .as("owner and time of all entries")
+        .singleElement()
+        .asString()
+        .startsWith("0/0 ");
+    List<String> names = list.output().lines().map(line -> line.split(" +", 6)[5]).toList();
+    assertThat(names).doesNotHaveDuplicates();
+  }
+
   @Test
   void everyPictureAndPageThatTheReadmeLinksToIsThere() throws IOException {
     String readme = Files.readString(release.home().resolve("README.md"));
