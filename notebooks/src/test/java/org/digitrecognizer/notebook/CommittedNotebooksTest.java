@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +79,7 @@ class CommittedNotebooksTest {
                   PYTHON.toString(), "-c", "import ast, sys; ast.parse(sys.stdin.read())")
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      try (Writer code = parser.outputWriter()) {
+      try (Writer code = parser.outputWriter(StandardCharsets.UTF_8)) {
         code.write(NotebookFile.source(cell));
       }
       assertThat(parser.waitFor()).as(NotebookFile.source(cell)).isZero();

@@ -119,7 +119,7 @@ class ReleaseIT {
     assertThat(
             list.output()
                 .lines()
-                .map(line -> line.split(" +"))
+                .map(line -> line.split(" +", 6))
                 .map(fields -> String.join(" ", fields[1], fields[3], fields[4]))
                 .distinct())
         .as("owner and time of all entries")
