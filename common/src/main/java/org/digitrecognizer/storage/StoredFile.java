@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -64,9 +65,9 @@ public record StoredFile(String name, long length, long crc32c) {
   private static void rename(FileSystem fs, Path staged, Path target) throws IOException {
     try {
       fs.rename(staged, target);
-    } catch (FileNotFoundException e) {
-      // Another has renamed it meanwhile, which other file systems answer with false. Whether the
-      // target is whole is seen by its length afterwards.
+    } catch (FileNotFoundException | FileAlreadyExistsException e) {
+      // Another has renamed it meanwhile, or is about to, which other file systems answer with
+      // false. Whether the target is whole is seen by its length afterwards.
       return;
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -31,6 +32,11 @@ record NotebookFile(Path path, JsonNode json) {
     return stream(json.get("cells"))
         .filter(cell -> cell.get("cell_type").asText().equals("code"))
         .toList();
+  }
+
+  /** Returns the text of a cell. */
+  static String source(JsonNode cell) {
+    return stream(cell.get("source")).map(JsonNode::asText).collect(Collectors.joining());
   }
 
   /** Returns the kinds of a cell's outputs, such as {@code execute_result} or {@code error}. */

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.TestSpark;
@@ -221,6 +223,43 @@ class AuditTest {
     assertThat(score("--max-audited-error", "0.01").status())
         .as("nothing new, but still so")
         .isEqualTo(3);
+  }
+
+  /** All stands in the first run, and nothing by the threshold of the second. */
+  @Test
+  void noGalleryShowsWhatWasReadOfTheAudit() throws IOException {
+    night.score("--target-error", "1", "--audit", "0").succeeded();
+    double confidence =
+        night.predictions().stream()
+            .mapToDouble(row -> row.<Double>getAs("confidence"))
+            .average()
+            .orElseThrow();
+    // So that pictures of what is less sure than most are kept as of the unsure.
+    String target = String.format(Locale.ROOT, "%.4f", 1 - confidence + 0.001);
+    night.score("--overwrite", "--target-error", target, "--audit", "20").succeeded();
+    List<String> unsure =
+        TestSpark.session()
+            .read()
+            .parquet(night.output().resolve("_pictures").toString())
+            .where("reason is null and sure is null")
+            .select("source")
+            .as(Encoders.STRING())
+            .collectAsList();
+    List<String> drawn =
+        drawn(1).stream()
+            .map(item -> item.<String>getAs("source"))
+            .filter(unsure::contains)
+            .toList();
+    assertThat(drawn).isNotEmpty();
+    night.put("b.zip", Scans.zip(Scans.pngs(30, 3)));
+
+    night.score("--target-error", "0", "--audit", "0").succeeded();
+
+    String report = Files.readString(night.output().resolve("report/index.html"));
+    assertThat(report).as("what is unsure is shown").contains("b.zip!/");
+    for (String source : drawn) {
+      assertThat(report).doesNotContain(source.substring(source.lastIndexOf('/')));
+    }
   }
 
   @Test

@@ -95,16 +95,21 @@ class ObjectStorageIT {
     assertThat(metrics.path("images").asInt()).isEqualTo(60);
   }
 
+  /** The lock is a lease there, of two that begin in one second both may hold it for a moment. */
   @Test
   @Order(2)
-  void aKilledRunIsEndedByTheNextOne() throws Exception {
+  void aKilledRunIsEndedByTheNextOneThoughTwoHaveBegunAtOnce() throws Exception {
     Run.Started killed = Run.start(directory, ObjectStorage.environment(), command(score()));
+    Run.Started beside = Run.start(directory, ObjectStorage.environment(), command(score()));
     while (storage.keys("scores/_commits/").stream().noneMatch(key -> key.endsWith(".json"))) {
-      assertThat(killed.process().isAlive()).as("until it has committed a chunk").isTrue();
+      assertThat(killed.process().isAlive() || beside.process().isAlive())
+          .as("until one has committed a chunk")
+          .isTrue();
       Thread.sleep(20);
     }
     killed.process().destroyForcibly();
-    assertThat(killed.end().status()).isEqualTo(137);
+    assertThat(killed.end()).matches(run -> run.status() == 137 || lostLease(run));
+    assertThat(beside.end()).matches(run -> run.status() == 0 || lostLease(run));
 
     Run run = digits(score());
 
@@ -112,6 +117,10 @@ class ObjectStorageIT {
     assertThat(metrics("scores/report/metrics.json").path("images").asInt()).isEqualTo(SCANS);
     assertThat(sources()).hasSize(SCANS).doesNotHaveDuplicates();
     assertThat(digits(score("--verify")).output()).contains("as they were written");
+  }
+
+  private static boolean lostLease(Run run) {
+    return run.status() == 1 && run.errors().contains("Another run is writing to " + SCORES);
   }
 
   /** Of the rows as they lie there, fetched one by one. */

@@ -3,6 +3,8 @@ package org.digitrecognizer.jobs.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +25,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The queries of docs/python.md, as they stand there, over what the jobs wrote. */
+/** The queries of docs/python.md and of the notebook in Python, over what the jobs wrote. */
 @Tag("slow")
 class PythonPageTest {
 
   private static final Path PAGE = Path.of("..", "docs", "python.md");
+  private static final Path NOTEBOOK = Path.of("..", "notebooks", "python", "scores.ipynb");
+
+  /** As a cell has it, in three quotes. */
+  private static final Pattern OF_CELL =
+      Pattern.compile("\"{3}\n( +SELECT.+?)\"{3}", Pattern.DOTALL);
+
   private static final Pattern QUERY = Pattern.compile("```sql\n(.+?);\n```", Pattern.DOTALL);
 
   @TempDir private static Path work;
@@ -69,6 +77,36 @@ class PythonPageTest {
         .isEqualTo(30);
     assertThat(answer(queries.get(2))).hasSize(10);
     assertThat(answer(queries.get(3))).isNotEmpty();
+  }
+
+  @Test
+  void everyQueryOfTheNotebookAnswers() throws IOException, SQLException {
+    // A scan of one digit is a number of one digit.
+    Path form =
+        Files.writeString(
+            work.resolve("form.yaml"), "form: f\nimage: number\nfields:\n  n: {digits: 1}\n");
+    digits(
+        "score",
+        "--archives",
+        work.resolve("scans"),
+        "--form",
+        form,
+        "--model",
+        SmallModel.trained(),
+        "--output",
+        work.resolve("forms"));
+    List<String> queries = new ArrayList<>();
+    for (JsonNode cell : new ObjectMapper().readTree(NOTEBOOK.toFile()).get("cells")) {
+      StringBuilder source = new StringBuilder();
+      cell.get("source").forEach(line -> source.append(line.asText()));
+      OF_CELL.matcher(source).results().forEach(found -> queries.add(found.group(1)));
+    }
+    assertThat(queries).hasSize(5);
+    for (String query : queries) {
+      assertThat(answer(query.replace("work/scores/numbers", "work/forms/numbers")))
+          .as(query)
+          .isNotEmpty();
+    }
   }
 
   private static List<List<String>> answer(String query) throws SQLException {

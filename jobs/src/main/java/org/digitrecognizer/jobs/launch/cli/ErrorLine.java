@@ -38,9 +38,10 @@ public final class ErrorLine {
   /**
    * Says what was wrong: in the words of the {@link UserException} if there is one among the causes
    * (an error on an executor arrives wrapped in Spark's), else with the class of the first cause. A
-   * disk or quota that is full, a place that cannot be read or written, memory that ran out, a
-   * cluster that is lost and a node that is not as the others have words of their own, whoever
-   * noticed. Names of files are in it, so what a terminal would obey is replaced.
+   * disk or quota that is full, a place that cannot be read or written, a store of objects that
+   * refuses, memory that ran out, a cluster that is lost and a node that is not as the others have
+   * words of their own, whoever noticed. Names of files are in it, so what a terminal would obey is
+   * replaced.
    */
   public static String of(Throwable error) {
     return Printable.of(line(error));
@@ -51,6 +52,7 @@ public final class ErrorLine {
         .map(e -> joined(e.getMessage()))
         .or(() -> noSpace(error))
         .or(() -> notWritable(error))
+        .or(() -> ObjectStoreLine.of(chain(error).stream().map(Throwable::toString).toList()))
         .or(() -> OutOfMemory.line(chain(error)))
         .or(() -> lostCluster(error))
         .or(() -> otherNode(error))

@@ -197,13 +197,13 @@ public final class RunReports {
             contradictions);
     Optional<Path> runPage = Optional.empty();
     if (run.isPresent()) {
-      runPage = Optional.of(pages.writeRun(run.get(), queue.contradicted(freshPictures, drawn)));
+      runPage = Optional.of(pages.writeRun(run.get(), shown(queue, freshPictures, drawn)));
     }
     Dataset<Row> allPictures = subject.isAllFresh() ? freshPictures : kept.of(subject.records());
     Metrics metrics =
         pages.writeAll(
             whole,
-            queue.contradicted(allPictures, drawn),
+            shown(queue, allPictures, drawn),
             queue.desk(allPictures, drawn),
             about(),
             state);
@@ -220,6 +220,11 @@ public final class RunReports {
         certificates.get(0L),
         calibration,
         runPage);
+  }
+
+  private static Dataset<Row> shown(
+      ReviewQueue queue, Dataset<Row> pictures, Dataset<Row> drawn) {
+    return ShownPictures.markAudited(queue.contradicted(pictures, drawn), drawn);
   }
 
   /**

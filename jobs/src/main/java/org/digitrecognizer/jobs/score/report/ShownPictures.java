@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Png;
@@ -39,7 +40,7 @@ final class ShownPictures implements Serializable {
   /**
    * Chooses among the pictures of some chunks.
    *
-   * @param rows as {@link PictureRows#of} returns them, with {@code conflict} of {@link
+   * @param rows as {@link #markAudited} returns them, with {@code conflict} of {@link
    *     ReviewQueue#contradicted}
    * @param truth that this run knows; where it knows none, the label in a row stands
    * @param ofNumbers whether they are of numbers of a form, not of digits
@@ -58,9 +59,10 @@ final class ShownPictures implements Serializable {
                 "reason",
                 "detail",
                 "picture",
-                "sure")
+                "sure",
+                "audited")
             .where(
-                // Those of the audit would show, beside what was read, what people key blind.
+                // Kept in case the audit draws them, which shows them to nobody else.
                 ofNumbers
                     ? "reason is not null"
                     : "reason is not null or digit is not null and sure is null")
@@ -75,6 +77,21 @@ final class ShownPictures implements Serializable {
         shown.rejects);
   }
 
+  /**
+   * Tells which pictures are of an audit, as {@code audited}. A report shows what was read beside
+   * the least certain, and people key the audit blind: what stands by the threshold of the run that
+   * read it may be below that of the whole output.
+   *
+   * @param drawn for audits, with {@code source} and {@code batch}
+   */
+  static Dataset<Row> markAudited(Dataset<Row> pictures, Dataset<Row> drawn) {
+    return pictures.join(
+        functions.broadcast(
+            drawn.select("source", "batch").withColumn("audited", functions.lit(true))),
+        new String[] {"source", "batch"},
+        "left_outer");
+  }
+
   private ShownPictures add(Row row, Truth truth) {
     String source = row.getAs("source");
     String reason = row.getAs("reason");
@@ -82,7 +99,10 @@ final class ShownPictures implements Serializable {
       DigitImage image = DigitImage.of(row.getAs("pixels"));
       Reading reading = OutputFigures.reading(row);
       OptionalInt known = truth(row, truth);
-      leastCertain.offer(source, image, reading, known, () -> scan(row));
+      if (row.getAs("audited") == null) {
+        leastCertain.offer(source, image, reading, known, () -> scan(row));
+      }
+      // Whoever gives labels knows them.
       mistakes.offer(source, image, reading, known, () -> scan(row));
     } else {
       Rejection rejection = new Rejection(Reason.valueOf(reason), row.getAs("detail"));
@@ -106,7 +126,8 @@ final class ShownPictures implements Serializable {
 
   private static List<NumberSpecimen> numbers(Dataset<Row> rows, Truth truth) {
     return rows
-        .where("field is not null and reason is null and sure is null and conflict is null")
+        .where("field is not null and reason is null and sure is null")
+        .where("audited is null and conflict is null")
         .orderBy("confidence", "source")
         .limit(Pictures.LEAST_CERTAIN)
         .collectAsList()
