@@ -24,12 +24,17 @@ record Cut(int[] columns, int crossed, int span) {
   private static final double MOST_CROSSED = 10;
 
   /** The same of a part that is no wider than this share of a digit's height: it may be one. */
-  private static final double MOST_CROSSED_OF_ONE = 4;
-
-  /** A loop of such a part is not cut if it is higher than this share of a digit's height. */
-  private static final double HIGHEST_LOOP_OF_ONE = 0.6;
+  private static final double MOST_CROSSED_OF_ONE = 5;
 
   private static final double WIDEST_ONE = 1.1;
+
+  /** The same of a part that is no wider than most digits. */
+  private static final double MOST_CROSSED_OF_NARROW = 2.6;
+
+  private static final double NARROW = 0.8;
+
+  /** A loop of a part that may be one is not cut if it is higher than this, in digits' heights. */
+  private static final double HIGHEST_LOOP_OF_ONE = 0.7;
 
   /** Cuts nearer than this share of a digit's height are one. */
   private static final double NEAR = 0.1;
@@ -57,12 +62,11 @@ record Cut(int[] columns, int crossed, int span) {
     boolean[][] ink = bitmap(blob);
     List<Cut> found = new ArrayList<>(byProjection(ink));
     found.addAll(byFalling(ink));
-    boolean mayBeOne = blob.width() <= WIDEST_ONE * line.height();
-    double most = (mayBeOne ? MOST_CROSSED_OF_ONE : MOST_CROSSED) * line.stroke();
-    found.removeIf(cut -> cut.crossed > most);
-    if (mayBeOne) {
-      found.removeIf(
-          cut -> cut.goesThroughPaper() && cut.span > HIGHEST_LOOP_OF_ONE * line.height());
+    double width = blob.width() / line.height();
+    found.removeIf(cut -> cut.crossed > mostCrossed(width) * line.stroke());
+    if (width <= WIDEST_ONE) {
+      double highest = HIGHEST_LOOP_OF_ONE * line.height();
+      found.removeIf(cut -> cut.goesThroughPaper() && cut.span > highest);
     }
     double rest = LEAST_REST * line.height();
     found.removeIf(cut -> cut.middle() < rest || cut.middle() > blob.width() - rest);
@@ -75,6 +79,13 @@ record Cut(int[] columns, int crossed, int span) {
       }
     }
     return kept;
+  }
+
+  private static double mostCrossed(double width) {
+    if (width <= NARROW) {
+      return MOST_CROSSED_OF_NARROW;
+    }
+    return width <= WIDEST_ONE ? MOST_CROSSED_OF_ONE : MOST_CROSSED;
   }
 
   private static Cut along(int[] columns, boolean[][] ink) {
