@@ -46,7 +46,7 @@ public final class Pieces {
   private static final double SMALL = 0.45;
 
   /** What scores less as any digit is not read: few numbers have such digits. */
-  private static final double LEAST_LIKELY = -8.5;
+  private static final double LEAST_LIKELY = -6;
 
   /** Strokes thinner than this, in digits' heights, are thickened for the network. */
   private static final double THIN_STROKE = 0.065;
@@ -281,10 +281,10 @@ public final class Pieces {
     return new PieceReading(reading.probabilities(), CutScore.certainty(reading));
   }
 
-  /** Scores a group as the digit that it looks most like from afar, with the cuts beside it. */
+  /** Scores a group as the digit whose shape it has, with the costlier of the cuts beside it. */
   private double mostLikely(Group group) {
     double before = group.from == 0 ? 0 : apart(group.from);
-    return CutScore.likeliest(shape(group)) + before + apart(group.to);
+    return CutScore.likeliest(shape(group)) + Math.min(before, apart(group.to));
   }
 
   private CutScore.Shape shape(Group group) {
