@@ -46,7 +46,7 @@ public final class Pieces {
   private static final double SMALL = 0.45;
 
   /** What scores less as any digit is not read: few numbers have such digits. */
-  private static final double LEAST_LIKELY = -6;
+  private static final double LEAST_LIKELY = -8;
 
   /** Strokes thinner than this, in digits' heights, are thickened for the network. */
   private static final double THIN_STROKE = 0.065;
