@@ -69,9 +69,9 @@ public final class Pieces {
    * Atoms that may be one digit.
    *
    * @param to the one after the last
-   * @param shares whether the ink has that one, too, which is the next digit's as well
+   * @param blob their ink, and that of the next where it is a stroke of both digits
    */
-  private record Group(int from, int to, Blob blob, boolean shares) {}
+  private record Group(int from, int to, Blob blob) {}
 
   private Pieces(Slant slant) {
     this.slant = slant;
@@ -173,9 +173,9 @@ public final class Pieces {
         if (apart || blob.width() > WIDEST * line.height()) {
           break;
         }
-        add(new Group(from, to, blob, false));
+        add(new Group(from, to, blob));
         if (isShared(to)) {
-          add(new Group(from, to, blob.with(atoms.get(to)), true));
+          add(new Group(from, to, blob.with(atoms.get(to))));
         }
         if (images.size() > limits.pieces()) {
           return;
