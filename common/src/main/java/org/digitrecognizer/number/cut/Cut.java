@@ -14,17 +14,27 @@ import java.util.List;
  *
  * @param columns for each row of the part, the first column on the right of the cut
  * @param crossed pixels of ink that it goes through
+ * @param span rows from the first pixel of ink that it goes through to the last: more than that ink
+ *     where it goes through a loop, or through two strokes
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares cuts.
-record Cut(int[] columns, int crossed) {
+record Cut(int[] columns, int crossed, int span) {
 
   /** No cut goes through more ink, in widths of the stroke: noughts that overlap share eight. */
   private static final double MOST_CROSSED = 10;
 
   /** The same of a part that is no wider than this share of a digit's height: it may be one. */
-  private static final double MOST_CROSSED_OF_ONE = 2.6;
+  private static final double MOST_CROSSED_OF_ONE = 5;
 
   private static final double WIDEST_ONE = 1.1;
+
+  /** The same of a part that is no wider than most digits. */
+  private static final double MOST_CROSSED_OF_NARROW = 2.6;
+
+  private static final double NARROW = 0.8;
+
+  /** A loop of a part that may be one is not cut if it is higher than this, in digits' heights. */
+  private static final double HIGHEST_LOOP_OF_ONE = 0.7;
 
   /** Cuts nearer than this share of a digit's height are one. */
   private static final double NEAR = 0.1;
@@ -33,10 +43,15 @@ record Cut(int[] columns, int crossed) {
   private static final double LEAST_REST = 0.08;
 
   /** A part that is narrower than this share of a digit's height is not cut. */
-  private static final double LEAST_WIDTH = 0.5;
+  private static final double LEAST_WIDTH = 0.35;
 
   double middle() {
     return columns[columns.length / 2];
+  }
+
+  /** Whether there is paper between the ink that it goes through: a loop, or two strokes. */
+  boolean goesThroughPaper() {
+    return span > 1.1 * crossed + 1;
   }
 
   /** Finds the cuts of a part, the ones through least ink first. */
@@ -47,9 +62,12 @@ record Cut(int[] columns, int crossed) {
     boolean[][] ink = bitmap(blob);
     List<Cut> found = new ArrayList<>(byProjection(ink));
     found.addAll(byFalling(ink));
-    boolean mayBeOne = blob.width() <= WIDEST_ONE * line.height();
-    double most = (mayBeOne ? MOST_CROSSED_OF_ONE : MOST_CROSSED) * line.stroke();
-    found.removeIf(cut -> cut.crossed > most);
+    double width = blob.width() / line.height();
+    found.removeIf(cut -> cut.crossed > mostCrossed(width) * line.stroke());
+    if (width <= WIDEST_ONE) {
+      double highest = HIGHEST_LOOP_OF_ONE * line.height();
+      found.removeIf(cut -> cut.goesThroughPaper() && cut.span > highest);
+    }
     double rest = LEAST_REST * line.height();
     found.removeIf(cut -> cut.middle() < rest || cut.middle() > blob.width() - rest);
     found.sort(Comparator.comparingInt(Cut::crossed));
@@ -61,6 +79,27 @@ record Cut(int[] columns, int crossed) {
       }
     }
     return kept;
+  }
+
+  private static double mostCrossed(double width) {
+    if (width <= NARROW) {
+      return MOST_CROSSED_OF_NARROW;
+    }
+    return width <= WIDEST_ONE ? MOST_CROSSED_OF_ONE : MOST_CROSSED;
+  }
+
+  private static Cut along(int[] columns, boolean[][] ink) {
+    int crossed = 0;
+    int first = -1;
+    int last = -1;
+    for (int y = 0; y < ink.length; y++) {
+      if (ink[y][columns[y]]) {
+        crossed++;
+        first = first < 0 ? y : first;
+        last = y;
+      }
+    }
+    return new Cut(columns, crossed, crossed == 0 ? 0 : last - first + 1);
   }
 
   private static boolean[][] bitmap(Blob blob) {
@@ -89,7 +128,7 @@ record Cut(int[] columns, int crossed) {
       if (valley && end < width - 1 && projection[end + 1] > projection[x]) {
         int[] columns = new int[ink.length];
         Arrays.fill(columns, (x + end) / 2);
-        cuts.add(new Cut(columns, projection[x]));
+        cuts.add(along(columns, ink));
       }
       x = end + 1;
     }
@@ -105,7 +144,7 @@ record Cut(int[] columns, int crossed) {
     }
     for (int x : valleys(turned)) {
       Cut cut = fall(turned, x);
-      cuts.add(new Cut(reversed(cut.columns), cut.crossed));
+      cuts.add(new Cut(reversed(cut.columns), cut.crossed, cut.span));
     }
     return cuts;
   }
@@ -152,16 +191,14 @@ record Cut(int[] columns, int crossed) {
 
   private static Cut fall(boolean[][] ink, int from) {
     int[] columns = new int[ink.length];
-    int crossed = 0;
     int x = from;
     for (int y = 0; y < ink.length; y++) {
       columns[y] = x;
-      crossed += ink[y][x] ? 1 : 0;
       if (y + 1 < ink.length) {
         x = below(ink[y + 1], x);
       }
     }
-    return new Cut(columns, crossed);
+    return along(columns, ink);
   }
 
   /** Straight down if that is free, else to a side that is, else straight through the ink. */

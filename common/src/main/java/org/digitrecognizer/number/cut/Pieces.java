@@ -4,7 +4,6 @@ package org.digitrecognizer.number.cut;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.number.FreeNumber;
@@ -46,6 +45,9 @@ public final class Pieces {
   /** Only what is smaller than this, in digits' heights, belongs to what it lies above or below. */
   private static final double SMALL = 0.45;
 
+  /** What scores less as any digit is not read: few numbers have such digits. */
+  private static final double LEAST_LIKELY = -8;
+
   /** Strokes thinner than this, in digits' heights, are thickened for the network. */
   private static final double THIN_STROKE = 0.065;
 
@@ -57,8 +59,8 @@ public final class Pieces {
   private final WritingLine line;
   private final List<Blob> atoms = new ArrayList<>();
 
-  /** Ink that is crossed where an atom is cut from the next, in pixels; -1 where it need not be. */
-  private final List<Integer> crossed = new ArrayList<>();
+  /** Where an atom is cut from the next; null where it need not be. */
+  private final List<Cut> cuts = new ArrayList<>();
 
   private final List<Group> groups = new ArrayList<>();
   private final List<DigitImage> images = new ArrayList<>();
@@ -67,9 +69,9 @@ public final class Pieces {
    * Atoms that may be one digit.
    *
    * @param to the one after the last
-   * @param shares whether the ink has that one, too, which is the next digit's as well
+   * @param blob their ink, and that of the next where it is a stroke of both digits
    */
-  private record Group(int from, int to, Blob blob, boolean shares) {}
+  private record Group(int from, int to, Blob blob) {}
 
   private Pieces(Slant slant) {
     this.slant = slant;
@@ -114,9 +116,9 @@ public final class Pieces {
 
   private void cut(CutLimits limits) {
     List<Blob> blobs = stacked(line.blobs());
-    List<List<Cut>> cuts = blobs.stream().map(blob -> Cut.of(blob, line)).toList();
+    List<List<Cut>> found = blobs.stream().map(blob -> Cut.of(blob, line)).toList();
     int worst =
-        cuts.stream()
+        found.stream()
             .flatMap(List::stream)
             .map(Cut::crossed)
             .sorted()
@@ -125,7 +127,7 @@ public final class Pieces {
             .orElse(Integer.MAX_VALUE);
     for (int i = 0; i < blobs.size(); i++) {
       List<Cut> kept =
-          cuts.get(i).stream()
+          found.get(i).stream()
               .filter(cut -> cut.crossed() < worst)
               .sorted(Comparator.comparingDouble(Cut::middle))
               .toList();
@@ -133,7 +135,7 @@ public final class Pieces {
       for (int j = 0; j < pieces.size(); j++) {
         atoms.add(pieces.get(j));
         boolean last = j == pieces.size() - 1;
-        crossed.add(last ? -1 : kept.get(Math.min(j, kept.size() - 1)).crossed());
+        cuts.add(last ? null : kept.get(Math.min(j, kept.size() - 1)));
       }
     }
   }
@@ -171,9 +173,9 @@ public final class Pieces {
         if (apart || blob.width() > WIDEST * line.height()) {
           break;
         }
-        add(new Group(from, to, blob, false));
+        add(new Group(from, to, blob));
         if (isShared(to)) {
-          add(new Group(from, to, blob.with(atoms.get(to)), true));
+          add(new Group(from, to, blob.with(atoms.get(to))));
         }
         if (images.size() > limits.pieces()) {
           return;
@@ -183,7 +185,7 @@ public final class Pieces {
   }
 
   private void add(Group group) {
-    if (mayBeDigit(group.blob)) {
+    if (mayBeDigit(group.blob) && mostLikely(group) > LEAST_LIKELY) {
       groups.add(group);
       images.add(image(group.blob));
     }
@@ -263,7 +265,7 @@ public final class Pieces {
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       PieceReading reading = tells ? readings.get(i) : guessed(readings.get(i));
-      double score = digitScore(group, reading) + apart(group.to);
+      double score = CutScore.digit(reading, shape(group)) + apart(group.to);
       float[] weights = CutScore.weights(reading.probabilities());
       lattice.addDigit(group.from, group.to, score, weights, i);
     }
@@ -279,27 +281,24 @@ public final class Pieces {
     return new PieceReading(reading.probabilities(), CutScore.certainty(reading));
   }
 
-  private double digitScore(Group group, PieceReading reading) {
-    double[] uncut =
-        IntStream.range(group.from, group.to - 1)
-            .filter(this::isCut)
-            .mapToDouble(atom -> crossed.get(atom) / line.stroke())
-            .toArray();
+  /** Scores a group as the digit whose shape it has, with the costlier of the cuts beside it. */
+  private double mostLikely(Group group) {
+    double before = group.from == 0 ? 0 : apart(group.from);
+    return CutScore.likeliest(shape(group)) + Math.min(before, apart(group.to));
+  }
+
+  private CutScore.Shape shape(Group group) {
     double unit = line.height();
-    CutScore.Shape shape =
-        new CutScore.Shape(
-            group.blob.width() / unit,
-            group.blob.height() / unit,
-            (line.bottom() - group.blob.bottom) / unit,
-            uncut,
-            sides(group.from, group.to),
-            group.shares);
-    return CutScore.digit(reading, shape);
+    return new CutScore.Shape(
+        group.blob.width() / unit,
+        group.blob.height() / unit,
+        (line.bottom() - group.blob.bottom) / unit,
+        sides(group.from, group.to));
   }
 
   /** Whether an atom has to be cut from the next. */
   private boolean isCut(int atom) {
-    return crossed.get(atom) >= 0;
+    return cuts.get(atom) != null;
   }
 
   private int sides(int from, int to) {
@@ -308,6 +307,10 @@ public final class Pieces {
 
   /** Scores the place before a node. */
   private double apart(int node) {
-    return isCut(node - 1) ? CutScore.cut() : 0;
+    if (!isCut(node - 1)) {
+      return 0;
+    }
+    Cut cut = cuts.get(node - 1);
+    return CutScore.cut(cut.span() / line.height(), cut.goesThroughPaper());
   }
 }
