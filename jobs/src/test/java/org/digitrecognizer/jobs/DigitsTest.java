@@ -2,7 +2,9 @@
 package org.digitrecognizer.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.Formatter;
 import java.util.Locale;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.spark.JobSession;
@@ -48,6 +50,19 @@ class DigitsTest {
     String help = CommandRun.digits("--help").succeeded().out();
     for (Job job : Digits.jobs()) {
       assertThat(help).contains(new CommandLine(job).getCommandName().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Where a % is not doubled, picocli writes warnings to stderr on every call of the job. */
+  @Test
+  void everyOptionsTextIsAFormatWithoutArguments() {
+    for (Job job : Digits.jobs()) {
+      for (OptionSpec option : new CommandLine(job).getCommandSpec().options()) {
+        String text = String.join("", option.description());
+        assertThatCode(() -> new Formatter(Locale.ROOT).format(text))
+            .as(option.longestName())
+            .doesNotThrowAnyException();
+      }
     }
   }
 

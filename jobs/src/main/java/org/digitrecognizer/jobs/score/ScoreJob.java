@@ -125,7 +125,7 @@ public final class ScoreJob extends Job {
       paramLabel = "SHARE",
       defaultValue = "1.0",
       description =
-          "Exit status 3 if the audit of all nights shows (95 %) that the error rate of what stands"
+          "Exit status 3 if the audit of all nights shows (95 %%) that the error rate of what stands"
               + " without a person is above this, 0 to 1.")
   private double maxAuditedError;
 
