@@ -88,8 +88,9 @@ class ScanNormaliserTest {
     GreyImage scan = Drawing.blank(24, 24, 165);
     Random random = new Random(1);
     for (int i = 0; i < scan.pixels().length; i++) {
+      int row = i / 24;
       double x = i % 24 - 11.5;
-      double y = i / 24 - 11.5;
+      double y = row - 11.5;
       double distance = Math.sqrt(Math.hypot(x * x, y * y));
       int level = distance > 8.5 && distance < 12.5 ? 95 : 165;
       scan.pixels()[i] = (byte) (level + random.nextInt(-4, 5));
