@@ -4,6 +4,7 @@ package org.digitrecognizer.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.lang.reflect.AnnotatedElement;
 import java.util.Formatter;
 import java.util.Locale;
 import org.digitrecognizer.jobs.launch.cli.Job;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 
 /** Checks what every shipped job must keep to. */
 class DigitsTest {
@@ -58,7 +60,10 @@ class DigitsTest {
   void everyOptionsTextIsAFormatWithoutArguments() {
     for (Job job : Digits.jobs()) {
       for (OptionSpec option : new CommandLine(job).getCommandSpec().options()) {
-        String text = String.join("", option.description());
+        if (!(option.userObject() instanceof AnnotatedElement declared)) {
+          continue;
+        }
+        String text = String.join("", declared.getAnnotation(Option.class).description());
         assertThatCode(() -> new Formatter(Locale.ROOT).format(text))
             .as(option.longestName())
             .doesNotThrowAnyException();
