@@ -82,6 +82,24 @@ class ScanNormaliserTest {
     assertThat(wrong).as("of 5000").isLessThanOrEqualTo(5);
   }
 
+  /** More than half of such a scan is paper's shade, and most of its border is ink's. */
+  @Test
+  void takesTheHollowOfANoughtThatIsCutToItsInkForPaper() {
+    GreyImage scan = Drawing.blank(24, 24, 165);
+    Random random = new Random(1);
+    for (int i = 0; i < scan.pixels().length; i++) {
+      int row = i / 24;
+      double x = i % 24 - 11.5;
+      double y = row - 11.5;
+      double distance = Math.sqrt(Math.hypot(x * x, y * y));
+      int level = distance > 8.5 && distance < 12.5 ? 95 : 165;
+      scan.pixels()[i] = (byte) (level + random.nextInt(-4, 5));
+    }
+    byte[] digit = digit(normaliser.normalise(scan)).pixels();
+    assertThat(digit[14 * 28 + 14] & 0xff).as("in the middle").isLessThan(64);
+    assertThat(digit[14 * 28 + 5] & 0xff).as("on the stroke").isGreaterThan(192);
+  }
+
   private static boolean isSeveral(Outcome<DigitImage> outcome) {
     return outcome instanceof Outcome.Rejected<DigitImage> rejected
         && rejected.rejection().reason() == Reason.MULTIPLE_DIGITS;

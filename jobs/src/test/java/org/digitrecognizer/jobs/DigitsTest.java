@@ -2,7 +2,10 @@
 package org.digitrecognizer.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.lang.reflect.AnnotatedElement;
+import java.util.Formatter;
 import java.util.Locale;
 import org.digitrecognizer.jobs.launch.cli.Job;
 import org.digitrecognizer.jobs.launch.spark.JobSession;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 
 /** Checks what every shipped job must keep to. */
 class DigitsTest {
@@ -48,6 +52,22 @@ class DigitsTest {
     String help = CommandRun.digits("--help").succeeded().out();
     for (Job job : Digits.jobs()) {
       assertThat(help).contains(new CommandLine(job).getCommandName().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Where a % is not doubled, picocli writes warnings to stderr on every call of the job. */
+  @Test
+  void everyOptionsTextIsAFormatWithoutArguments() {
+    for (Job job : Digits.jobs()) {
+      for (OptionSpec option : new CommandLine(job).getCommandSpec().options()) {
+        if (!(option.userObject() instanceof AnnotatedElement declared)) {
+          continue;
+        }
+        String text = String.join("", declared.getAnnotation(Option.class).description());
+        assertThatCode(() -> new Formatter(Locale.ROOT).format(text))
+            .as(option.longestName())
+            .doesNotThrowAnyException();
+      }
     }
   }
 

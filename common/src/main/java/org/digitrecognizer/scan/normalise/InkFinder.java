@@ -33,6 +33,11 @@ final class InkFinder {
   /** Whether the paper has a texture that reaches into the levels of ink. */
   boolean textured;
 
+  /** Whether dark and light pixels are so nearly as many that either may be the ink. */
+  boolean ambiguous;
+
+  private boolean light;
+
   /**
    * Writes how much ink each pixel has, if the paper is of one shade.
    *
@@ -43,7 +48,14 @@ final class InkFinder {
   boolean findOnEven(byte[] pixels, int width, int height, byte[] ink) {
     int n = width * height;
     count(pixels, width, height);
-    return scale(pixels, n, inkIsLight(Otsu.threshold(histogram), n), ink);
+    light = inkIsLight(Otsu.threshold(histogram), n);
+    return scale(pixels, n, light, ink);
+  }
+
+  /** The same right after it, for ink of the other shade. */
+  boolean findOther(byte[] pixels, int width, int height, byte[] ink) {
+    count(pixels, width, height);
+    return scale(pixels, width * height, !light, ink);
   }
 
   /**
@@ -89,9 +101,10 @@ final class InkFinder {
   }
 
   private boolean inkIsLight(int threshold, int n) {
-    double light = (double) above(histogram, threshold) / n;
-    if (light < MINORITY || light > 1 - MINORITY) {
-      return light < 0.5;
+    double share = (double) above(histogram, threshold) / n;
+    ambiguous = share >= MINORITY && share <= 1 - MINORITY;
+    if (!ambiguous) {
+      return share < 0.5;
     }
     int all = above(border, -1);
     return above(border, threshold) < all / 2.0;

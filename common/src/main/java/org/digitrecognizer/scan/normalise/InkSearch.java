@@ -19,7 +19,7 @@ final class InkSearch {
   private static final double NET_FILL = 1.0 / 3;
 
   /** A net's threads are thinner than this share of its longer side. */
-  private static final double NET_THREAD = 0.07;
+  private static final double NET_THREAD = 0.06;
 
   /** A contrast of fewer times the noise of even paper may be a net of grain. */
   private static final double NET_SIGNAL = 5;
@@ -37,6 +37,7 @@ final class InkSearch {
   private final RuledLines ruledLines = new RuledLines();
   private final PenStroke penStroke = new PenStroke();
   private final Shade shade = new Shade();
+  private final Hollow hollow = new Hollow();
   private byte[] ink = new byte[0];
 
   /** Pixels of all parts, those included that turned out to be none of the digit's. */
@@ -62,6 +63,12 @@ final class InkSearch {
       ink = new byte[scan.pixels().length];
     }
     InkSelection.Kind even = onEven(scan);
+    if (inkFinder.ambiguous && hollow.remember(parts)) {
+      if (isAround(scan)) {
+        return InkSelection.Kind.ONE;
+      }
+      even = onEven(scan);
+    }
     if (even == InkSelection.Kind.NONE) {
       return onUneven(scan, even);
     }
@@ -73,6 +80,16 @@ final class InkSearch {
       return better ? InkSelection.Kind.ONE : onEven(scan);
     }
     return even;
+  }
+
+  /** Whether ink of the other shade lies around what was found, which is a digit's hollow then. */
+  private boolean isAround(GreyImage scan) {
+    int width = scan.width();
+    int height = scan.height();
+    return inkFinder.findOther(scan.pixels(), width, height, ink)
+        && inkFinder.signal >= NET_SIGNAL
+        && find(width, height) == InkSelection.Kind.ONE
+        && hollow.isWithin(parts, inked, width, height);
   }
 
   private InkSelection.Kind onEven(GreyImage scan) {
@@ -147,12 +164,7 @@ final class InkSearch {
   }
 
   private InkSelection.Kind select(int width, int height) {
-    parts.find(ink, width, height, InkSelection.LEVEL);
-    inked = parts.inkedPixels();
-    if (ruledLines.erase(parts, ink, width, height)) {
-      parts.find(ink, width, height, InkSelection.LEVEL);
-    }
-    InkSelection.Kind kind = selection.select(parts, ink, width, height);
+    InkSelection.Kind kind = find(width, height);
     if (kind == InkSelection.Kind.NONE) {
       return kind;
     }
@@ -160,5 +172,14 @@ final class InkSearch {
     int others = inked - parts.area[digit];
     boolean drawn = penStroke.drew(parts, digit, others, inkFinder.signal, width, height);
     return drawn ? kind : InkSelection.Kind.NONE;
+  }
+
+  private InkSelection.Kind find(int width, int height) {
+    parts.find(ink, width, height, InkSelection.LEVEL);
+    inked = parts.inkedPixels();
+    if (ruledLines.erase(parts, ink, width, height)) {
+      parts.find(ink, width, height, InkSelection.LEVEL);
+    }
+    return selection.select(parts, ink, inkFinder.signal, width, height);
   }
 }

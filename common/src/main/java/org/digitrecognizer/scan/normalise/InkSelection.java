@@ -35,7 +35,10 @@ final class InkSelection {
   /** Other ink has at least this share of the scan's shorter side, or the edge is the digit. */
   private static final double LEAST_OTHER = 0.4;
 
-  /** So many parts of about the same size, none with this much of the ink, are a pattern. */
+  /**
+   * So many parts of about the same size, none with this much of the ink, are a pattern of the
+   * paper; unless they stand out, as the pieces of a broken stroke do.
+   */
   private static final int PATTERN = 3;
 
   private static final double MAIN_INK = 0.4;
@@ -72,8 +75,9 @@ final class InkSelection {
    * Erases what is no digit, and finds what the rest is.
    *
    * @param ink what the parts were found in
+   * @param signal contrast between ink and paper over the noise of the paper
    */
-  Kind select(Components parts, byte[] ink, int width, int height) {
+  Kind select(Components parts, byte[] ink, double signal, int width, int height) {
     dropEdges(parts, ink, width, height);
     shade = surroundings.dropShade(parts, ink, width, height);
     int largest = largest(parts);
@@ -89,7 +93,10 @@ final class InkSelection {
     if (groups.areSeveral(parts, figures)) {
       return Kind.SEVERAL;
     }
-    boolean isPattern = figures >= PATTERN && parts.area[largest] < MAIN_INK * parts.inkedPixels();
+    boolean isPattern =
+        signal < PenStroke.STRONG_SIGNAL
+            && figures >= PATTERN
+            && parts.area[largest] < MAIN_INK * parts.inkedPixels();
     return isPattern ? Kind.NONE : Kind.ONE;
   }
 

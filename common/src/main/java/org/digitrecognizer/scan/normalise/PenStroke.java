@@ -37,7 +37,7 @@ final class PenStroke {
   private static final double CLEAR_SIGNAL = 5;
 
   /** From this on, other ink says nothing about it. */
-  private static final double STRONG_SIGNAL = 8;
+  static final double STRONG_SIGNAL = 8;
 
   /** Between the two, noise is what fills more of its box, the less the contrast; and is thin. */
   private static final double NOISE_SIGNAL = 4.2;

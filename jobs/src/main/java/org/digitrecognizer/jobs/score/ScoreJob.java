@@ -125,8 +125,8 @@ public final class ScoreJob extends Job {
       paramLabel = "SHARE",
       defaultValue = "1.0",
       description =
-          "Exit status 3 if the audit of all nights shows (95 %) that the error rate of what stands"
-              + " without a person is above this, 0 to 1.")
+          "Exit status 3 if the audit of all nights shows (95 %%) that the error rate of what"
+              + " stands without a person is above this, 0 to 1.")
   private double maxAuditedError;
 
   @Option(

@@ -25,8 +25,8 @@ final class LauncherHelp {
       or in MASTER, it is local[*]. With SPARK_HOME set, that Spark runs the job; without, the folder spark
       beside the jar, which the build fills, or submit/fetch-spark.sh in a release.
 
-      Exit status: the job's. 0 done, 1 failed, 2 wrong usage, 3 done but too much was rejected; 128 and
-      the signal's number if a signal ended it.
+      Exit status: the job's. 0 done, 1 failed, 2 wrong usage, 3 done but too much was rejected, or the
+      audit shows more errors than allowed; 128 and the signal's number if a signal ended it.
 
       Example:
         submit/digits score --archives work/scans/digits.zip --model work/model --output work/scores

@@ -222,8 +222,7 @@ public final class RunReports {
         runPage);
   }
 
-  private static Dataset<Row> shown(
-      ReviewQueue queue, Dataset<Row> pictures, Dataset<Row> drawn) {
+  private static Dataset<Row> shown(ReviewQueue queue, Dataset<Row> pictures, Dataset<Row> drawn) {
     return ShownPictures.markAudited(queue.contradicted(pictures, drawn), drawn);
   }
 
