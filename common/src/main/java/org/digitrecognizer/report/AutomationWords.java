@@ -43,7 +43,8 @@ final class AutomationWords {
     }
     if (automation.basis() == Basis.CALIBRATION && evaluation.labelled() > 0) {
       return "The labels are not said to be a fair sample (--fair-sample), and choose no threshold:"
-          + " the error rate is what the calibrated confidences lead one to expect.";
+          + " the error rate is what the calibrated confidences lead one to expect."
+          + automation.chosen().map(this::contradicted).orElse("");
     }
     return automation.basis() == Basis.LABELS
         ? String.format(
@@ -52,6 +53,18 @@ final class AutomationWords {
             numbers.count(evaluation.labelled(), "labelled " + evaluation.unit()))
         : "There are no labels: the error rate is what the calibrated confidences lead one to"
             + " expect.";
+  }
+
+  /**
+   * Labels that were not drawn by lot prove nothing, but many that differ ought to be looked at.
+   */
+  private String contradicted(OperatingPoint point) {
+    return point.labelled() == 0
+        ? ""
+        : String.format(
+            " Of %s that stand without a person, %s read otherwise than their labels say.",
+            numbers.count(point.labelled(), "labelled " + evaluation.unit()),
+            numbers.count(point.wrong()) + (point.wrong() == 1 ? " is" : " are"));
   }
 
   /** Returns what to say of a target that no threshold keeps. */

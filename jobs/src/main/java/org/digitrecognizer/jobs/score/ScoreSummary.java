@@ -14,6 +14,9 @@ import org.digitrecognizer.report.Numbers;
 /** The lines at the end of a run. */
 final class ScoreSummary {
 
+  /** Beside the page of the whole output. */
+  private static final String DESK = "review/index.html";
+
   private final ScoreOptions options;
   private final PrintWriter out;
 
@@ -79,6 +82,10 @@ final class ScoreSummary {
     result.calibration().ifPresent(this::print);
     result.runReport().ifPresent(page -> out.printf("Report on this run: %s%n", page));
     out.printf("Report on all of it: %s%n", result.report());
+    if (result.whole().images() > 0) {
+      Path desk = new Path(result.report().getParent(), DESK);
+      out.printf("Desk, to key what is left to a person: %s%n", desk);
+    }
   }
 
   private void print(SiteCalibration site) {
@@ -99,6 +106,12 @@ final class ScoreSummary {
       out.printf(
           "--label-pattern finds a digit in the names of %s of %s%n",
           numbers.count(result.labelled()), numbers.count(result.whole().scored(), "reading"));
+    }
+    Double accuracy = result.whole().accuracy();
+    if (accuracy != null) {
+      out.printf(
+          "%s of %s are read as their labels say%n",
+          numbers.percent(accuracy), numbers.count(result.whole().labelled(), "labelled reading"));
     }
     if (result.lateLabels() > 0) {
       out.printf(

@@ -41,7 +41,10 @@ class ScoredFairSampleTest {
     JsonNode before = night.metrics();
     assertThat(before.get("threshold").isNumber()).as(before.toString()).isTrue();
 
-    night.score("--target-error", UNLABELLED, "--labels", labels(8)).succeeded();
+    CommandRun run = night.score("--target-error", UNLABELLED, "--labels", labels(8)).succeeded();
+    assertThat(run.out())
+        .contains(" of 8\u00a0labelled readings are read as their labels say")
+        .contains("Desk, to key what is left to a person: " + night.output().resolve("report"));
 
     JsonNode after = night.metrics();
     assertThat(after.get("labelled").asInt()).isEqualTo(8);
@@ -50,7 +53,8 @@ class ScoredFairSampleTest {
     assertThat(after.get("automationBasis").asText()).isEqualTo("calibration");
     assertThat(night.output().resolve("report/index.html"))
         .content()
-        .contains("The labels are not said to be a fair sample");
+        .contains("The labels are not said to be a fair sample")
+        .contains("read otherwise than their labels say");
     assertThat(night.output().resolve("calibration.json")).doesNotExist();
   }
 
