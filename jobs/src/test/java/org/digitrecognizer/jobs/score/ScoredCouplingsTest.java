@@ -115,7 +115,7 @@ class ScoredCouplingsTest {
   private void correct(String... answers) throws IOException {
     StringBuilder lines = new StringBuilder("id,value,who,when,seconds,blind,how\n");
     for (String answer : answers) {
-      String[] parts = answer.split(" ");
+      String[] parts = answer.split(" ", 2);
       String source = night.uri("a.zip") + "!/" + parts[0];
       lines.append(SourceHash.id(source)).append(",").append(parts[1]);
       lines.append(",Ann,2026-01-02T03:04:00.000Z,1.5,1,key\n");
