@@ -10,7 +10,7 @@ Draws a zip of IMAGES PNG scans of 28 to 64 pixels (default 100000), puts it int
 storage on loopback (S3Proxy, in memory) and scores it with two cores: from file: to file:, and from
 s3a: to s3a:, in turn, twice each. Prints the seconds of the whole run, from before Spark starts, of
 the faster one of each; how their speeds compare; and how many requests the first run from s3a: made,
-beside the bound of docs/object-storage.md. The server runs on the same cores. The model is local.
+beside what docs/object-storage.md says. The server runs on the same cores. The model is local.
 
 MODEL is a model directory that 'digits train' wrote. Leave the machine alone meanwhile. Build first:
 mvn -Pslow -DskipTests package
@@ -111,9 +111,10 @@ for round in 1 2; do
 done
 awk -v n="$images" -v ours="$(least "${local_seconds[@]}")" -v theirs="$(least "${remote_seconds[@]}")" -v made="$made" 'BEGIN {
   chunks = int((n + 99999) / 100000)
+  ranges = int((n + 2047) / 2048)
   printf "%-28s %12s %12s\n", "scoring " n " scans", "seconds", "scans/s"
   printf "%-28s %12.1f %12.0f\n", "file:", ours, n / ours
   printf "%-28s %12.1f %12.0f\n", "s3a:", theirs, n / theirs
   printf "%-28s %12s %12.2f\n", "s3a: / file:", "", ours / theirs
-  printf "%-28s %12d %12s\n", "requests", made, "(550 + 225 C = " 550 + 225 * chunks ", and " "the archive by the MB)"
+  printf "%-28s %12d %12s\n", "requests", made, "(" 550 + 185 * chunks + 40 * ranges ", and 8 a page of the desk)"
 }'

@@ -45,13 +45,16 @@ record Cut(int[] columns, int crossed, int span) {
   /** A part that is narrower than this share of a digit's height is not cut. */
   private static final double LEAST_WIDTH = 0.35;
 
+  /** It goes through paper if its ink spans more than so many times as many rows as it has. */
+  private static final double LEAST_PAPER = 1.1;
+
   double middle() {
     return columns[columns.length / 2];
   }
 
   /** Whether there is paper between the ink that it goes through: a loop, or two strokes. */
   boolean goesThroughPaper() {
-    return span > 1.1 * crossed + 1;
+    return span > LEAST_PAPER * crossed + 1;
   }
 
   /** Finds the cuts of a part, the ones through least ink first. */
