@@ -10,9 +10,10 @@ usage() {
 Usage: submit/quickstart.sh [--epochs N] [DIR] [-- spark-submit options]
 
 Ingests data/mnist, trains on it, evaluates, draws an archive of sample scans and scores it, with that
-model and with models/scans, in local mode, into DIR: DIR/dataset, DIR/model, DIR/evaluation, DIR/scans,
-DIR/scores and DIR/scores-scans. Builds first where nothing is built yet, or sources are newer; a
-release needs no building. Running it again replaces what it made before.
+model and with models/scans, draws numbers and reads these, in local mode, into DIR: DIR/dataset,
+DIR/model, DIR/evaluation, DIR/scans, DIR/scores, DIR/scores-scans, DIR/numbers and DIR/scores-numbers.
+Builds first where nothing is built yet, or sources are newer; a release needs no building. Running it
+again replaces what it made before.
 
   DIR          Default: ./work. A folder that is empty or was made by quickstart; or, for a cluster,
                a new folder on storage that all of it sees, such as hdfs:///user/me/quickstart.
@@ -116,10 +117,13 @@ show_results() {
       'BEGIN { printf "Accuracy on %d test digits after %s: %.2f %%\n", n, e, a * 100 }'
     awk -v own="$(metric scores accuracy)" -v scans="$(metric scores-scans accuracy)" \
       'BEGIN { printf "Of the sample scans it reads %.1f %% right, models/scans %.1f %%\n", own * 100, scans * 100 }'
+    awk -v a="$(metric scores-numbers accuracy)" \
+      'BEGIN { printf "Of 200 numbers of 5 to 7 digits models/scans reads %.1f %% right\n", a * 100 }'
   fi
   echo "Report on the model:    $directory/evaluation/report/index.html"
   echo "Report on its training: $directory/model/report/index.html"
   echo "Report on the scans:    $directory/scores/report/index.html"
+  echo "Report on the numbers:  $directory/scores-numbers/report/index.html"
   echo "To train longer:        submit/quickstart.sh --epochs 12"
 }
 
@@ -127,19 +131,24 @@ parse_options "$@"
 find_java
 choose_directory
 build
-echo "1/6 Ingesting MNIST ..."
+echo "1/7 Ingesting MNIST ..."
 digits ingest --source "file:$home/data/mnist" --output "$directory/dataset"
-echo "2/6 Training, $(count_epochs) (a minute each on 2 cores) ..."
+echo "2/7 Training, $(count_epochs) (a minute each on 2 cores) ..."
 digits train --data "$directory/dataset" --model "$directory/model" --epochs "$epochs"
-echo "3/6 Evaluating ..."
+echo "3/7 Evaluating ..."
 digits evaluate --data "$directory/dataset" --model "$directory/model" --output "$directory/evaluation"
-echo "4/6 Drawing 1,000 digits as scans, and five that are none ..."
+echo "4/7 Drawing 1,000 digits as scans, and five that are none ..."
 digits samples --source "file:$home/data/mnist" --output "$directory/scans" --images 1000 --extras
-echo "5/6 Scoring the scans ..."
+echo "5/7 Scoring the scans ..."
 # One in a thousand, score's own target, would be a single one of these scans.
 digits score --archives "$directory/scans/digits.zip" --labels "$directory/scans/labels.csv" \
   --model "$directory/model" --output "$directory/scores" --target-error 0.01
-echo "6/6 Scoring them with models/scans, which reads real scans better ..."
+echo "6/7 Scoring them with models/scans, which reads real scans better ..."
 digits score --archives "$directory/scans/digits.zip" --labels "$directory/scans/labels.csv" \
   --model "file:$home/models/scans" --output "$directory/scores-scans" --target-error 0.01
+echo "7/7 Drawing 200 numbers with a check digit, and reading them ..."
+form=file:$home/conf/forms/meter-card.yaml
+digits samples --source "file:$home/data/mnist" --numbers "$form" --output "$directory/numbers" --images 200
+digits score --archives "$directory/numbers/digits.zip" --labels "$directory/numbers/labels.csv" --form "$form" \
+  --model "file:$home/models/scans" --output "$directory/scores-numbers" --target-error 0.01
 show_results

@@ -3,6 +3,9 @@ package org.digitrecognizer.number;
 
 import java.io.Serializable;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.digitrecognizer.number.rule.Automaton;
 import org.digitrecognizer.number.rule.Both;
 import org.digitrecognizer.number.rule.Bounds;
@@ -87,6 +90,29 @@ public final class NumberRule implements Serializable {
       digits--;
     }
     return digits;
+  }
+
+  /**
+   * Draws a number that is allowed: any length is as likely as any other, and then roughly any
+   * number of it.
+   *
+   * @throws IllegalStateException if no number is allowed
+   */
+  public String draw(SplittableRandom random) {
+    List<Integer> lengths = new ArrayList<>();
+    for (int digits = 1; digits < counts.length; digits++) {
+      if (counts[digits] > 0) {
+        lengths.add(digits);
+      }
+    }
+    NumberDraw draw = new NumberDraw(automaton, random);
+    while (!lengths.isEmpty()) {
+      String number = draw.ofLength(lengths.remove(random.nextInt(lengths.size())));
+      if (number != null) {
+        return number;
+      }
+    }
+    throw new IllegalStateException("The rule allows no number");
   }
 
   /** Returns which share of all numbers of these lengths is allowed, 0..1. */

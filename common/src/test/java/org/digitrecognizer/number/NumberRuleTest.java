@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -94,6 +95,35 @@ class NumberRuleTest {
     list.add("123");
     assertThat(NumberRule.ofDigits(2, 2).in(list).isEmpty()).isTrue();
     assertThat(NumberRule.ofDigits(2, 2).isEmpty()).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void whatIsDrawnIsAllowedAndOfEveryLength(NumberRule rule) {
+    SplittableRandom random = new SplittableRandom(3);
+    List<String> drawn = IntStream.range(0, 500).mapToObj(i -> rule.draw(random)).toList();
+    assertThat(drawn).allMatch(rule::allows);
+    List<Integer> lengths =
+        IntStream.rangeClosed(1, 4)
+            .filter(length -> numbersOf(length).anyMatch(rule::allows))
+            .boxed()
+            .toList();
+    assertThat(drawn.stream().map(String::length).distinct().sorted()).isEqualTo(lengths);
+  }
+
+  private static Stream<String> numbersOf(int length) {
+    return IntStream.range(0, (int) Math.pow(10, length))
+        .mapToObj(value -> String.format("%0" + length + "d", value));
+  }
+
+  @Test
+  void everyNumberOfAListIsDrawn() {
+    NumberList.Builder list = new NumberList.Builder();
+    Stream.of("12", "013", "4711").forEach(list::add);
+    NumberRule rule = NumberRule.ofDigits(1, 4).in(list);
+    SplittableRandom random = new SplittableRandom(3);
+    assertThat(IntStream.range(0, 100).mapToObj(i -> rule.draw(random)).distinct())
+        .containsExactlyInAnyOrder("12", "013", "4711");
   }
 
   @ParameterizedTest

@@ -8,8 +8,10 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
@@ -123,8 +125,8 @@ class EvaluationReportTest {
     labelled.evaluation.reject(Rejection.Reason.BLANK);
     Throughput throughput = new Throughput(10_001, 3, 4_200_000, 12.5);
     // Numbers have a test of their own: an evaluation is of digits or of numbers.
-    List<Section> ofDigits =
-        all.stream().filter(one -> one != Section.FIELDS && one != Section.NUMBERS).toList();
+    Set<Section> ofNumbers = EnumSet.of(Section.FIELDS, Section.NUMBERS, Section.CONFLICTS);
+    List<Section> ofDigits = all.stream().filter(one -> !ofNumbers.contains(one)).toList();
     assertThat(page(complete(labelled).throughput(throughput).sections(ofDigits)))
         .contains(ofDigits.stream().map(Section::heading).toList())
         .doesNotContain(ofDigits.stream().map(Section::absence).distinct().toList());

@@ -133,14 +133,8 @@ public final class Augmentation {
     return Extent.of(Canvas.of(digit.image())) != null;
   }
 
-  private Canvas draw(LabelledDigit digit, Warp warp, double pen, Chance chance) {
-    Canvas written = Canvas.of(digit.image());
-    Strokes.change(written, pen);
-    if (Extent.of(written) == null) {
-      return warp.draw(Canvas.of(digit.image()));
-    }
-    Styles.write(written, digit.label(), chance);
-    return warp.draw(written);
+  private static Canvas draw(LabelledDigit digit, Warp warp, double pen, Chance chance) {
+    return new Hand(warp, pen).draw(digit, chance);
   }
 
   /** A one, which is what a pair most easily hides; any digit if there is none. */

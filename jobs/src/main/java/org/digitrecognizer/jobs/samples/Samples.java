@@ -14,6 +14,8 @@ import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.form.Form;
+import org.digitrecognizer.form.FormFile;
 import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.jobs.launch.console.Stages;
 import org.digitrecognizer.mnist.LabelledDigits;
@@ -22,9 +24,9 @@ import org.digitrecognizer.mnist.MnistSplit;
 import org.digitrecognizer.scan.DrawnPaper;
 
 /**
- * Draws digits of MNIST as scans and packs them into an archive, with their labels beside it. The
- * digits come in a random order, and what an entry is called does not tell its label. The digits of
- * the split are held in memory, 784 bytes each, but none of the scans.
+ * Draws digits of MNIST, or numbers of them, as scans and packs them into an archive, with their
+ * labels beside it. The digits come in a random order, and what an entry is called does not tell
+ * its label. The digits of the split are held in memory, 784 bytes each, but none of the scans.
  */
 public final class Samples {
 
@@ -56,16 +58,27 @@ public final class Samples {
   private SamplesResult run() throws IOException {
     SamplesOutput output = new SamplesOutput(options.output(), options.archive(), conf);
     output.requireWritable(options.overwrite());
+    Form form = form();
     List<LabelledDigit> digits;
     try (Stages stages = Stages.of(out)) {
       stages.begin("Reading the digits of " + options.source());
       digits = digits();
     }
     try (output) {
-      int extras = write(digits, output);
+      SamplesResult result =
+          form == null ? write(digits, output) : writeNumbers(form, digits, output);
       output.commit();
-      return new SamplesResult(output.archive(), output.labels(), options.images(), extras);
+      return result;
     }
+  }
+
+  private Form form() throws IOException {
+    if (options.numbers() == null) {
+      return null;
+    }
+    Form form = FormFile.read(options.numbers(), conf);
+    NumberSamples.check(form, options.numbers().toString());
+    return form;
   }
 
   private List<LabelledDigit> digits() throws IOException {
@@ -84,10 +97,36 @@ public final class Samples {
     return digits;
   }
 
-  /** Writes archive and labels, and returns how many extras there are. */
-  private int write(List<LabelledDigit> digits, SamplesOutput output) throws IOException {
+  private SamplesResult writeNumbers(Form form, List<LabelledDigit> digits, SamplesOutput output)
+      throws IOException {
+    List<List<LabelledDigit>> byLabel =
+        NumberSamples.byLabel(digits, options.source() + " (" + options.split() + ")");
     SplittableRandom random = new SplittableRandom(options.seed());
-    ScanPainter painter = new ScanPainter(options.minSize(), options.maxSize(), random, paper());
+    NumberPainter painter = new NumberPainter(painter(random), byLabel, random);
+    long images = 0;
+    try (PngEncoder encoder = new PngEncoder();
+        EntryWriter archive = output.createArchive();
+        Writer labels = output.createLabels();
+        Progress progress = Progress.of("Drawing", "sheets", options.images(), out)) {
+      NumberSamples sheets = new NumberSamples(form, painter, encoder, random);
+      labels.write(NumberSamples.HEADER);
+      for (long i = 0; i < options.images(); i++) {
+        images += sheets.write(i, archive, labels);
+        progress.done(i + 1);
+      }
+    }
+    return new SamplesResult(output.archive(), output.labels(), images, 0);
+  }
+
+  private ScanPainter painter(SplittableRandom random) {
+    DrawnPaper paper = options.paper() ? new DrawnPaper(options.seed()) : null;
+    return new ScanPainter(options.minSize(), options.maxSize(), random, paper);
+  }
+
+  private SamplesResult write(List<LabelledDigit> digits, SamplesOutput output) throws IOException {
+    SplittableRandom random = new SplittableRandom(options.seed());
+    ScanPainter painter = painter(random);
+    int extras;
     try (PngEncoder encoder = new PngEncoder();
         EntryWriter archive = output.createArchive();
         Writer labels = output.createLabels();
@@ -100,12 +139,9 @@ public final class Samples {
         labels.write(name + "," + digit.label() + "\n");
         progress.done(i + 1);
       }
-      return options.extras() ? writeExtras(digits, archive, new Extras(painter, encoder)) : 0;
+      extras = options.extras() ? writeExtras(digits, archive, new Extras(painter, encoder)) : 0;
     }
-  }
-
-  private DrawnPaper paper() {
-    return options.paper() ? new DrawnPaper(options.seed()) : null;
+    return new SamplesResult(output.archive(), output.labels(), options.images(), extras);
   }
 
   private static String name(long index) {

@@ -48,12 +48,21 @@ public final class SamplesJob extends Job {
   private String split;
 
   @Option(
+      names = "--numbers",
+      paramLabel = "FILE",
+      description =
+          "Draw numbers instead of digits: sheets of this form, as 'digits score --form' takes it,"
+              + " with numbers that its rules allow. All digits of a number are by one hand, spaced"
+              + " or touching, some in printed cells.")
+  private Path numbers;
+
+  @Option(
       names = "--images",
       paramLabel = "N",
       defaultValue = "1000",
       description =
-          "Scans to draw, at least 1. Beyond what the split has, its digits are drawn again, each"
-              + " time otherwise.")
+          "Scans to draw, or with --numbers sheets, at least 1. Beyond what the split has, its"
+              + " digits are drawn again, each time otherwise.")
   private long images;
 
   @Option(
@@ -113,6 +122,8 @@ public final class SamplesJob extends Job {
   @Override
   protected void check(OptionCheck check) {
     check.require(split.equals("train") || split.equals("test"), "--split", split, "train or test");
+    check.require(
+        numbers == null || !extras, "--extras", "true", "left out where --numbers are drawn");
     check.inRange("--images", images, 1, Long.MAX_VALUE);
     check.inRange("--min-size", minSize, LEAST_SIZE, MOST_SIZE);
     check.inRange("--max-size", maxSize, minSize, MOST_SIZE);
@@ -122,18 +133,31 @@ public final class SamplesJob extends Job {
   protected int run(SparkSession spark) throws IOException {
     SamplesOptions options =
         new SamplesOptions(
-            source, output, split, images, minSize, maxSize, paper, archive, seed, extras,
+            source, output, split, numbers, images, minSize, maxSize, paper, archive, seed, extras,
             overwrite);
     SamplesResult result = Samples.run(spark.sessionState().newHadoopConf(), options, out());
-    out()
-        .println(
-            String.format(
-                Locale.US,
-                "Wrote %,d scans and %d that are none to %s, labels to %s",
-                result.images(),
-                result.extras(),
-                result.archive(),
-                result.labels()));
+    out().println(numbers == null ? ofDigits(result) : ofNumbers(result));
     return DONE;
+  }
+
+  private static String ofDigits(SamplesResult result) {
+    return String.format(
+        Locale.US,
+        "Wrote %,d scans and %d that are none to %s, labels to %s",
+        result.images(),
+        result.extras(),
+        result.archive(),
+        result.labels());
+  }
+
+  private String ofNumbers(SamplesResult result) {
+    return String.format(
+        Locale.US,
+        "Wrote %,d sheets of %s as %,d images to %s, labels to %s",
+        images,
+        numbers,
+        result.images(),
+        result.archive(),
+        result.labels());
   }
 }

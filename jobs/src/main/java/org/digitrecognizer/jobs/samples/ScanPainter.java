@@ -43,13 +43,18 @@ final class ScanPainter {
 
   /** Draws a digit; shades are grey, 0 = black and 255 = white. */
   BufferedImage paint(DigitImage image) {
-    int size = random.nextInt(minSize, maxSize + 1);
+    int size = size();
     int x = margin(size);
     int y = margin(size);
     BufferedImage sheet = sheet(x + size + margin(size), y + size + margin(size));
     draw(image, sheet, x, y, size);
     shade(sheet);
     return sheet;
+  }
+
+  /** Draws how large a digit's frame is, in pixels. */
+  int size() {
+    return random.nextInt(minSize, maxSize + 1);
   }
 
   /** Draws two digits side by side on one sheet. */
@@ -70,11 +75,11 @@ final class ScanPainter {
   }
 
   /** Frames have paper around the ink already, so there is something left if this is 0. */
-  private int margin(int size) {
+  int margin(int size) {
     return random.nextInt(size / 4 + 1);
   }
 
-  private static BufferedImage sheet(int width, int height) {
+  static BufferedImage sheet(int width, int height) {
     return new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
   }
 
@@ -84,7 +89,7 @@ final class ScanPainter {
   }
 
   /** Makes of 0 = paper and 255 = ink the shades of this sheet's paper and ink. */
-  private void shade(BufferedImage sheet) {
+  void shade(BufferedImage sheet) {
     byte[] pixels = pixels(sheet);
     if (paper != null) {
       GreyImage drawn = paper.with(new GreyImage(sheet.getWidth(), sheet.getHeight(), pixels));
@@ -103,7 +108,7 @@ final class ScanPainter {
     }
   }
 
-  private static byte[] pixels(BufferedImage sheet) {
+  static byte[] pixels(BufferedImage sheet) {
     return ((DataBufferByte) sheet.getRaster().getDataBuffer()).getData();
   }
 }

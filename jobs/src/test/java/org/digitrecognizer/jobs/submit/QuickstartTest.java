@@ -90,13 +90,16 @@ class QuickstartTest {
             samples --source file:%1$s/data/mnist --output %2$s/scans --images 1000 --extras --overwrite
             score --archives %2$s/scans/digits.zip --labels %2$s/scans/labels.csv --model %2$s/model --output %2$s/scores --target-error 0.01 --overwrite
             score --archives %2$s/scans/digits.zip --labels %2$s/scans/labels.csv --model file:%1$s/models/scans --output %2$s/scores-scans --target-error 0.01 --overwrite
+            samples --source file:%1$s/data/mnist --numbers file:%1$s/conf/forms/meter-card.yaml --output %2$s/numbers --images 200 --overwrite
+            score --archives %2$s/numbers/digits.zip --labels %2$s/numbers/labels.csv --form file:%1$s/conf/forms/meter-card.yaml --model file:%1$s/models/scans --output %2$s/scores-numbers --target-error 0.01 --overwrite
             """
                 .formatted(home.path(), made));
     assertThat(run.output())
         .contains("Accuracy on 10000 test digits after 5 epochs: 98.77 %\n")
         .contains("Of the sample scans it reads 98.8 % right, models/scans 98.8 %\n")
-        .contains("1/6 Ingesting", "2/6 Training", "3/6 Eval", "4/6 Drawing")
-        .contains("5/6 Scoring", "6/6 Scoring")
+        .contains("Of 200 numbers of 5 to 7 digits models/scans reads 98.8 % right\n")
+        .contains("1/7 Ingesting", "2/7 Training", "3/7 Eval", "4/7 Drawing")
+        .contains("5/7 Scoring", "6/7 Scoring", "7/7 Drawing")
         .contains(made + "/evaluation/report/index.html")
         .contains(made + "/scores/report/index.html")
         .contains("To train longer:");
@@ -104,7 +107,7 @@ class QuickstartTest {
 
   @Test
   void buildsNothingThatIsBuiltAndUpToDate() throws Exception {
-    assertThat(quickstart(results.toString()).output()).startsWith("1/6 Ingesting");
+    assertThat(quickstart(results.toString()).output()).startsWith("1/7 Ingesting");
     assertThat(builds()).doesNotExist();
   }
 

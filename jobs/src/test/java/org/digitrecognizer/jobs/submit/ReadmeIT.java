@@ -78,6 +78,8 @@ class ReadmeIT {
     assertThat(scores.get("accuracy").doubleValue())
         .isCloseTo(metrics("evaluation").get("accuracy").doubleValue(), within(0.03));
     assertThat(metrics("scores-scans").get("accuracy").doubleValue()).isGreaterThan(0.985);
+    assertThat(metrics("scores-numbers").get("labelled").intValue()).isEqualTo(200);
+    assertThat(metrics("scores-numbers").get("accuracy").doubleValue()).isGreaterThan(0.93);
     assertThat(scoreAgain()).contains("Nothing new to read.");
     assertThat(run.errors()).isEmpty();
   }
