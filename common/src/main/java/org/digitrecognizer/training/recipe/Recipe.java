@@ -49,6 +49,9 @@ public sealed interface Recipe extends ExampleMaker permits KerasRecipe, ScansRe
   /** The epochs over which the learning rate falls, as {@link #recorded} names them. */
   String SCHEDULED_EPOCHS = "scheduledEpochs";
 
+  /** What cuts digits out of what is drawn, as {@link #recorded} names it. */
+  String NORMALISATION = "normalisation";
+
   /** Returns what has a say in the result, by name. */
   Map<String, Object> recorded();
 }

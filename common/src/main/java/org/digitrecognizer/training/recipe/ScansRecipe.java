@@ -7,6 +7,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.model.DigitNetwork;
+import org.digitrecognizer.scan.ScanNormaliser;
 import org.digitrecognizer.training.augment.Example;
 
 /** What reads real scans best. */
@@ -71,6 +72,7 @@ record ScansRecipe(long seed, double rho, double epsilon, double dropout, int ep
     recorded.put("denseDropout", dropout);
     recorded.put(SCHEDULED_EPOCHS, epochs);
     recorded.put("temperatureFactor", DOUBT);
+    recorded.put(NORMALISATION, ScanNormaliser.NORMALISATION_VERSION);
     return recorded;
   }
 }

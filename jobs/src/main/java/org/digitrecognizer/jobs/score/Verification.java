@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Verification {
 
   private static final String CHANGED = "is not what was written";
   private static final int FILES_A_TASK = 16;
+
+  /** Where Spark reads files. */
+  private static final String SPARK_FILES = "org.apache.spark.sql.execution.datasources.";
 
   private Verification() {}
 
@@ -62,8 +66,7 @@ final class Verification {
       Throwable failure, SparkSession spark, FileSystem fs, OutputLayout layout) {
     boolean ofAFile = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String name = cause.getClass().getName();
-      ofAFile |= name.startsWith("org.apache.parquet") || name.endsWith("ChecksumException");
+      ofAFile |= isOfAFile(cause);
     }
     if (!ofAFile || spark.sparkContext().isStopped()) {
       return Optional.empty();
@@ -77,6 +80,15 @@ final class Verification {
       failure.addSuppressed(e);
       return Optional.empty();
     }
+  }
+
+  /** Decoders throw whatever the bytes lead them to, and name no file. */
+  private static boolean isOfAFile(Throwable cause) {
+    return cause.getClass().getName().endsWith("ChecksumException")
+        || Arrays.stream(cause.getStackTrace())
+            .map(StackTraceElement::getClassName)
+            .anyMatch(
+                name -> name.startsWith("org.apache.parquet") || name.startsWith(SPARK_FILES));
   }
 
   private static List<String> changed(SparkSession spark, Map<Path, StoredFile> files) {

@@ -81,16 +81,7 @@ final class ModelFiles {
     options
         .recorded()
         .forEach(
-            (name, value) -> {
-              Object was = earlier.training().get(name);
-              if (!Objects.toString(was).equals(Objects.toString(value))) {
-                throw new UserException(
-                    String.format(
-                        "%s was trained with %s %s, this run has %s; pass %2$s %3$s to go on with"
-                            + " it, or --overwrite without --resume to start again",
-                        checkpoints, option(name), was, value));
-              }
-            });
+            (name, value) -> requireSame(name, earlier.training().get(name), value, checkpoints));
     if (!dataset.description().fingerprint().equals(earlier.data().fingerprint())) {
       throw new UserException(
           String.format(
@@ -98,6 +89,22 @@ final class ModelFiles {
                   + " --overwrite without --resume to start again",
               checkpoints, options.data()));
     }
+  }
+
+  private static void requireSame(String name, Object was, Object value, Path checkpoints) {
+    if (Objects.toString(was).equals(Objects.toString(value))) {
+      return;
+    }
+    throw new UserException(
+        name.equals(Recipe.NORMALISATION)
+            ? String.format(
+                "%s was trained by a version that cuts digits out of scans in another way; pass"
+                    + " --overwrite without --resume to start again",
+                checkpoints)
+            : String.format(
+                "%s was trained with %s %s, this run has %s; pass %2$s %3$s to go on with"
+                    + " it, or --overwrite without --resume to start again",
+                checkpoints, option(name), was, value));
   }
 
   /**

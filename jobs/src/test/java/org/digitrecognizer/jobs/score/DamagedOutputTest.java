@@ -4,6 +4,8 @@ package org.digitrecognizer.jobs.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,6 +91,47 @@ class DamagedOutputTest {
   void everyFileWithOneBitChanged() throws IOException {
     List<String> noticed = damageEach(DamagedOutputTest::changeOneBit);
     assertThat(noticed).as("by --verify").hasSizeGreaterThanOrEqualTo(8);
+  }
+
+  /** Parquet's decoder of footers knows of no file. */
+  @Test
+  void whateverIsChangedInTheFooterOfAPlanIsExplained() throws IOException {
+    FileUtils.deleteDirectory(night.output().toFile());
+    FileUtils.copyDirectory(whole.toFile(), night.output().toFile());
+    String name =
+        files(whole).stream()
+            .filter(each -> each.matches("_plan/batch=0/.*parquet"))
+            .findFirst()
+            .get();
+    Path file = night.output().resolve(name);
+    forgetChecksum(file);
+    byte[] written = Files.readAllBytes(file);
+    SparkSession spark = TestSpark.session();
+    StructType schema = spark.read().parquet(file.toUri().toString()).schema();
+    int refused = 0;
+    // Before its last 8 bytes, of which four say how long it is.
+    int length = ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN).getInt(written.length - 8);
+    for (int at = written.length - 8 - length; at < written.length; at += 37) {
+      byte[] bytes = written.clone();
+      bytes[at] ^= 4;
+      Files.write(file, bytes);
+      try {
+        spark.read().schema(schema).parquet(file.toUri().toString()).collectAsList();
+      } catch (Exception e) {
+        refused++;
+        assertThat(explained(e, spark)).as("byte %d of %d: %s", at, bytes.length, e).contains(name);
+      }
+    }
+    assertThat(refused).isGreaterThan(10);
+  }
+
+  private static String explained(Exception failure, SparkSession spark) throws IOException {
+    org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(night.output().toUri());
+    FileSystem fs = root.getFileSystem(new Configuration());
+    OutputLayout layout = new OutputLayout(fs.makeQualified(root));
+    return Verification.explains(failure, spark, fs, layout)
+        .map(UserException::getMessage)
+        .orElse("nothing");
   }
 
   /** Returns the files whose damage {@code --verify} names. */

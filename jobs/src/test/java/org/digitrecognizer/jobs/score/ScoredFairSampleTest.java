@@ -44,7 +44,7 @@ class ScoredFairSampleTest {
     CommandRun run = night.score("--target-error", UNLABELLED, "--labels", labels(8)).succeeded();
     assertThat(run.out())
         .contains(" of 8\u00a0labelled readings are read as their labels say")
-        .contains("Desk, to key what is left to a person: " + night.output().resolve("report"));
+        .contains("a person: file:" + night.output().resolve("report/review/index.html"));
 
     JsonNode after = night.metrics();
     assertThat(after.get("labelled").asInt()).isEqualTo(8);

@@ -4,6 +4,7 @@ package org.digitrecognizer.jobs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,6 +110,23 @@ class ScansRecipeTest {
     FileUtils.copyDirectory(firstEpoch.toFile(), training.resolve("epoch-00001").toFile());
     assertThat(train(resumed, "--resume").succeeded().out()).contains("Going on after epoch 1.");
     assertThat(open(resumed).stored().parameters()).isEqualTo(open(straight).stored().parameters());
+  }
+
+  /** Its examples are cut out of what is drawn by the normaliser. */
+  @Test
+  void aRunOfAnotherNormalisationIsNotGoneOnWith() throws IOException {
+    Path other = directory.resolve("other");
+    Path checkpoint = other.resolveSibling("other.training").resolve("epoch-00001");
+    FileUtils.copyDirectory(firstEpoch.toFile(), checkpoint.toFile());
+    Path description = checkpoint.resolve("model.json");
+    String was = Files.readString(description);
+    String now = was.replaceAll("\"normalisation\" : \"\\d+\"", "\"normalisation\" : \"0\"");
+    assertThat(now).isNotEqualTo(was);
+    Files.writeString(description, now);
+    assertThat(train(other, "--resume").failed())
+        .contains(
+            "other.training was trained by a version that cuts digits out of scans in another")
+        .contains("pass --overwrite without --resume to start again");
   }
 
   @Test
