@@ -173,7 +173,7 @@ class QuickstartTest {
   void runsAgainWhereItRanBefore() throws Exception {
     assertThat(quickstart(results.toString()).status()).isZero();
     assertThat(quickstart(results.toString()).status()).isZero();
-    assertThat(jobs().lines()).hasSize(12).allMatch(job -> job.endsWith(" --overwrite"));
+    assertThat(jobs().lines()).hasSize(16).allMatch(job -> job.endsWith(" --overwrite"));
   }
 
   @Test
