@@ -12,6 +12,9 @@ import org.digitrecognizer.number.rule.Automaton;
  */
 final class NumberDraw {
 
+  /** Each leads through all ten digits, so that none is always tried after another. */
+  private static final int[] STEPS = {1, 3, 7, 9};
+
   private final Automaton automaton;
   private final SplittableRandom random;
 
@@ -55,7 +58,4 @@ final class NumberDraw {
     dead.add(ahead);
     return false;
   }
-
-  /** Each leads through all ten digits, so that none is always tried after another. */
-  private static final int[] STEPS = {1, 3, 7, 9};
 }

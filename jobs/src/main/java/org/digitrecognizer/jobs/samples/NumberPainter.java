@@ -55,16 +55,20 @@ final class NumberPainter {
   BufferedImage paint(String number) {
     int size = painter.size();
     List<GreyImage> written = written(number, size);
-    return random.nextDouble() < IN_CELLS ? inCells(written, size) : onLine(written, size);
+    BufferedImage sheet =
+        random.nextDouble() < IN_CELLS ? inCells(written, size) : onLine(written, size);
+    painter.shade(sheet);
+    return sheet;
   }
 
-  /** Draws each digit of a number on a sheet of its own. */
+  /** Draws each digit of a number on a sheet of its own, all of one paper. */
   List<BufferedImage> paintApart(String number) {
     int size = painter.size();
     List<BufferedImage> sheets = new ArrayList<>();
     for (GreyImage digit : written(number, size)) {
       sheets.add(onLine(List.of(digit), size));
     }
+    painter.shade(sheets);
     return sheets;
   }
 
@@ -77,6 +81,7 @@ final class NumberPainter {
         .toList();
   }
 
+  /** Returns 0 = paper and 255 = ink. */
   private BufferedImage onLine(List<GreyImage> written, int size) {
     double space = between(LEAST_SPACE, MOST_SPACE);
     int[] lefts = new int[written.size()];
@@ -102,10 +107,10 @@ final class NumberPainter {
       int lifted = off == 0 ? 0 : random.nextInt(-off, off + 1);
       lay(digit, sheet, left + lefts[i], line - digit.height() + lifted);
     }
-    painter.shade(sheet);
     return sheet;
   }
 
+  /** Returns 0 = paper and 255 = ink. */
   private BufferedImage inCells(List<GreyImage> written, int size) {
     int widest = written.stream().mapToInt(GreyImage::width).max().orElseThrow();
     int width = (int) Math.ceil(CELL_WIDTH * widest) + 4;
@@ -128,7 +133,6 @@ final class NumberPainter {
     rule(sheet, left + written.size() * width, top, print, height + print, level);
     rule(sheet, left, top, written.size() * width, print, level);
     rule(sheet, left, top + height, written.size() * width, print, level);
-    painter.shade(sheet);
     return sheet;
   }
 

@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "samples",
-    description = "Draws digits of MNIST as scans of many sizes and packs them into an archive.")
+    description =
+        "Draws digits of MNIST, or numbers of them, as scans of many sizes and packs them into an"
+            + " archive.")
 public final class SamplesJob extends Job {
 
   private static final int LEAST_SIZE = 14;

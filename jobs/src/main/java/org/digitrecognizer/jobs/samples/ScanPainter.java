@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.samples;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
@@ -90,10 +91,13 @@ final class ScanPainter {
 
   /** Makes of 0 = paper and 255 = ink the shades of this sheet's paper and ink. */
   void shade(BufferedImage sheet) {
-    byte[] pixels = pixels(sheet);
+    shade(List.of(sheet));
+  }
+
+  /** The same for sheets of one paper and one pen. */
+  void shade(List<BufferedImage> sheets) {
     if (paper != null) {
-      GreyImage drawn = paper.with(new GreyImage(sheet.getWidth(), sheet.getHeight(), pixels));
-      System.arraycopy(drawn.pixels(), 0, pixels, 0, pixels.length);
+      sheets.forEach(this::layOnPaper);
       return;
     }
     int white = 255 - random.nextInt(MOST_PAPER_SHADE);
@@ -103,9 +107,18 @@ final class ScanPainter {
       int level = white + (ink - white) * i / 255;
       shades[i] = (byte) (inverted ? 255 - level : level);
     }
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = shades[pixels[i] & 0xff];
+    for (BufferedImage sheet : sheets) {
+      byte[] pixels = pixels(sheet);
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = shades[pixels[i] & 0xff];
+      }
     }
+  }
+
+  private void layOnPaper(BufferedImage sheet) {
+    byte[] pixels = pixels(sheet);
+    GreyImage drawn = paper.with(new GreyImage(sheet.getWidth(), sheet.getHeight(), pixels));
+    System.arraycopy(drawn.pixels(), 0, pixels, 0, pixels.length);
   }
 
   static byte[] pixels(BufferedImage sheet) {
