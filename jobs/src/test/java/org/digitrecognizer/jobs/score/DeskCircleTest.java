@@ -148,8 +148,8 @@ class DeskCircleTest {
   private void correctHalfWayAndAgain(Path... files) {
     DyingFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
     DyingFileSystem.dieRenamingTo(".parquet");
-    assertThat(correct("dying:", files).status()).isOne();
-    assertThat(DyingFileSystem.isDead()).isTrue();
+    String error = correct("dying:", files).failed();
+    assertThat(DyingFileSystem.isDead()).as(error).isTrue();
     DyingFileSystem.live();
     correct("", files).succeeded();
   }
