@@ -131,6 +131,8 @@ public final class Browser implements AutoCloseable {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.getFileName().toString().matches("corrections-.*\\.csv"))
+          // Chromium gives an empty file the name, and then moves the whole one there.
+          .filter(file -> file.toFile().length() > 0)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

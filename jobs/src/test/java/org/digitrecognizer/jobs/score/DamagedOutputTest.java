@@ -111,7 +111,7 @@ class DamagedOutputTest {
     int refused = 0;
     // Before its last 8 bytes, of which four say how long it is.
     int length = ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN).getInt(written.length - 8);
-    for (int at = written.length - 8 - length; at < written.length; at += 131) {
+    for (int at = written.length - 8 - length; at < written.length; at += 61) {
       byte[] bytes = written.clone();
       bytes[at] ^= 4;
       Files.write(file, bytes);
