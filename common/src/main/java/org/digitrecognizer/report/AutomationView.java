@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.digitrecognizer.evaluation.Automation;
+import org.digitrecognizer.evaluation.ConflictCounts;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.OperatingPoint;
 import org.digitrecognizer.evaluation.calibration.ThresholdRule;
@@ -44,7 +45,7 @@ public record AutomationView(
     AutomationWords words = new AutomationWords(evaluation, automation, report.threshold().site());
     return Optional.of(
         new AutomationView(
-            words.summary(),
+            words.summary() + inConflict(report),
             words.basis(),
             Charts.automation(
                 "Error rate of the "
@@ -55,6 +56,19 @@ public record AutomationView(
                 shown(automation)),
             targets(report),
             words.unreached()));
+  }
+
+  /** A threshold knows nothing of numbers that contradict each other. */
+  private static String inConflict(EvaluationReport report) {
+    ConflictCounts conflicts = report.metrics().conflicts();
+    if (conflicts == null || conflicts.open() == 0 || report.automation().chosen().isEmpty()) {
+      return "";
+    }
+    Numbers numbers = new Numbers();
+    return String.format(
+        " With those in conflict, sure or not, %s of %s wait for a person.",
+        numbers.count(report.metrics().reviewCount()),
+        numbers.count(report.evaluation().scored(), report.evaluation().unit()));
   }
 
   /** A calibration is of one target, and says nothing of others. */

@@ -175,7 +175,8 @@ class ScoredCouplingsTest {
     assertThat(report("review.csv"))
         .contains("\"amount + fee is 1.1, total was read 2.1\"", "was read on 2 sheets,");
     assertThat(report("index.html"))
-        .contains("<h3>amount + fee is 1.1, total was read 2.1</h3>", "fee of bad");
+        .contains("<h3>amount + fee is 1.1, total was read 2.1</h3>", "fee of bad")
+        .contains("With those in conflict, sure or not, 6 of 24\u00a0numbers wait for a person.");
     assertThat(report("review/index.html"))
         .as("with pictures, however sure")
         .contains("5 to check");
