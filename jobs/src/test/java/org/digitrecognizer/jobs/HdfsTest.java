@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.apache.hadoop.hdfs.server.namenode.NameNodeAdapter;
 import org.apache.spark.sql.Encoders;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
@@ -137,7 +138,7 @@ class HdfsTest {
   @Test
   void whatWasThereStaysWhereNothingCanBeWritten() throws IOException {
     done(evaluateArguments("/kept"));
-    hdfs.setSafeMode(HdfsConstants.SafeModeAction.SAFEMODE_ENTER);
+    NameNodeAdapter.enterSafeMode(cluster.getNameNode(), false);
     try {
       assertThat(CommandRun.digits(with(evaluateArguments("/kept"), "--overwrite")).failed())
           .startsWith("digits evaluate: the file system does not let it read or write (")
@@ -145,7 +146,7 @@ class HdfsTest {
       assertThat(CommandRun.digits(scoreArguments("/scans/*.zip", "/unwritten")).failed())
           .startsWith("digits score: the file system does not let it read or write (");
     } finally {
-      hdfs.setSafeMode(HdfsConstants.SafeModeAction.SAFEMODE_LEAVE);
+      NameNodeAdapter.leaveSafeMode(cluster.getNameNode());
     }
     assertThat(metrics("/kept").get("scored").intValue()).isEqualTo(50);
   }

@@ -104,7 +104,9 @@ class LaunchTest {
   @Test
   void versionNamesWhatItIsFor() {
     assertThat(ask("--version").says(Job.DONE).text())
-        .matches("digits \\S+ \\(for Spark 3\\.5\\.\\d+ with Scala 2\\.12; Deeplearning4j .*\\)\n");
+        .matches(
+            "digits \\S+ \\(for Spark (3\\.5\\.\\d+ with Scala 2\\.12|4\\.\\d+\\.\\d+ with Scala"
+                + " 2\\.13); Deeplearning4j .*\\)\n");
   }
 
   @ParameterizedTest

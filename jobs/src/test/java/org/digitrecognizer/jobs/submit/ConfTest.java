@@ -14,14 +14,13 @@ import java.util.stream.Stream;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.launcher.SparkLauncher;
 import org.apache.spark.network.util.JavaUtils;
-import org.apache.spark.util.Utils;
 import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.SparkProperties;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import scala.collection.JavaConverters;
 
 /** The files conf/spark-*.conf, read as Spark reads them, and the jobs' defaults beside them. */
 class ConfTest {
@@ -149,8 +148,7 @@ class ConfTest {
   }
 
   private static Map<String, String> properties(Path file) {
-    Map<String, String> properties =
-        JavaConverters.mapAsJavaMap(Utils.getPropertiesFromFile(file.toString()));
+    Map<String, String> properties = SparkProperties.read(file);
     assertThat(properties).as(file.toString()).isNotEmpty();
     return properties;
   }

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.apache.hadoop.hdfs.server.namenode.NameNodeAdapter;
 import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
@@ -72,13 +73,13 @@ class FullStorageIT {
 
   @Test
   void whereNothingCanBeWrittenItFailsInOneLineAndTheFirstNightStays() throws Exception {
-    hdfs.setSafeMode(HdfsConstants.SafeModeAction.SAFEMODE_ENTER);
+    NameNodeAdapter.enterSafeMode(cluster.getNameNode(), false);
     try {
       assertThat(failure())
           .startsWith("digits score: the file system does not let it read or write (")
           .contains("safe mode");
     } finally {
-      hdfs.setSafeMode(HdfsConstants.SafeModeAction.SAFEMODE_LEAVE);
+      NameNodeAdapter.leaveSafeMode(cluster.getNameNode());
     }
   }
 

@@ -36,6 +36,8 @@ public record SparkSettings(
         // Times in outputs must not depend on the machine.
         .require("spark.sql.session.timeZone", "UTC")
         .advise("spark.master", "local[*]")
+        // Parquet's decoder of Snappy loops for ever over a page whose header was damaged.
+        .advise("spark.sql.parquet.compression.codec", "zstd")
         // As many tasks as cores keep them busy; threads inside a task would only compete.
         .advise("spark.executorEnv.OMP_NUM_THREADS", "1")
         // Else Java opens no file whose name has letters beyond ASCII.

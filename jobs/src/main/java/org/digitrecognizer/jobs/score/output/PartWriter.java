@@ -59,7 +59,8 @@ public final class PartWriter implements Closeable {
     return ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, configuration))
         .withType(schema)
         .withConf(configuration)
-        .withCompressionCodec(CompressionCodecName.SNAPPY)
+        // Parquet's decoder of Snappy loops for ever over a page whose header was damaged.
+        .withCompressionCodec(CompressionCodecName.ZSTD)
         .withRowGroupSize(schema.containsField("picture") ? PICTURES_GROUP : GROUP)
         .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
         .build();

@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.spark.util.Utils;
+import org.digitrecognizer.jobs.SparkProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scala.collection.JavaConverters;
 
 class SettingsFileTest {
 
@@ -34,7 +33,7 @@ class SettingsFileTest {
         spark.empty
         """);
     assertThat(SettingsFile.read(file))
-        .isEqualTo(JavaConverters.mapAsJavaMap(Utils.getPropertiesFromFile(file.toString())))
+        .isEqualTo(SparkProperties.read(file))
         .containsEntry("spark.d", "45")
         .containsEntry("spark.ü", "ß 数");
   }

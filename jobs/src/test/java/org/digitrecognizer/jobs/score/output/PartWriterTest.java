@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.digitrecognizer.jobs.score.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartWriterTest {
+
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType(
+          "message row { required binary source (UTF8); required int64 number; }");
+
+  /** Where a page's header, which no checksum covers, and its first values stand. */
+  private static final int FIRST_PAGES = 400;
+
+  @TempDir private java.nio.file.Path directory;
+
+  /** Where a page's header says that it is longer, Parquet's decoder of Snappy never ends. */
+  @Test
+  @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void readingAFileWithAnyBitChangedEnds() throws IOException {
+    Path file = new Path(directory.resolve("rows.parquet").toUri());
+    Configuration configuration = new Configuration();
+    configuration.set("parquet.page.verify-checksum.enabled", "true");
+    try (PartWriter writer = new PartWriter(file, configuration)) {
+      for (int i = 0; i < 100; i++) {
+        Group row = new SimpleGroup(SCHEMA);
+        row.add("source", "archive.zip#" + i % 7 + ".png");
+        row.add("number", (long) i * i);
+        writer.write(row);
+      }
+    }
+    Files.delete(directory.resolve(".rows.parquet.crc"));
+    byte[] whole = Files.readAllBytes(directory.resolve("rows.parquet"));
+    int refused = 0;
+    for (int bit = 0; bit < 8 * Math.min(FIRST_PAGES, whole.length); bit++) {
+      byte[] changed = Arrays.copyOf(whole, whole.length);
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(directory.resolve("rows.parquet"), changed);
+      refused += isRead(file, configuration) ? 0 : 1;
+    }
+    assertThat(refused).isGreaterThan(FIRST_PAGES);
+  }
+
+  private static boolean isRead(Path file, Configuration configuration) {
+    try (ParquetReader<Group> reader =
+        ParquetReader.builder(new GroupReadSupport(), file).withConf(configuration).build()) {
+      while (reader.read() != null) {
+        // Only whether it ends is asked.
+      }
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+}
