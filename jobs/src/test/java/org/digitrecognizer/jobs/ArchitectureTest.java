@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The walls between the jobs. */
@@ -63,6 +65,20 @@ class ArchitectureTest {
         .resideInAPackage(JOBS + ".score")
         .check(CLASSES);
     slices().matching(JOBS + ".score.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void noRoomOfScoringIsLarge() {
+    Map<String, Long> files =
+        CLASSES.stream()
+            .filter(each -> each.getPackageName().startsWith(JOBS + ".score"))
+            .filter(JavaClass::isTopLevelClass)
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(files).hasSizeGreaterThan(5).allSatisfy(ArchitectureTest::isSmall);
+  }
+
+  private static void isSmall(String room, long files) {
+    assertThat(files).as(room).isLessThanOrEqualTo(15);
   }
 
   @Test

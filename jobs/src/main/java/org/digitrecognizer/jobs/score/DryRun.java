@@ -32,10 +32,10 @@ import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.plan.PlanRows;
 import org.digitrecognizer.jobs.score.plan.Planner;
 import org.digitrecognizer.jobs.score.plan.Plans;
-import org.digitrecognizer.jobs.score.report.OutputFigures;
 import org.digitrecognizer.jobs.score.source.Due;
 import org.digitrecognizer.jobs.score.source.DueFiles;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
+import org.digitrecognizer.jobs.score.tally.OutputFigures;
 import org.digitrecognizer.report.Numbers;
 import org.digitrecognizer.scan.ScanFormat;
 

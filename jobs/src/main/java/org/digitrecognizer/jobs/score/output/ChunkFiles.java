@@ -17,6 +17,9 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
+import org.digitrecognizer.jobs.score.rows.GoneRows;
+import org.digitrecognizer.jobs.score.rows.OutputRows;
+import org.digitrecognizer.jobs.score.rows.PartWriter;
 import org.digitrecognizer.storage.StagedFile;
 import org.digitrecognizer.storage.StoredFile;
 

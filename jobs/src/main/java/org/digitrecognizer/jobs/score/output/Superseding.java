@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.digitrecognizer.jobs.score.rows.GoneRows;
 import org.digitrecognizer.storage.OutputLock;
 
 /**

@@ -1,2 +1,2 @@
-/** The files of an output: layout, identity, commit records, rows, sums. */
+/** The files of an output: layout, identity, commit records, sums, what must lie there. */
 package org.digitrecognizer.jobs.score.output;

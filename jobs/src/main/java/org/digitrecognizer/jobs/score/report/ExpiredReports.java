@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.tally.OutputFigures;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.storage.StagedFile;
 

@@ -20,6 +20,7 @@ import org.digitrecognizer.evaluation.NumberReviewCsv;
 import org.digitrecognizer.evaluation.RejectedCsv;
 import org.digitrecognizer.evaluation.ReviewCsv;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.tally.OutputFigures;
 import org.digitrecognizer.review.SourceHash;
 
 /** The lists of what is left to a person, as CSV: what was read, and what could not be. */

@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.digitrecognizer.jobs.score.standing.Contradictions;
 import org.digitrecognizer.jobs.score.standing.Thresholds;
 import org.digitrecognizer.jobs.score.standing.Verdicts;
+import org.digitrecognizer.jobs.score.tally.OutputFigures;
 import org.digitrecognizer.review.SourceHash;
 
 /**

@@ -15,6 +15,7 @@ import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 import org.digitrecognizer.jobs.launch.Version;
 import org.digitrecognizer.jobs.score.standing.Certificates;
+import org.digitrecognizer.jobs.score.tally.Tally;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.report.EvaluationReport;
 import org.digitrecognizer.report.Numbers;

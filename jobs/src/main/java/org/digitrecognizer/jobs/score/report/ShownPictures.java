@@ -22,6 +22,7 @@ import org.digitrecognizer.evaluation.NumberSpecimen;
 import org.digitrecognizer.evaluation.RejectSamples;
 import org.digitrecognizer.evaluation.TopSpecimens;
 import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
+import org.digitrecognizer.jobs.score.tally.OutputFigures;
 import org.digitrecognizer.reading.Truth;
 
 /**

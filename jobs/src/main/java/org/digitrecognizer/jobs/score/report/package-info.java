@@ -1,2 +1,2 @@
-/** Totals, pictures and reports of an output. */
+/** Pictures, pages and lists for people: reports and the desk. */
 package org.digitrecognizer.jobs.score.report;

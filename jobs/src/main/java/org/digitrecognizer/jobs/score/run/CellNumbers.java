@@ -25,16 +25,16 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
-import org.digitrecognizer.jobs.score.output.CellRows;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.PartWriter;
 import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.jobs.score.output.Superseding;
 import org.digitrecognizer.jobs.score.output.Written;
 import org.digitrecognizer.jobs.score.plan.Plan;
+import org.digitrecognizer.jobs.score.rows.CellRows;
+import org.digitrecognizer.jobs.score.rows.PartWriter;
 import org.digitrecognizer.review.AuditLots;
 import org.digitrecognizer.storage.OutputLock;
 

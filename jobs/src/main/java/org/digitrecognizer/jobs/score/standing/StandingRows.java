@@ -17,10 +17,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.digitrecognizer.jobs.score.output.CellRows;
-import org.digitrecognizer.jobs.score.output.NumberRows;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.OutputRows;
+import org.digitrecognizer.jobs.score.rows.CellRows;
+import org.digitrecognizer.jobs.score.rows.NumberRows;
+import org.digitrecognizer.jobs.score.rows.OutputRows;
 
 /**
  * Says of each image, or of each number of a form, what stands as long as no other number

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.tally;
 
 import java.util.Iterator;
 import java.util.List;
@@ -17,9 +17,9 @@ import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
-import org.digitrecognizer.jobs.score.output.NumberRows;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.OutputRows;
+import org.digitrecognizer.jobs.score.rows.NumberRows;
+import org.digitrecognizer.jobs.score.rows.OutputRows;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.reading.Truth;
 
@@ -43,7 +43,7 @@ public final class OutputFigures {
    *
    * @param ofNumbers whether what is counted is numbers and not digits
    */
-  OutputFigures(SparkSession spark, OutputLayout layout, boolean ofNumbers) {
+  public OutputFigures(SparkSession spark, OutputLayout layout, boolean ofNumbers) {
     this.predictions = rows(spark, layout.predictions(), OutputRows.PREDICTIONS);
     this.numbers =
         ofNumbers
@@ -57,7 +57,7 @@ public final class OutputFigures {
    * Returns the readings of some batches, digits or numbers, each with its {@code source}; see
    * {@link #from} and {@link #all}.
    */
-  Dataset<Row> readings(Column batches) {
+  public Dataset<Row> readings(Column batches) {
     return (numbers == null ? predictions : numbers).where(batches);
   }
 
@@ -67,7 +67,7 @@ public final class OutputFigures {
    *
    * @param threshold they are at least so sure
    */
-  Dataset<Row> standing(Column batches, double threshold) {
+  public Dataset<Row> standing(Column batches, double threshold) {
     String read = numbers == null ? "string(digit)" : "if(status = 'READ', number, null)";
     return readings(batches)
         .where(functions.col("confidence").geq(threshold))
@@ -76,7 +76,7 @@ public final class OutputFigures {
   }
 
   /** Returns the rejects of some batches; see {@link #from} and {@link #all}. */
-  Dataset<Row> rejected(Column batches) {
+  public Dataset<Row> rejected(Column batches) {
     return rejected.where(batches);
   }
 
@@ -93,7 +93,7 @@ public final class OutputFigures {
   }
 
   /** Chooses all batches. */
-  static Column all() {
+  public static Column all() {
     return functions.lit(true);
   }
 
@@ -135,7 +135,7 @@ public final class OutputFigures {
    *
    * @param truth what this run knows of it
    */
-  Tally tally(Column batches, Truth truth) {
+  public Tally tally(Column batches, Truth truth) {
     JavaRDD<Tally> readings = numbers == null ? digits(batches, truth) : numbers(batches, truth);
     JavaRDD<Tally> rejects =
         rejected
@@ -217,7 +217,7 @@ public final class OutputFigures {
   }
 
   /** Returns the reading that a row of predictions, or of pictures, holds. */
-  static Reading reading(Row row) {
+  public static Reading reading(Row row) {
     Object[] boxed = row.getList(row.fieldIndex("probabilities")).toArray();
     float[] values = new float[boxed.length];
     for (int i = 0; i < boxed.length; i++) {

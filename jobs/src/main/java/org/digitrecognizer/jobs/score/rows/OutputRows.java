@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.jobs.score.output;
+package org.digitrecognizer.jobs.score.rows;
 
 import java.util.OptionalInt;
 import org.apache.parquet.example.data.Group;
@@ -87,7 +87,7 @@ public final class OutputRows {
   private OutputRows() {}
 
   /** Whether a row is a reject that another attempt may read. */
-  static boolean mayPass(Group row) {
+  public static boolean mayPass(Group row) {
     return row.getType().containsField(REASON)
         && row.getFieldRepetitionCount(REASON) > 0
         && Reason.valueOf(row.getString(REASON, 0)).mayPass();

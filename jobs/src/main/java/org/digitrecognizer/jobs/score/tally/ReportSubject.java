@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.tally;
 
 import java.util.List;
 import java.util.Map;
@@ -38,39 +38,39 @@ public record ReportSubject(
     double seconds) {
 
   /** Whether all there is was read by this run. */
-  boolean isAllFresh() {
+  public boolean isAllFresh() {
     return fresh.size() == records.size();
   }
 
-  List<Plan> freshPlans() {
+  public List<Plan> freshPlans() {
     return plans.stream().filter(plan -> plan.run() == run).toList();
   }
 
-  Column freshBatches() {
+  public Column freshBatches() {
     return OutputFigures.from(firstFreshBatch());
   }
 
-  long firstFreshBatch() {
+  public long firstFreshBatch() {
     return fresh.stream().mapToLong(CommitRecord::batch).min().orElse(0);
   }
 
-  Set<Long> freshBatchNumbers() {
+  public Set<Long> freshBatchNumbers() {
     return fresh.stream().map(CommitRecord::batch).collect(Collectors.toSet());
   }
 
-  long found() {
+  public long found() {
     return found(records);
   }
 
-  long freshFound() {
+  public long freshFound() {
     return found(fresh);
   }
 
-  Throughput throughput() {
+  public Throughput throughput() {
     return throughput(records, plans, records.stream().mapToDouble(CommitRecord::seconds).sum());
   }
 
-  Throughput freshThroughput() {
+  public Throughput freshThroughput() {
     return throughput(fresh, freshPlans(), seconds);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.jobs.score.output;
+package org.digitrecognizer.jobs.score.rows;
 
 import java.io.Serializable;
 import java.util.HashSet;
@@ -7,9 +7,9 @@ import java.util.Set;
 import org.apache.parquet.example.data.Group;
 
 /** Which rows go, since others take their place. No record, which Kryo cannot do. */
-final class GoneRows implements Serializable {
+public final class GoneRows implements Serializable {
 
-  static final GoneRows NONE = new GoneRows(Set.of(), Set.of());
+  public static final GoneRows NONE = new GoneRows(Set.of(), Set.of());
 
   private static final long serialVersionUID = 1L;
 
@@ -20,13 +20,13 @@ final class GoneRows implements Serializable {
    * @param archives whose rows go
    * @param numbers what they are called: theirs go, too
    */
-  GoneRows(Set<String> archives, Set<String> numbers) {
+  public GoneRows(Set<String> archives, Set<String> numbers) {
     // Spark may be set to Kryo, which cannot do what Set.of returns.
     this.archives = new HashSet<>(archives);
     this.numbers = new HashSet<>(numbers);
   }
 
-  boolean has(Group row) {
+  public boolean has(Group row) {
     return archives.contains(row.getString(OutputRows.ARCHIVE, 0))
         || (!numbers.isEmpty() && numbers.contains(source(row)));
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.tally;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.storage.StagedFile;
 
 /** Makes a calibration out of the readings whose truth a run was told. */
-final class FairSamples {
+public final class FairSamples {
 
   private FairSamples() {}
 
@@ -30,7 +30,7 @@ final class FairSamples {
    * @param targetError the error rate that what stands without a person may have, 0..1
    * @param modelSha256 of the model that made them
    */
-  static SiteCalibration calibrate(
+  public static SiteCalibration calibrate(
       Dataset<Row> predictions, Truth truth, double targetError, String modelSha256) {
     FairSample sum = new FairSample();
     predictions
@@ -57,7 +57,7 @@ final class FairSamples {
   }
 
   /** Writes a calibration over one that is there. */
-  static void write(SiteCalibration site, FileSystem fs, Path file) throws IOException {
+  public static void write(SiteCalibration site, FileSystem fs, Path file) throws IOException {
     new StagedFile(fs, file).write(out -> CalibrationFile.write(site, out));
   }
 }

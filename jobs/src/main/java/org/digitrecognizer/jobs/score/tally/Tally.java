@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.tally;
 
 import java.io.Serializable;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.digitrecognizer.evaluation.NumberOutcome.Kind;
  * Adds up readings and rejects, with the labels that this run knows: those of the rows stand where
  * it knows none. No record: Spark may be set to Kryo, which cannot do records.
  */
-final class Tally implements Serializable {
+public final class Tally implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -85,22 +85,22 @@ final class Tally implements Serializable {
   }
 
   /** Returns what it comes to; not a copy. */
-  Evaluation evaluation() {
+  public Evaluation evaluation() {
     return evaluation;
   }
 
   /** Returns how many images could not be read. */
-  long rejected() {
+  public long rejected() {
     return evaluation.rejected().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Returns how many readings have a label that this run knows. */
-  long known() {
+  public long known() {
     return known;
   }
 
   /** Returns how many of them do not have it in their rows: they were read before it was known. */
-  long late() {
+  public long late() {
     return late;
   }
 }

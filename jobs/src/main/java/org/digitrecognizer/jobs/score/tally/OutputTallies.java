@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.jobs.score.report;
+package org.digitrecognizer.jobs.score.tally;
 
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.digitrecognizer.jobs.score.output.SumCheck;
 import org.digitrecognizer.reading.Truth;
 
 /** What the rows of a run and of the whole output come to, checked against the commit records. */
-final class OutputTallies {
+public final class OutputTallies {
 
   private final OutputFigures figures;
   private final FileSystem fs;
@@ -25,7 +25,7 @@ final class OutputTallies {
    * @param truth what this run knows of it
    * @param ofNumbers whether what is counted is numbers and not digits
    */
-  OutputTallies(
+  public OutputTallies(
       OutputFigures figures, FileSystem fs, OutputLayout layout, Truth truth, boolean ofNumbers) {
     this.figures = figures;
     this.fs = fs;
@@ -35,7 +35,7 @@ final class OutputTallies {
   }
 
   /** Returns that of what is new; empty if nothing is. */
-  Optional<Tally> ofRun(ReportSubject subject) {
+  public Optional<Tally> ofRun(ReportSubject subject) {
     return subject.fresh().isEmpty()
         ? Optional.empty()
         : Optional.of(complete(figures.tally(subject.freshBatches(), truth), subject.fresh()));
@@ -46,7 +46,7 @@ final class OutputTallies {
    *
    * @param run as {@link #ofRun} returns it
    */
-  Tally ofAll(ReportSubject subject, Optional<Tally> run) throws IOException {
+  public Tally ofAll(ReportSubject subject, Optional<Tally> run) throws IOException {
     if (run.isPresent() && subject.isAllFresh()) {
       return run.get();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.jobs.score.output;
+package org.digitrecognizer.jobs.score.rows;
 
 import java.util.List;
 import java.util.Optional;

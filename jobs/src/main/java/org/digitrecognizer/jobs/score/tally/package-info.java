@@ -1,0 +1,2 @@
+/** Counts of what an output has: by archive, by run, and in all. */
+package org.digitrecognizer.jobs.score.tally;
