@@ -9,6 +9,8 @@ import org.digitrecognizer.evaluation.ConflictCounts;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.OperatingPoint;
 import org.digitrecognizer.evaluation.calibration.ThresholdRule;
+import org.digitrecognizer.report.picture.ChartView;
+import org.digitrecognizer.report.picture.Charts;
 
 /**
  * What share can be read without a person, and at which error.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.digitrecognizer.evaluation.ConflictCounts;
-import org.digitrecognizer.evaluation.NumberSpecimen;
+import org.digitrecognizer.evaluation.specimen.NumberSpecimen;
 
 /**
  * Numbers that break a rule together, and so go to a person.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.OperatingPoint;
-import org.digitrecognizer.evaluation.Specimen;
+import org.digitrecognizer.evaluation.specimen.Specimen;
 import org.digitrecognizer.report.GalleryView.Item;
 
 /**

@@ -16,12 +16,12 @@ import org.digitrecognizer.evaluation.ConflictCounts;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Metrics;
-import org.digitrecognizer.evaluation.NumberSpecimen;
-import org.digitrecognizer.evaluation.RejectSamples;
-import org.digitrecognizer.evaluation.RejectedScan;
-import org.digitrecognizer.evaluation.Specimen;
 import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.evaluation.calibration.ThresholdRule;
+import org.digitrecognizer.evaluation.specimen.NumberSpecimen;
+import org.digitrecognizer.evaluation.specimen.RejectSamples;
+import org.digitrecognizer.evaluation.specimen.RejectedScan;
+import org.digitrecognizer.evaluation.specimen.Specimen;
 
 /**
  * One self-contained HTML page about an evaluation. Whatever is not given is said to be missing in

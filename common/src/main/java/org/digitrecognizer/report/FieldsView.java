@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.FieldCounts;
 import org.digitrecognizer.evaluation.Metrics.FieldMetrics;
+import org.digitrecognizer.report.picture.ChartView;
 
 /**
  * What became of the numbers of a form's fields.

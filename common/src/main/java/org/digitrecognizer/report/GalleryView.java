@@ -4,7 +4,8 @@ package org.digitrecognizer.report;
 import java.util.List;
 import java.util.Optional;
 import org.digitrecognizer.digit.Reading;
-import org.digitrecognizer.evaluation.Specimen;
+import org.digitrecognizer.evaluation.specimen.Specimen;
+import org.digitrecognizer.report.picture.Picture;
 
 /**
  * Digits as pictures, with what was read.

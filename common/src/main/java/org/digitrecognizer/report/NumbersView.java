@@ -7,9 +7,10 @@ import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.evaluation.ConflictCounts;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.NumberOutcome.Kind;
-import org.digitrecognizer.evaluation.NumberSpecimen;
-import org.digitrecognizer.evaluation.NumberSpecimen.Piece;
 import org.digitrecognizer.evaluation.OperatingPoint;
+import org.digitrecognizer.evaluation.specimen.NumberSpecimen;
+import org.digitrecognizer.evaluation.specimen.NumberSpecimen.Piece;
+import org.digitrecognizer.report.picture.Picture;
 
 /**
  * The numbers for a person to check, each as its image with what was read below each piece.

@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.evaluation.Evaluation;
+import org.digitrecognizer.report.picture.ChartView;
+import org.digitrecognizer.report.picture.Charts;
 
 /**
  * How many images were read as what, and how surely.

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.digitrecognizer.digit.Rejection;
-import org.digitrecognizer.evaluation.RejectedScan;
+import org.digitrecognizer.evaluation.specimen.RejectedScan;
+import org.digitrecognizer.report.picture.Picture;
 
 /**
  * How many images could not be read, and why.

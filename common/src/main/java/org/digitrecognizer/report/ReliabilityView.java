@@ -4,6 +4,8 @@ package org.digitrecognizer.report;
 import java.util.List;
 import java.util.Optional;
 import org.digitrecognizer.evaluation.Reliability;
+import org.digitrecognizer.report.picture.ChartView;
+import org.digitrecognizer.report.picture.Charts;
 
 /**
  * Whether confidence means what it says.

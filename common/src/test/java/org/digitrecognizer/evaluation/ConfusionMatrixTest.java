@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.digitrecognizer.evaluation.files.ConfusionCsv;
 import org.junit.jupiter.api.Test;
 
 class ConfusionMatrixTest {

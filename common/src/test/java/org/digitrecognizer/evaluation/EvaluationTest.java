@@ -22,6 +22,8 @@ import java.util.Random;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.evaluation.RawReadings.Raw;
+import org.digitrecognizer.evaluation.files.MetricsAbout;
+import org.digitrecognizer.evaluation.files.MetricsFile;
 import org.digitrecognizer.failure.UserException;
 import org.junit.jupiter.api.Test;
 

@@ -14,7 +14,7 @@ import org.digitrecognizer.evaluation.ConflictCounts;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.NumberOutcome;
 import org.digitrecognizer.evaluation.NumberOutcome.Kind;
-import org.digitrecognizer.evaluation.NumberSpecimen;
+import org.digitrecognizer.evaluation.specimen.NumberSpecimen;
 import org.junit.jupiter.api.Test;
 
 /** What a page says of the numbers of a form. */

@@ -17,8 +17,8 @@ import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.evaluation.Evaluation;
-import org.digitrecognizer.evaluation.TopSpecimens;
-import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
+import org.digitrecognizer.evaluation.specimen.TopSpecimens;
+import org.digitrecognizer.evaluation.specimen.TopSpecimens.Ranking;
 
 /** The digits of the MNIST test set with made-up readings, as a good network might give them. */
 final class SampleEvaluation {

@@ -14,10 +14,10 @@ import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.evaluation.Evaluation;
-import org.digitrecognizer.evaluation.RejectSamples;
 import org.digitrecognizer.evaluation.Throughput;
-import org.digitrecognizer.evaluation.TopSpecimens;
-import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
+import org.digitrecognizer.evaluation.specimen.RejectSamples;
+import org.digitrecognizer.evaluation.specimen.TopSpecimens;
+import org.digitrecognizer.evaluation.specimen.TopSpecimens.Ranking;
 
 /**
  * A night of scoring archives: MNIST's digits as scans, made-up readings, and all sorts of rejects.

@@ -3,8 +3,8 @@ package org.digitrecognizer.notebook;
 
 import java.awt.Color;
 import java.util.List;
-import org.digitrecognizer.report.ChartStyle;
-import org.digitrecognizer.report.Palette;
+import org.digitrecognizer.report.picture.ChartStyle;
+import org.digitrecognizer.report.picture.Palette;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;

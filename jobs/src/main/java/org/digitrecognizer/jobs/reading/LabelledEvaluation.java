@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.evaluation.Evaluation;
-import org.digitrecognizer.evaluation.TopSpecimens;
+import org.digitrecognizer.evaluation.specimen.TopSpecimens;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.inference.DigitReader;
 

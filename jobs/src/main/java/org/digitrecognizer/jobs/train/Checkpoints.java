@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.evaluation.EpochRecord;
-import org.digitrecognizer.evaluation.HistoryFile;
+import org.digitrecognizer.evaluation.files.HistoryFile;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.model.DamagedModelException;
 import org.digitrecognizer.model.Model;

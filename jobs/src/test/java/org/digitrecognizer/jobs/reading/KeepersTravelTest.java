@@ -15,11 +15,11 @@ import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection.Reason;
-import org.digitrecognizer.evaluation.RejectSamples;
-import org.digitrecognizer.evaluation.RejectedScan;
-import org.digitrecognizer.evaluation.Specimen;
-import org.digitrecognizer.evaluation.TopSpecimens;
-import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
+import org.digitrecognizer.evaluation.specimen.RejectSamples;
+import org.digitrecognizer.evaluation.specimen.RejectedScan;
+import org.digitrecognizer.evaluation.specimen.Specimen;
+import org.digitrecognizer.evaluation.specimen.TopSpecimens;
+import org.digitrecognizer.evaluation.specimen.TopSpecimens.Ranking;
 import org.junit.jupiter.api.Test;
 import scala.reflect.ClassTag;
 

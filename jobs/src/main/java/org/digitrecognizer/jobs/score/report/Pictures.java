@@ -2,9 +2,9 @@
 package org.digitrecognizer.jobs.score.report;
 
 import java.util.List;
-import org.digitrecognizer.evaluation.NumberSpecimen;
-import org.digitrecognizer.evaluation.RejectSamples;
-import org.digitrecognizer.evaluation.Specimen;
+import org.digitrecognizer.evaluation.specimen.NumberSpecimen;
+import org.digitrecognizer.evaluation.specimen.RejectSamples;
+import org.digitrecognizer.evaluation.specimen.Specimen;
 
 /**
  * What a report shows as pictures.

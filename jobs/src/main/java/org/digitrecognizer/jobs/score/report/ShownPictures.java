@@ -18,10 +18,10 @@ import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.evaluation.NumberOutcome;
-import org.digitrecognizer.evaluation.NumberSpecimen;
-import org.digitrecognizer.evaluation.RejectSamples;
-import org.digitrecognizer.evaluation.TopSpecimens;
-import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
+import org.digitrecognizer.evaluation.specimen.NumberSpecimen;
+import org.digitrecognizer.evaluation.specimen.RejectSamples;
+import org.digitrecognizer.evaluation.specimen.TopSpecimens;
+import org.digitrecognizer.evaluation.specimen.TopSpecimens.Ranking;
 import org.digitrecognizer.jobs.score.tally.OutputFigures;
 import org.digitrecognizer.reading.Truth;
 

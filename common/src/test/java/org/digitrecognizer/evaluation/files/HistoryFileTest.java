@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.evaluation;
+package org.digitrecognizer.evaluation.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.digitrecognizer.evaluation.EpochRecord;
 import org.digitrecognizer.failure.UserException;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.evaluation;
+package org.digitrecognizer.evaluation.specimen;
 
 import java.util.List;
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.evaluation.NumberOutcome;
 
 /**
  * A number with its picture, to be shown to a person.

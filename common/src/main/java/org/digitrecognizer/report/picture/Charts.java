@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.report;
+package org.digitrecognizer.report.picture;
 
 import java.util.List;
 import java.util.Objects;
@@ -14,14 +14,14 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 
 /** Draws the charts; what they say in words is given by the caller. */
-final class Charts {
+public final class Charts {
 
   private static final String PERCENT = "0.###'\u2009%'";
 
   private Charts() {}
 
   /** Draws a figure over the epochs, and the same over the validation part where there is one. */
-  static ChartView overEpochs(
+  public static ChartView overEpochs(
       String description,
       String axis,
       List<EpochRecord> epochs,
@@ -53,7 +53,7 @@ final class Charts {
   }
 
   /** Draws accuracy by confidence, against the line on which both are the same. */
-  static ChartView reliability(String description, List<Reliability.Bin> bins) {
+  public static ChartView reliability(String description, List<Reliability.Bin> bins) {
     return ChartView.draw(
         description,
         palette -> {
@@ -75,7 +75,7 @@ final class Charts {
    *
    * @param points at least one
    */
-  static ChartView automation(
+  public static ChartView automation(
       String description, Automation automation, List<OperatingPoint> points) {
     double[] review = percents(points, OperatingPoint::reviewShare);
     double[] ends = {0, DoubleStream.of(review).max().orElse(0)};
@@ -108,7 +108,7 @@ final class Charts {
    * @param unit what is counted, in the singular
    * @param logarithmic for counts of which one dwarfs the others
    */
-  static ChartView counts(
+  public static ChartView counts(
       String description,
       String axis,
       String unit,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.evaluation;
+package org.digitrecognizer.evaluation.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

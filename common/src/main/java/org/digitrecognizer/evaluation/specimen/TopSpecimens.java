@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.evaluation;
+package org.digitrecognizer.evaluation.specimen;
 
 import java.io.Serializable;
 import java.util.ArrayList;

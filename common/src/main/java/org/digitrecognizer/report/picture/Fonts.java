@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.report;
+package org.digitrecognizer.report.picture;
 
 import java.awt.Font;
 import java.awt.font.FontRenderContext;

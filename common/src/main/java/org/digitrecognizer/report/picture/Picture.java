@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.report;
+package org.digitrecognizer.report.picture;
 
 import java.awt.image.BufferedImage;
 import java.util.Base64;
@@ -8,12 +8,12 @@ import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Png;
 
 /** Pictures as addresses that hold the picture itself, so that a page needs no other file. */
-final class Picture {
+public final class Picture {
 
   private Picture() {}
 
   /** Returns a PNG of the digit as it stands on paper: dark ink on white. */
-  static String of(DigitImage digit) {
+  public static String of(DigitImage digit) {
     byte[] samples = digit.pixels();
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (byte) ~samples[i];
@@ -22,12 +22,12 @@ final class Picture {
   }
 
   /** Returns a PNG of the scan. */
-  static String of(GreyImage scan) {
+  public static String of(GreyImage scan) {
     return address(Png.encode(scan));
   }
 
   /** Returns a PNG of the image. */
-  static String of(BufferedImage image) {
+  public static String of(BufferedImage image) {
     return address(Png.encode(image));
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.evaluation;
+package org.digitrecognizer.evaluation.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +8,7 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.evaluation.ConfusionMatrix;
 
 /**
  * Writes confusion.csv: a header, then for each true digit a row with the counts of what was read.

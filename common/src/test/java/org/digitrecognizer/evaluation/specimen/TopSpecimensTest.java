@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.evaluation;
+package org.digitrecognizer.evaluation.specimen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import java.util.Random;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
-import org.digitrecognizer.evaluation.TopSpecimens.Ranking;
+import org.digitrecognizer.evaluation.specimen.TopSpecimens.Ranking;
 import org.junit.jupiter.api.Test;
 
 class TopSpecimensTest {

@@ -1,0 +1,2 @@
+/** Pictures that a page holds itself: charts, drawn light and dark, and scans. */
+package org.digitrecognizer.report.picture;
