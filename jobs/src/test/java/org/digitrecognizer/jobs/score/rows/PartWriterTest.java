@@ -25,14 +25,14 @@ class PartWriterTest {
       MessageTypeParser.parseMessageType(
           "message row { required binary source (UTF8); required int64 number; }");
 
-  /** Where a page's header, which no checksum covers, and its first values stand. */
-  private static final int FIRST_PAGES = 400;
+  /** Bytes in which the first page's header stands, which no checksum covers. */
+  private static final int FIRST_HEADER = 64;
 
   @TempDir private java.nio.file.Path directory;
 
   /** Where a page's header says that it is longer, Parquet's decoder of Snappy never ends. */
   @Test
-  @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void readingAFileWithAnyBitChangedEnds() throws IOException {
     Path file = new Path(directory.resolve("rows.parquet").toUri());
     Configuration configuration = new Configuration();
@@ -48,13 +48,13 @@ class PartWriterTest {
     Files.delete(directory.resolve(".rows.parquet.crc"));
     byte[] whole = Files.readAllBytes(directory.resolve("rows.parquet"));
     int refused = 0;
-    for (int bit = 0; bit < 8 * Math.min(FIRST_PAGES, whole.length); bit++) {
+    for (int bit = 0; bit < 8 * FIRST_HEADER; bit++) {
       byte[] changed = Arrays.copyOf(whole, whole.length);
       changed[bit / 8] ^= (byte) (1 << bit % 8);
       Files.write(directory.resolve("rows.parquet"), changed);
       refused += isRead(file, configuration) ? 0 : 1;
     }
-    assertThat(refused).isGreaterThan(FIRST_PAGES);
+    assertThat(refused).isGreaterThan(FIRST_HEADER);
   }
 
   private static boolean isRead(Path file, Configuration configuration) {
