@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.digitrecognizer.jobs.submit.StubbedHome.settings;
+import static org.digitrecognizer.jobs.submit.StubbedHome.with;
 
 import java.io.IOException;
 import java.net.URI;
@@ -54,6 +55,20 @@ class LauncherSettingsTest {
       assertThat(settings(submitted, "spark.place")).containsExactly("right");
       assertThat(submitted).as("no master of ours").doesNotContain("local[*]");
     }
+  }
+
+  @Test
+  void whatIsShortHereDoesWithoutTheLastCompiler() throws Exception {
+    String[] expire = {"expire", "--output=x", "--older-than=30d", "--"};
+    assertThat(driverOptions(expire, "--master=local[2]")).endsWith(" -XX:TieredStopAtLevel=1");
+    assertThat(driverOptions(expire, "--master=yarn")).doesNotContain("TieredStopAtLevel");
+    assertThat(settings(home.train(), JAVA_OPTIONS).get(0)).doesNotContain("TieredStopAtLevel");
+    assertThat(driverOptions(expire, "--conf", JAVA_OPTIONS + "=-XX:TieredStopAtLevel=4"))
+        .endsWith(" -XX:TieredStopAtLevel=1 -XX:TieredStopAtLevel=4");
+  }
+
+  private String driverOptions(String[] job, String... spark) throws Exception {
+    return String.join("|", settings(home.submitted(with(job, spark)), JAVA_OPTIONS));
   }
 
   @Test

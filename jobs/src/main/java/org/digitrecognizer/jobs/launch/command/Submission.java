@@ -118,7 +118,11 @@ final class Submission {
     }
     boolean ofClient = key.equals(DRIVER_DEFAULTS) && deployMode.equals(CLIENT);
     String all =
-        joined(value, ofClient ? JavaOptions.log(here.home()) : "", given.get(key).orElse(""));
+        joined(
+            value,
+            ofClient ? JavaOptions.log(here.home()) : "",
+            ofClient && place == Place.LOCAL && ShortRun.is(arguments.job()) ? ShortRun.OPTION : "",
+            given.get(key).orElse(""));
     addMerged(key, all);
     if (key.equals(DRIVER_DEFAULTS) && waits() && place != Place.YARN) {
       // Such a driver is started with the extra options and nothing else.
