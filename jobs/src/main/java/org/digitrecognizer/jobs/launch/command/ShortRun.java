@@ -30,7 +30,7 @@ final class ShortRun {
   /** What a run reads in seconds: thousands of scans of one digit, or a hundred pages. */
   private static final long MOST_BYTES = 8L << 20;
 
-  private static final int MOST_FILES = 10_000;
+  private static final int MOST_FILES = 2_000;
 
   private ShortRun() {}
 
