@@ -23,6 +23,7 @@ import org.digitrecognizer.jobs.score.output.ExpiredRows;
 import org.digitrecognizer.jobs.score.output.Inventory;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.output.RunLog;
+import org.digitrecognizer.jobs.score.plan.FoldedFiles;
 import org.digitrecognizer.jobs.score.plan.Plan;
 import org.digitrecognizer.jobs.score.plan.Plans;
 import org.digitrecognizer.storage.JsonFile;
@@ -48,18 +49,24 @@ final class OutputRecords {
   /**
    * Plans and records up to the end of a run.
    *
+   * @param files of the plans; null if they are few
    * @param totals of all rows, by the labels in them; null if they are to be counted again
    */
-  record Folded(long run, List<Plan> plans, List<CommitRecord> commits, Evaluation totals) {
+  record Folded(
+      long run,
+      List<Plan> plans,
+      FoldedFiles files,
+      List<CommitRecord> commits,
+      Evaluation totals) {
 
-    static final Folded NONE = new Folded(0, List.of(), List.of(), null);
+    static final Folded NONE = new Folded(0, List.of(), null, List.of(), null);
   }
 
   private OutputRecords(SparkSession spark, FileSystem fs, OutputLayout layout) throws IOException {
     this.fs = fs;
     this.layout = layout;
     this.folded = newestFolded(fs, layout);
-    this.plans = Plans.open(spark, fs, layout, folded.plans);
+    this.plans = Plans.open(spark, fs, layout, folded.plans, folded.files);
     this.commits = CommitLog.open(fs, layout, folded.commits);
     this.runs = new RunLog(fs, layout);
     this.expired = ExpiredRows.of(fs, layout);
@@ -93,7 +100,10 @@ final class OutputRecords {
     Folded newest = Folded.NONE;
     if (fs.exists(layout.folded())) {
       for (FileStatus file : fs.listStatus(layout.folded())) {
-        Folded next = JsonFile.readIfWhole(fs, file.getPath(), Folded.class).orElse(Folded.NONE);
+        Folded next =
+            file.isFile()
+                ? JsonFile.readIfWhole(fs, file.getPath(), Folded.class).orElse(Folded.NONE)
+                : Folded.NONE;
         newest = next.run() > newest.run() ? next : newest;
       }
     }
@@ -247,11 +257,15 @@ final class OutputRecords {
 
   private void fold(long run, Evaluation totals) throws IOException {
     Path file = new Path(layout.folded(), "run=" + run + ".json");
-    JsonFile.seal(fs, file, new Folded(run, plans.all(), commits.all(), totals));
-    Path whole = fs.makeQualified(file);
+    FoldedFiles files = plans.fold();
+    JsonFile.seal(fs, file, new Folded(run, plans.all(), files, commits.all(), totals));
+    Set<Path> whole = new HashSet<>(Set.of(fs.makeQualified(file)));
+    if (files != null) {
+      whole.add(fs.makeQualified(layout.foldedFiles(files.batch())));
+    }
     for (FileStatus other : fs.listStatus(layout.folded())) {
-      if (!other.getPath().equals(whole)) {
-        fs.delete(other.getPath(), false);
+      if (!whole.contains(other.getPath())) {
+        fs.delete(other.getPath(), true);
       }
     }
   }

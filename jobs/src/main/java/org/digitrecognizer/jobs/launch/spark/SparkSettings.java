@@ -35,9 +35,9 @@ public record SparkSettings(
     return new SparkSettings(Map.of(), Map.of(), 1)
         // Times in outputs must not depend on the machine.
         .require("spark.sql.session.timeZone", "UTC")
-        .advise("spark.master", "local[*]")
         // Parquet's decoder of Snappy loops for ever over a page whose header was damaged.
-        .advise("spark.sql.parquet.compression.codec", "zstd")
+        .require("spark.sql.parquet.compression.codec", "zstd")
+        .advise("spark.master", "local[*]")
         // As many tasks as cores keep them busy; threads inside a task would only compete.
         .advise("spark.executorEnv.OMP_NUM_THREADS", "1")
         // Else Java opens no file whose name has letters beyond ASCII.

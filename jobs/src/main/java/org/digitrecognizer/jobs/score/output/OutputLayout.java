@@ -137,6 +137,11 @@ public record OutputLayout(Path root) {
     return new Path(root, FOLDED);
   }
 
+  /** The files of all plans up to a batch, in Parquet. */
+  public Path foldedFiles(long batch) {
+    return new Path(folded(), "files=" + batch);
+  }
+
   /** The ranges of a batch, in Parquet. */
   public Path plan(long batch) {
     return new Path(plans(), "batch=" + batch);

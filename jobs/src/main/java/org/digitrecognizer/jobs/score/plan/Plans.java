@@ -2,7 +2,8 @@
 package org.digitrecognizer.jobs.score.plan;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +43,11 @@ public final class Plans {
       new StructType()
           .add(SourceFiles.PATH, DataTypes.StringType)
           .add(SourceFiles.MODIFIED, DataTypes.LongType)
-          .add(SourceFiles.LENGTH, DataTypes.LongType);
+          .add(SourceFiles.LENGTH, DataTypes.LongType)
+          .add(PlanRows.BATCH, DataTypes.LongType);
+
+  /** The files of so many plans are read from their own Parquet before they are folded. */
+  private static final int MOST_UNFOLDED = 16;
 
   private static final Comparator<Row> BY_FILE =
       Comparator.comparing((Row row) -> row.<String>getAs(PlanRows.PATH))
@@ -52,6 +57,9 @@ public final class Plans {
   private final FileSystem fs;
   private final OutputLayout layout;
   private final NavigableMap<Long, Plan> plans = new TreeMap<>();
+
+  /** Null where none are folded. */
+  private FoldedFiles folded;
 
   private Plans(SparkSession spark, FileSystem fs, OutputLayout layout) {
     this.spark = spark;
@@ -63,12 +71,18 @@ public final class Plans {
    * Reads what the plans come to.
    *
    * @param folded those that need not be read again
+   * @param files those of folded plans; null if there are none, passed over if they are not whole
    */
   public static Plans open(
-      SparkSession spark, FileSystem fs, OutputLayout layout, Collection<Plan> folded)
+      SparkSession spark,
+      FileSystem fs,
+      OutputLayout layout,
+      Collection<Plan> folded,
+      FoldedFiles files)
       throws IOException {
     Plans all = new Plans(spark, fs, layout);
     folded.forEach(plan -> all.plans.put(plan.batch(), plan));
+    all.folded = files != null && files.isWhole(fs, layout) ? files : null;
     if (fs.exists(layout.plans())) {
       for (FileStatus child : fs.listStatus(layout.plans())) {
         Matcher name = MARKER.matcher(child.getPath().getName());
@@ -101,15 +115,45 @@ public final class Plans {
     return plans.isEmpty() ? Optional.empty() : Optional.of(read(plans.values()));
   }
 
-  /** Returns the files of all plans as they were last planned: path, modified and length. */
+  /** Returns the files of all plans as they were last planned: path, modified, length and batch. */
   public Dataset<Row> known() {
-    return plans.isEmpty()
-        ? spark.createDataFrame(List.<Row>of(), KNOWN)
-        : read(plans.values())
-            .groupBy(col(PlanRows.PATH).as(SourceFiles.PATH))
-            .agg(
-                expr("max_by(modified, batch)").as(SourceFiles.MODIFIED),
-                expr("max_by(fileLength, batch)").as(SourceFiles.LENGTH));
+    Collection<Plan> unfolded = unfolded().values();
+    Dataset<Row> files =
+        folded == null
+            ? spark.createDataFrame(List.<Row>of(), KNOWN)
+            : spark.read().schema(KNOWN).parquet(folded.path(layout).toString());
+    if (!unfolded.isEmpty()) {
+      Dataset<Row> more =
+          read(unfolded)
+              .select(
+                  col(PlanRows.PATH),
+                  col(PlanRows.MODIFIED),
+                  col(PlanRows.LENGTH),
+                  col(PlanRows.BATCH));
+      files = folded == null ? more : files.union(more);
+    }
+    return files
+        .toDF(KNOWN.fieldNames())
+        .groupBy(SourceFiles.PATH)
+        .agg(
+            max_by(col(SourceFiles.MODIFIED), col(PlanRows.BATCH)).as(SourceFiles.MODIFIED),
+            max_by(col(SourceFiles.LENGTH), col(PlanRows.BATCH)).as(SourceFiles.LENGTH),
+            max(PlanRows.BATCH).as(PlanRows.BATCH));
+  }
+
+  private NavigableMap<Long, Plan> unfolded() {
+    return folded == null ? plans : plans.tailMap(folded.batch(), false);
+  }
+
+  /** Folds the files of the plans if many are not, and returns those that are; null if none. */
+  public FoldedFiles fold() throws IOException {
+    if (unfolded().size() > MOST_UNFOLDED) {
+      long batch = plans.lastKey();
+      Path folder = layout.foldedFiles(batch);
+      write(known(), folder);
+      folded = new FoldedFiles(batch, written(folder).get(0));
+    }
+    return folded;
   }
 
   /** Returns the ranges of a plan, rows of {@link PlanRows}. */
@@ -185,16 +229,24 @@ public final class Plans {
   public Plan save(long run, DealtRanges dealt) throws IOException {
     long batch = next();
     Path folder = layout.plan(batch);
-    dealt.rows().coalesce(1).write().mode(SaveMode.Overwrite).parquet(folder.toString());
-    List<StoredFile> ranges = new ArrayList<>();
-    for (FileStatus file : fs.listStatus(folder)) {
-      if (!file.getPath().getName().startsWith("_")) {
-        ranges.add(StoredFile.of(fs, file.getPath()));
-      }
-    }
-    Plan plan = dealt.written(batch, run, ranges);
+    write(dealt.rows(), folder);
+    Plan plan = dealt.written(batch, run, written(folder));
     JsonFile.seal(fs, layout.planMarker(batch), plan);
     plans.put(batch, plan);
     return plan;
+  }
+
+  private static void write(Dataset<Row> rows, Path folder) {
+    rows.coalesce(1).write().mode(SaveMode.Overwrite).parquet(folder.toString());
+  }
+
+  private List<StoredFile> written(Path folder) throws IOException {
+    List<StoredFile> files = new ArrayList<>();
+    for (FileStatus file : fs.listStatus(folder)) {
+      if (!file.getPath().getName().startsWith("_")) {
+        files.add(StoredFile.of(fs, file.getPath()));
+      }
+    }
+    return files;
   }
 }
