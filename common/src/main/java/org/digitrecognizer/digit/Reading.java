@@ -2,6 +2,7 @@
 package org.digitrecognizer.digit;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /** What the network makes of an image. A value: the probabilities are copied in and out. */
 public final class Reading implements Serializable {
@@ -12,12 +13,15 @@ public final class Reading implements Serializable {
   private final float[] probabilities;
   private final double oneDigit;
   private final double confidence;
+  private final PairReading pair;
 
-  private Reading(int digit, float[] probabilities, double oneDigit, double confidence) {
+  private Reading(
+      int digit, float[] probabilities, double oneDigit, double confidence, PairReading pair) {
     this.digit = digit;
     this.probabilities = probabilities;
     this.oneDigit = oneDigit;
     this.confidence = confidence;
+    this.pair = pair;
   }
 
   /**
@@ -39,8 +43,22 @@ public final class Reading implements Serializable {
    * @throws IllegalArgumentException if there are not ten
    */
   public static Reading of(float[] probabilities, double oneDigit) {
+    return of(probabilities, oneDigit, null);
+  }
+
+  /**
+   * Reads the most probable digit of an image that may be two; of equals the smallest.
+   *
+   * @param probabilities ten, of the digits 0 to 9 if the image is one, each 0..1, together 1;
+   *     copied
+   * @param oneDigit probability that the image is one digit, 0..1
+   * @param pair what it is as two; null where that was not asked
+   * @throws IllegalArgumentException if there are not ten
+   */
+  public static Reading of(float[] probabilities, double oneDigit, PairReading pair) {
     int digit = mostProbable(probabilities);
-    return new Reading(digit, probabilities.clone(), oneDigit, probabilities[digit] * oneDigit);
+    double confidence = probabilities[digit] * oneDigit;
+    return new Reading(digit, probabilities.clone(), oneDigit, confidence, pair);
   }
 
   /**
@@ -53,7 +71,7 @@ public final class Reading implements Serializable {
   public static Reading recorded(float[] probabilities, double confidence) {
     int digit = mostProbable(probabilities);
     double oneDigit = confidence / probabilities[digit];
-    return new Reading(digit, probabilities.clone(), oneDigit, confidence);
+    return new Reading(digit, probabilities.clone(), oneDigit, confidence, null);
   }
 
   private static int mostProbable(float[] probabilities) {
@@ -86,6 +104,11 @@ public final class Reading implements Serializable {
    */
   public double oneDigit() {
     return oneDigit;
+  }
+
+  /** Returns what the image is as two digits side by side, where that was asked. */
+  public Optional<PairReading> pair() {
+    return Optional.ofNullable(pair);
   }
 
   /** Returns a copy of the probabilities of the digits 0 to 9. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.PairReading;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.model.Calibration;
 
@@ -25,12 +26,15 @@ public final class DigitReader implements AutoCloseable {
   /** Images the network sees at once: more are no faster, and the last batch is filled up. */
   public static final int BATCH_SIZE = 64;
 
+  private static final int PAIRS = DigitImage.CLASSES * DigitImage.CLASSES;
+
   private final DigitSession session;
   private final Calibration calibration;
   private final float[] pixels = new float[BATCH_SIZE * DigitImage.SIZE];
   private final FloatBuffer inputBuffer = direct(pixels.length);
   private final FloatBuffer outputBuffer = direct(BATCH_SIZE * DigitImage.CLASSES);
   private final FloatBuffer oneDigitBuffer = direct(BATCH_SIZE);
+  private final FloatBuffer pairsBuffer = direct(BATCH_SIZE * PAIRS);
   private final OnnxTensor input;
   private final Map<String, OnnxTensor> outputs = new HashMap<>();
 
@@ -49,6 +53,9 @@ public final class DigitReader implements AutoCloseable {
       for (int i = 0; i < BATCH_SIZE; i++) {
         oneDigitBuffer.put(i, 1);
       }
+    }
+    if (session.readsPairs()) {
+      outputs.put(DigitSession.PAIRS, tensor(pairsBuffer, BATCH_SIZE, PAIRS));
     }
   }
 
@@ -73,15 +80,28 @@ public final class DigitReader implements AutoCloseable {
    * @return a reading an image, in the same order
    */
   public List<Reading> read(List<DigitImage> images) {
+    return read(images, false);
+  }
+
+  /**
+   * Reads images that may be one digit or two.
+   *
+   * @return a reading an image, in the same order, as a pair, too, if the network reads pairs
+   */
+  public List<Reading> readPieces(List<DigitImage> images) {
+    return read(images, session.readsPairs());
+  }
+
+  private List<Reading> read(List<DigitImage> images, boolean pairs) {
     List<Reading> readings = new ArrayList<>(images.size());
     for (int start = 0; start < images.size(); start += BATCH_SIZE) {
       int end = Math.min(start + BATCH_SIZE, images.size());
-      readBatch(images.subList(start, end), readings);
+      readBatch(images.subList(start, end), pairs, readings);
     }
     return readings;
   }
 
-  private void readBatch(List<DigitImage> images, List<Reading> readings) {
+  private void readBatch(List<DigitImage> images, boolean pairs, List<Reading> readings) {
     Arrays.fill(pixels, images.size() * DigitImage.SIZE, pixels.length, 0f);
     for (int i = 0; i < images.size(); i++) {
       images.get(i).copyTo(pixels, i * DigitImage.SIZE);
@@ -91,8 +111,15 @@ public final class DigitReader implements AutoCloseable {
     for (int i = 0; i < images.size(); i++) {
       float[] row = new float[DigitImage.CLASSES];
       outputBuffer.get(i * row.length, row);
-      readings.add(Reading.of(calibration.apply(row), oneDigitBuffer.get(i)));
+      PairReading pair = pairs ? pair(i) : null;
+      readings.add(Reading.of(calibration.apply(row), oneDigitBuffer.get(i), pair));
     }
+  }
+
+  private PairReading pair(int image) {
+    float[] probabilities = new float[PAIRS];
+    pairsBuffer.get(image * PAIRS, probabilities);
+    return PairReading.of(probabilities);
   }
 
   @Override

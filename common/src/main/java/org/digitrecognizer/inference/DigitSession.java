@@ -29,6 +29,12 @@ public final class DigitSession implements AutoCloseable {
    */
   public static final String ONE_DIGIT = "one_digit";
 
+  /**
+   * The graph's third output, where it has one, {@code [batch, 100]}: the probabilities that the
+   * image is two digits side by side, from 00 to 99.
+   */
+  public static final String PAIRS = "pairs";
+
   /** The size of the batch, which has a name in the graph. */
   public static final String BATCH = "batch";
 
@@ -37,7 +43,7 @@ public final class DigitSession implements AutoCloseable {
 
   /**
    * @param onnx a graph of ours, with {@link #INPUT} and {@link #OUTPUT}, perhaps {@link
-   *     #ONE_DIGIT}
+   *     #ONE_DIGIT} and {@link #PAIRS}
    * @throws UserException if ONNX Runtime does not run here, or the layers do not fit together
    */
   public DigitSession(byte[] onnx) {
@@ -64,6 +70,11 @@ public final class DigitSession implements AutoCloseable {
   /** Returns whether the graph says if an image is one digit. */
   boolean tellsOneDigit() {
     return session.getOutputNames().contains(ONE_DIGIT);
+  }
+
+  /** Returns whether the graph reads two digits side by side. */
+  boolean readsPairs() {
+    return session.getOutputNames().contains(PAIRS);
   }
 
   /** Computes the outputs of an input, for a batch of the size that all have. */

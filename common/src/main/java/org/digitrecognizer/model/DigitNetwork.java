@@ -31,17 +31,44 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 public final class DigitNetwork {
 
-  /** The output, where a network has it, that an image is not one digit: none, or several. */
-  public static final int NOT_ONE_DIGIT = DigitImage.CLASSES;
+  /**
+   * The output, where a network has it, that an image is neither one digit nor two side by side; of
+   * a network that reads no pairs, that it is not one digit.
+   */
+  public static final int NEITHER = DigitImage.CLASSES;
+
+  /** Outputs of a network that reads digits, what is neither, and pairs. */
+  public static final int OUTPUTS = NEITHER + 1 + DigitImage.CLASSES * DigitImage.CLASSES;
 
   private DigitNetwork() {}
 
+  /**
+   * Returns the output that an image is two digits side by side.
+   *
+   * @param left digit, 0 to 9
+   * @param right digit, 0 to 9
+   */
+  public static int pair(int left, int right) {
+    return NEITHER + 1 + left * DigitImage.CLASSES + right;
+  }
+
   /** Returns whether a network says of an image that it is not one digit. */
   public static boolean tellsOneDigit(StoredNetwork network) {
+    return outputs(network) == NEITHER + 1 || readsPairs(network);
+  }
+
+  /** Returns whether a network reads two digits side by side, too. */
+  public static boolean readsPairs(StoredNetwork network) {
+    return outputs(network) == OUTPUTS;
+  }
+
+  /** Returns how many outputs of one softmax a network has; 0 if it ends in another way. */
+  public static int outputs(StoredNetwork network) {
     List<NeuralNetConfiguration> layers = network.configuration().getConfs();
     return layers.get(layers.size() - 1).getLayer() instanceof OutputLayer output
-        && output.getNOut() == NOT_ONE_DIGIT + 1
-        && output.getActivationFn() instanceof ActivationSoftmax;
+            && output.getActivationFn() instanceof ActivationSoftmax
+        ? Math.toIntExact(output.getNOut())
+        : 0;
   }
 
   /**

@@ -47,15 +47,15 @@ public final class FoldedNetwork {
   }
 
   /**
-   * Returns the part of a network that tells the digits apart: without the last output, where there
-   * is one, that says that the image is not one digit. The probabilities are then those of the
+   * Returns the part of a network that tells the digits apart: without the outputs, where there are
+   * some, that say that the image is not one digit, or two. The probabilities are then those of the
    * digits, given that it is one.
    */
   public static StoredNetwork digitsOnly(StoredNetwork network) {
     FoldedNetwork digits = new FoldedNetwork(network);
     digits.copyAll();
     if (DigitNetwork.tellsOneDigit(network)) {
-      digits.dropLastOutput();
+      digits.dropOtherOutputs();
     }
     return digits.build();
   }
@@ -148,12 +148,12 @@ public final class FoldedNetwork {
   }
 
   /** The output layer's numbers are weights {@code [out, in]}, then a bias an output. */
-  private void dropLastOutput() {
+  private void dropOtherOutputs() {
     OutputLayer output = (OutputLayer) last().getLayer();
     int in = Math.toIntExact(output.getNIn());
     int out = Math.toIntExact(output.getNOut());
     float[] own = numbers.remove(numbers.size() - 1);
-    int fewer = out - 1;
+    int fewer = DigitNetwork.NEITHER;
     float[] kept = new float[fewer * in + (output.hasBias() ? fewer : 0)];
     System.arraycopy(own, 0, kept, 0, fewer * in);
     System.arraycopy(own, out * in, kept, fewer * in, kept.length - fewer * in);

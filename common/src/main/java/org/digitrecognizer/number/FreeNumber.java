@@ -4,6 +4,7 @@ package org.digitrecognizer.number;
 import java.util.List;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection.Reason;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.number.cut.Pieces;
@@ -59,9 +60,32 @@ public final class FreeNumber {
     return pieces.images();
   }
 
-  /** Returns the box of a piece, by its place among the images. */
-  public Box box(int piece) {
-    return pieces.box(piece);
+  /**
+   * Returns the box of a digit.
+   *
+   * @param id as the {@link #lattice} tells it
+   */
+  public Box box(int id) {
+    return pieces.box(id);
+  }
+
+  /**
+   * Returns what the network makes of the ink of a digit.
+   *
+   * @param id as the {@link #lattice} tells it
+   * @param readings of all images, in their order
+   */
+  public Reading reading(int id, List<Reading> readings) {
+    return pieces.reading(id, readings);
+  }
+
+  /**
+   * Returns which share of all ways to read the number goes through each image, 0..1.
+   *
+   * @param readings of all images, in their order
+   */
+  public double[] shares(List<Reading> readings) {
+    return pieces.shares(readings);
   }
 
   /**
@@ -69,7 +93,7 @@ public final class FreeNumber {
    *
    * @param readings of all images, in their order
    */
-  public Lattice lattice(List<PieceReading> readings) {
+  public Lattice lattice(List<Reading> readings) {
     return pieces.lattice(readings);
   }
 }

@@ -123,6 +123,29 @@ public final class Lattice {
     return shares;
   }
 
+  /**
+   * Returns, for the digits' arcs by their numbers, which share of all ways goes through each,
+   * 0..1.
+   *
+   * @param ids that there may be: from 0 to before it
+   */
+  public double[] shares(int ids) {
+    double[] shares = new double[ids];
+    double[] ofNodes = new double[nodes()];
+    ofNodes[nodes() - 1] = 1;
+    Lattice normalised = normalised();
+    for (int node = nodes() - 1; node > 0; node--) {
+      for (Arc arc : normalised.endingAt(node)) {
+        double share = ofNodes[node] * arc.sum();
+        ofNodes[arc.from] += share;
+        if (arc.isDigit()) {
+          shares[arc.id] += share;
+        }
+      }
+    }
+    return shares;
+  }
+
   /** Whether a way leads from the first node to the last; of what is normalised. */
   boolean isConnected() {
     return nodes() == 1 || !endingAt(nodes() - 1).isEmpty();

@@ -64,7 +64,7 @@ public final class OnnxFile {
                 + " not calibrated: see the property "
                 + TEMPERATURE
                 + ". one_digit, where there is one, is the probability that the image is one digit"
-                + " at all")
+                + " at all; pairs, where there are some, are those of the pairs 00 to 99")
         .addMetadataProps(
             Onnx.StringStringEntryProto.newBuilder()
                 .setKey(TEMPERATURE)

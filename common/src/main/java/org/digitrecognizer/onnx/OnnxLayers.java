@@ -79,7 +79,7 @@ final class OnnxLayers {
         flatten(before);
       }
       if (i == layers.size() - 1 && DigitNetwork.tellsOneDigit(network)) {
-        addTwoOutputs((OutputLayer) layer, numbers);
+        addOutputs((OutputLayer) layer, numbers);
       } else {
         add(layer, numbers);
       }
@@ -101,21 +101,32 @@ final class OnnxLayers {
 
   /**
    * The digits' probabilities given that it is one, and the probability that it is: a softmax over
-   * the digits' sums alone, and what one over all of them leaves.
+   * the digits' sums alone, and what one over all of them leaves. That one has the pairs, too.
    */
-  private void addTwoOutputs(OutputLayer conf, LayerNumbers numbers) {
+  private void addOutputs(OutputLayer conf, LayerNumbers numbers) {
     String sums =
         graph.add(
             "Gemm",
             Map.of("transB", 1L),
             inputs(numbers.dense(conf, conf.hasBias()), conf.getNOut(), conf.getNIn()));
-    String digits = columns(sums, 0, DigitNetwork.NOT_ONE_DIGIT);
+    String digits = columns(sums, 0, DigitImage.CLASSES);
     output(softmax(digits), DigitSession.OUTPUT, DigitImage.CLASSES);
-    String all = columns(softmax(sums), 0, DigitNetwork.NOT_ONE_DIGIT);
-    output(
-        graph.add("ReduceSum", Map.of("keepdims", 1L), all, graph.indices(1)),
-        DigitSession.ONE_DIGIT,
-        1);
+    String all = softmax(sums);
+    output(sumOfDigits(all), DigitSession.ONE_DIGIT, 1);
+    if (conf.getNOut() == DigitNetwork.OUTPUTS) {
+      int first = DigitNetwork.pair(0, 0);
+      String pairs = columns(all, first, DigitNetwork.OUTPUTS);
+      output(pairs, DigitSession.PAIRS, DigitNetwork.OUTPUTS - first);
+    }
+  }
+
+  /** Column by column: what ReduceSum rounds to depends on the row's place in the batch. */
+  private String sumOfDigits(String rows) {
+    String sum = columns(rows, 0, 1);
+    for (int digit = 1; digit < DigitImage.CLASSES; digit++) {
+      sum = graph.add("Add", Map.of(), sum, columns(rows, digit, digit + 1));
+    }
+    return sum;
   }
 
   private String softmax(String sums) {

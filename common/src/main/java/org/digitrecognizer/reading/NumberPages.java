@@ -4,16 +4,13 @@ package org.digitrecognizer.reading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.form.Field;
 import org.digitrecognizer.form.Form;
 import org.digitrecognizer.inference.DigitReader;
-import org.digitrecognizer.number.BestNumber;
 import org.digitrecognizer.number.FreeNumber;
 import org.digitrecognizer.number.NumberReading;
-import org.digitrecognizer.number.PieceReading;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanThumbnail;
@@ -29,9 +26,8 @@ public final class NumberPages implements ScanReading.Pages {
   private final Form form;
   private final Field field;
   private final CutLimits limits;
-  private final DigitReader reader;
+  private final NumberReader reader;
   private final Sink sink;
-  private final BestNumber best = new BestNumber();
   private final List<Waiting> waiting = new ArrayList<>();
   private int pieces;
 
@@ -94,7 +90,7 @@ public final class NumberPages implements ScanReading.Pages {
     this.form = form;
     this.field = form.fields().get(0);
     this.limits = limits;
-    this.reader = reader;
+    this.reader = new NumberReader(reader);
     this.sink = sink;
   }
 
@@ -115,37 +111,31 @@ public final class NumberPages implements ScanReading.Pages {
 
   @Override
   public void flush() throws IOException {
-    List<DigitImage> images =
-        waiting.stream().flatMap(number -> number.number.images().stream()).toList();
-    List<Reading> readings = reader.read(images);
-    int from = 0;
-    for (Waiting number : waiting) {
-      int to = from + number.number.images().size();
-      sink.read(number.place, read(number, readings.subList(from, to)), number.picture);
-      from = to;
+    List<NumberReader.Read> read = reader.read(waiting.stream().map(this::task).toList());
+    for (int i = 0; i < read.size(); i++) {
+      Waiting number = waiting.get(i);
+      sink.read(number.place, fieldReading(number, read.get(i)), number.picture);
     }
     waiting.clear();
     pieces = 0;
   }
 
-  private FieldReading read(Waiting waiting, List<Reading> readings) {
-    String sheet = waiting.place.sheet();
-    List<PieceReading> made = readings.stream().map(NumberPages::piece).toList();
-    NumberReading number = best.read(waiting.number.lattice(made), field.ruleOf(sheet));
+  private NumberReader.Task task(Waiting number) {
+    return new NumberReader.Task(number.number, field.ruleOf(number.place.sheet()));
+  }
+
+  private FieldReading fieldReading(Waiting waiting, NumberReader.Read read) {
     List<FieldDigit> digits =
-        number.digits().stream()
+        read.number().digits().stream()
             .map(
                 digit ->
                     new FieldDigit(
                         digit.digit(),
                         digit.confidence(),
-                        readings.get(digit.id()),
+                        waiting.number.reading(digit.id(), read.pieces()),
                         waiting.number.box(digit.id())))
             .toList();
-    return new FieldReading(form.name(), sheet, field.name(), number, digits);
-  }
-
-  private static PieceReading piece(Reading reading) {
-    return new PieceReading(reading.probabilities(), reading.oneDigit());
+    return new FieldReading(
+        form.name(), waiting.place.sheet(), field.name(), read.number(), digits);
   }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.PairReading;
 import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.keras.Networks;
 import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.StoredNetwork;
@@ -75,6 +77,61 @@ class DigitReaderTest {
   @Test
   void nothingToReadIsNoReading() {
     assertThat(reader.read(List.of())).isEmpty();
+  }
+
+  @Test
+  void aNetworkThatReadsNoPairsReadsPiecesAsDigits() {
+    assertThat(reader.readPieces(IMAGES.subList(0, 3)))
+        .hasSize(3)
+        .allMatch(reading -> reading.pair().isEmpty() && reading.oneDigit() == 1);
+  }
+
+  @Test
+  void soIsWhetherItIsOneDigitOrTwo() {
+    try (DigitSession session =
+            new DigitSession(OnnxFile.bytes(StoredNetwork.of(Networks.scans())));
+        DigitReader pieces = new DigitReader(session, Calibration.none())) {
+      List<Reading> together = pieces.readPieces(IMAGES);
+      for (int i = 0; i < IMAGES.size(); i += 7) {
+        Reading alone = pieces.readPieces(List.of(IMAGES.get(i))).get(0);
+        assertThat(alone.oneDigit()).isEqualTo(together.get(i).oneDigit());
+        assertThat(alone.pair().orElseThrow().left())
+            .containsExactly(together.get(i).pair().orElseThrow().left());
+      }
+    }
+  }
+
+  @Test
+  void piecesAreReadAsOneDigitAndAsTwo() {
+    MultiLayerNetwork network = Networks.scans();
+    List<DigitImage> images = IMAGES.subList(0, 70);
+    try (DigitSession session = new DigitSession(OnnxFile.bytes(StoredNetwork.of(network)));
+        DigitReader pieces = new DigitReader(session, Calibration.none())) {
+      assertThat(pieces.read(images)).allMatch(reading -> reading.pair().isEmpty());
+      List<Reading> readings = pieces.readPieces(images);
+      for (int i = 0; i < images.size(); i += 23) {
+        float[] pixels = new float[DigitImage.SIZE];
+        images.get(i).copyTo(pixels, 0);
+        float[] all = Networks.output(network, Nd4j.createFromArray(pixels).reshape(1, 28, 28, 1));
+        PairReading pair = readings.get(i).pair().orElseThrow();
+        double sum = 0;
+        float[] left = new float[10];
+        float[] right = new float[10];
+        for (int number = 0; number < 100; number++) {
+          float probability = all[DigitNetwork.pair(number / 10, number % 10)];
+          sum += probability;
+          left[number / 10] += probability;
+          right[number % 10] += probability;
+        }
+        assertThat(pair.probability()).isCloseTo(sum, within(1e-4));
+        for (int digit = 0; digit < 10; digit++) {
+          assertThat(pair.left()[digit] * sum).isCloseTo(left[digit], within(1e-4));
+          assertThat(pair.right()[digit] * sum).isCloseTo(right[digit], within(1e-4));
+        }
+        assertThat(readings.get(i).oneDigit() + sum + all[DigitNetwork.NEITHER])
+            .isCloseTo(1, within(1e-4));
+      }
+    }
   }
 
   private static MultiLayerNetwork stock() {

@@ -106,7 +106,9 @@ public final class Networks {
             .build());
   }
 
-  /** That of the recipe for scans: batch normalisation, and an output for no digit. */
+  /**
+   * That of the recipe for scans: batch normalisation, outputs for what is no digit and for pairs.
+   */
   public static MultiLayerNetwork scans() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(ScansNetwork.configuration(3, 0.95, 1e-6, 0.3));
@@ -114,13 +116,34 @@ public final class Networks {
     return shaken(network);
   }
 
-  /** What the digits of a network with an output for no digit come to, given that it is one. */
-  public static float[] digitsOnly(float[] all) {
-    int outputs = CLASSES + 1;
-    float[] digits = new float[all.length / outputs * CLASSES];
+  /** One that ends in a softmax of any size. */
+  public static MultiLayerNetwork ending(int outputs) {
+    return network(
+        CNN2DFormat.NHWC,
+        new ConvolutionLayer.Builder(5, 5).nOut(4).stride(3, 3).activation(Activation.RELU).build(),
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .nOut(outputs)
+            .activation(Activation.SOFTMAX)
+            .build());
+  }
+
+  /** The probabilities that each image is one digit, of those of all outputs. */
+  public static float[] oneDigit(float[] all, int outputs) {
+    float[] sums = new float[all.length / outputs];
+    for (int i = 0; i < sums.length; i++) {
+      for (int digit = 0; digit < CLASSES; digit++) {
+        sums[i] += all[i * outputs + digit];
+      }
+    }
+    return sums;
+  }
+
+  /** What the digits come to, given that an image is one, of the probabilities of all outputs. */
+  public static float[] digitsOnly(float[] all, int outputs) {
+    float[] oneDigit = oneDigit(all, outputs);
+    float[] digits = new float[oneDigit.length * CLASSES];
     for (int i = 0; i < digits.length; i++) {
-      int row = i / CLASSES * outputs;
-      digits[i] = all[row + i % CLASSES] / (1 - all[row + CLASSES]);
+      digits[i] = all[i / CLASSES * outputs + i % CLASSES] / oneDigit[i / CLASSES];
     }
     return digits;
   }

@@ -43,7 +43,9 @@ class FoldedNetworkTest {
     StoredNetwork digits = FoldedNetwork.digitsOnly(StoredNetwork.of(network));
 
     assertThat(Networks.output(digits.network(), IMAGES))
-        .containsExactly(Networks.digitsOnly(Networks.output(network, IMAGES)), within(1e-5f));
+        .containsExactly(
+            Networks.digitsOnly(Networks.output(network, IMAGES), DigitNetwork.OUTPUTS),
+            within(1e-5f));
     assertThat(DigitNetwork.tellsOneDigit(digits)).isFalse();
     MultiLayerNetwork usual = Networks.usual();
     assertThat(FoldedNetwork.digitsOnly(StoredNetwork.of(usual)).parameters())

@@ -13,8 +13,16 @@ import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.inference.DigitSession;
+import org.digitrecognizer.number.BestNumber;
+import org.digitrecognizer.number.DrawnNumbers;
+import org.digitrecognizer.number.DrawnNumbers.DrawnNumber;
+import org.digitrecognizer.number.FreeNumber;
+import org.digitrecognizer.number.Lattice;
+import org.digitrecognizer.number.NumberRule;
+import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.onnx.OnnxFile;
 import org.digitrecognizer.scan.MnistDigits;
+import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.training.augment.Augmentation;
 import org.digitrecognizer.training.augment.Example;
 import org.junit.jupiter.api.Test;
@@ -42,6 +50,27 @@ class ModelForScansTest {
     assertThat(description.training()).containsEntry("recipe", "scans").containsEntry("seed", 1);
     assertThat(description.calibration().examples()).isGreaterThan(5000);
     assertThat(DigitNetwork.tellsOneDigit(model().stored())).isTrue();
+    assertThat(DigitNetwork.readsPairs(model().stored())).isTrue();
+  }
+
+  /** What cannot be cut is read whole. */
+  @Test
+  void itReadsDigitsThatTouch() throws IOException {
+    Model model = model();
+    DrawnNumbers numbers = new DrawnNumbers("t10k", 3);
+    try (DigitSession session = new DigitSession(OnnxFile.bytes(model.stored()));
+        DigitReader reader = new DigitReader(session, model.description().calibration())) {
+      int right = 0;
+      for (int i = 0; i < 100; i++) {
+        DrawnNumber drawn = numbers.draw(2, 0.1, 0.3);
+        FreeNumber cut =
+            ((Outcome.Ok<FreeNumber>) FreeNumber.of(drawn.image(), CutLimits.DEFAULT)).value();
+        Lattice lattice = cut.lattice(reader.readPieces(cut.images()));
+        String read = new BestNumber().read(lattice, NumberRule.ofDigits(1, 9)).number();
+        right += drawn.number().equals(read) ? 1 : 0;
+      }
+      assertThat(right).as("of 100 pairs").isGreaterThanOrEqualTo(86);
+    }
   }
 
   @Test
@@ -60,7 +89,7 @@ class ModelForScansTest {
 
       List<DigitImage> others =
           Augmentation.minibatch(digits.subList(0, 3000), 5).stream()
-              .filter(example -> example.label() == Example.NOT_ONE_DIGIT)
+              .filter(example -> !example.isDigit())
               .map(Example::image)
               .toList();
       assertThat(reader.read(others))

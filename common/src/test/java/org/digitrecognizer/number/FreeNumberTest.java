@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.digitrecognizer.digit.GreyImage;
+import org.digitrecognizer.digit.PairReading;
+import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.scan.Outcome;
@@ -63,24 +65,74 @@ class FreeNumberTest {
 
   private NumberReading read(GreyImage scan) {
     FreeNumber number = ((Outcome.Ok<FreeNumber>) FreeNumber.of(scan, CutLimits.DEFAULT)).value();
-    List<PieceReading> readings = new ArrayList<>();
+    List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < number.images().size(); i++) {
       readings.add(read(number.box(i)));
     }
     return new BestNumber().read(number.lattice(readings), NumberRule.ofDigits(1, 9));
   }
 
-  private PieceReading read(FreeNumber.Box box) {
+  /** Like two that cannot be told apart: as one digit it reads neither, and both as a pair. */
+  private Reading readPair(FreeNumber.Box box) {
+    float[] nothing = new float[10];
+    Arrays.fill(nothing, 0.1f);
+    True left = digits.get(0);
+    True right = digits.get(1);
+    int end = right.left + right.width;
+    boolean both = new True(0, left.left, left.top, end - left.left, left.height).shared(box) > 0.8;
+    PairReading pair =
+        both
+            ? new PairReading(0.99, nearly(left.digit), nearly(right.digit))
+            : new PairReading(0.01, nothing, nothing);
+    return Reading.of(nothing, 0.01, pair);
+  }
+
+  private static float[] nearly(int digit) {
+    float[] probabilities = new float[10];
+    Arrays.fill(probabilities, 0.001f);
+    probabilities[digit] = 0.991f;
+    return probabilities;
+  }
+
+  @Test
+  void twoDigitsThatNoCutTellsApart() {
+    GreyImage scan =
+        draw(
+            80,
+            pen -> {
+              nought(pen, 20);
+              one(pen, 40);
+            });
+    FreeNumber number = ((Outcome.Ok<FreeNumber>) FreeNumber.of(scan, CutLimits.DEFAULT)).value();
+    List<Reading> readings = new ArrayList<>();
+    for (int i = 0; i < number.images().size(); i++) {
+      readings.add(readPair(number.box(i)));
+    }
+    NumberReading read = new BestNumber().read(number.lattice(readings), NumberRule.ofDigits(1, 9));
+    assertThat(read.number()).isEqualTo("01");
+    NumberReading.Digit first = read.digits().get(0);
+    NumberReading.Digit second = read.digits().get(1);
+    FreeNumber.Box left = number.box(first.id());
+    FreeNumber.Box right = number.box(second.id());
+    assertThat(left.left()).isBetween(18, 20);
+    assertThat(right.left()).isEqualTo(left.left() + left.width());
+    assertThat(right.left() + right.width()).isBetween(42, 44);
+    assertThat(number.reading(first.id(), readings).digit()).isEqualTo(0);
+    assertThat(number.reading(second.id(), readings).digit()).isEqualTo(1);
+    assertThat(number.reading(second.id(), readings).oneDigit()).isEqualTo(0.99);
+  }
+
+  private Reading read(FreeNumber.Box box) {
     float[] probabilities = new float[10];
     for (True digit : digits) {
       if (digit.shared(box) > 0.7) {
         Arrays.fill(probabilities, 0.001f);
         probabilities[digit.digit] = 0.991f;
-        return new PieceReading(probabilities, 0.99);
+        return Reading.of(probabilities, 0.99);
       }
     }
     Arrays.fill(probabilities, 0.1f);
-    return new PieceReading(probabilities, 0.01);
+    return Reading.of(probabilities, 0.01);
   }
 
   @Test

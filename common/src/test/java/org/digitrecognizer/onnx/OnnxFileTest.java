@@ -177,16 +177,33 @@ class OnnxFileTest {
 
   @Test
   void aNetworkThatKnowsWhatIsNoDigitHasTwoOutputs() throws Exception {
-    MultiLayerNetwork network = Networks.scans();
+    MultiLayerNetwork network = Networks.ending(11);
     INDArray images = Networks.images(7);
     float[] all = Networks.output(network, images);
     try (OrtSession session = session(network)) {
       assertThat(session.getOutputNames()).containsExactly("probabilities", "one_digit");
-      assertThat(run(session, images)).containsExactly(Networks.digitsOnly(all), within(CLOSE));
-      float[] oneDigit = run(session, images, "one_digit");
-      for (int i = 0; i < oneDigit.length; i++) {
-        assertThat(oneDigit[i]).isCloseTo(1 - all[i * 11 + 10], within(CLOSE));
-      }
+      assertThat(run(session, images)).containsExactly(Networks.digitsOnly(all, 11), within(CLOSE));
+      assertThat(run(session, images, "one_digit"))
+          .containsExactly(Networks.oneDigit(all, 11), within(CLOSE));
+    }
+  }
+
+  @Test
+  void aNetworkThatReadsPairsHasThreeOutputs() throws Exception {
+    MultiLayerNetwork network = Networks.scans();
+    INDArray images = Networks.images(7);
+    float[] all = Networks.output(network, images);
+    float[] expected = new float[7 * 100];
+    for (int image = 0; image < 7; image++) {
+      System.arraycopy(all, image * 111 + 11, expected, image * 100, 100);
+    }
+    try (OrtSession session = session(network)) {
+      assertThat(session.getOutputNames()).containsExactly("probabilities", "one_digit", "pairs");
+      assertThat(run(session, images))
+          .containsExactly(Networks.digitsOnly(all, 111), within(CLOSE));
+      assertThat(run(session, images, "one_digit"))
+          .containsExactly(Networks.oneDigit(all, 111), within(CLOSE));
+      assertThat(run(session, images, "pairs")).containsExactly(expected, within(CLOSE));
     }
   }
 

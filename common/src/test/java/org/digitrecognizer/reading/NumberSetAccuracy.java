@@ -12,16 +12,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
 import org.digitrecognizer.digit.GreyImage;
-import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
-import org.digitrecognizer.number.BestNumber;
 import org.digitrecognizer.number.FreeNumber;
 import org.digitrecognizer.number.NumberReading;
 import org.digitrecognizer.number.NumberRule;
-import org.digitrecognizer.number.PieceReading;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.onnx.OnnxFile;
 import org.digitrecognizer.scan.Outcome;
@@ -33,14 +30,15 @@ import org.digitrecognizer.scan.ScanPages;
  * How many whole numbers of a real set a model reads right, without Spark. The set is a zip archive
  * whose entries are called {@code DIGITS_anything.png}. Run it as {@link ScanSetAccuracy}, with the
  * arguments {@code MODEL SET.zip}. It prints whole numbers right, those of the surest half, the
- * same where the number of digits is known, how often some cut has the true number of digits, and
- * with {@code -Dlist} what was misread.
+ * same where the number of digits is known, how often some cut has the true number of digits, wrong
+ * numbers beside those expected in five bins of confidence, and with {@code -Dlist} what was
+ * misread.
  */
 final class NumberSetAccuracy {
 
   private static final int MOST_DIGITS = 9;
 
-  private record Seen(String label, String name, FreeNumber number, List<PieceReading> readings) {}
+  private record Seen(String label, String name, FreeNumber number) {}
 
   private record Read(String label, String name, NumberReading any, NumberReading ofLength) {
 
@@ -58,13 +56,12 @@ final class NumberSetAccuracy {
     try (DigitSession session = new DigitSession(OnnxFile.bytes(opened.stored()));
         DigitReader reader = new DigitReader(session, opened.description().calibration())) {
       long start = System.nanoTime();
-      List<Seen> seen = cutAll(arguments[1], reader);
-      List<Read> read = seen.stream().map(NumberSetAccuracy::read).toList();
+      List<Read> read = read(cutAll(arguments[1]), new NumberReader(reader));
       print(read, (System.nanoTime() - start) / 1e9);
     }
   }
 
-  private static List<Seen> cutAll(String set, DigitReader reader) throws IOException {
+  private static List<Seen> cutAll(String set) throws IOException {
     ScanDecoder decoder = new ScanDecoder(ScanLimits.DEFAULT);
     List<Seen> seen = new ArrayList<>();
     try (ZipFile zip = new ZipFile(set)) {
@@ -78,7 +75,7 @@ final class NumberSetAccuracy {
           GreyImage scan = ((Outcome.Ok<GreyImage>) pages.next()).value();
           String label = entry.getName().replaceFirst("_.*", "");
           if (FreeNumber.of(scan, CutLimits.DEFAULT) instanceof Outcome.Ok<FreeNumber> cut) {
-            seen.add(new Seen(label, entry.getName(), cut.value(), pieces(cut.value(), reader)));
+            seen.add(new Seen(label, entry.getName(), cut.value()));
           } else {
             System.out.println(entry.getName() + " was rejected");
           }
@@ -88,22 +85,21 @@ final class NumberSetAccuracy {
     return seen;
   }
 
-  private static List<PieceReading> pieces(FreeNumber number, DigitReader reader) {
-    List<PieceReading> pieces = new ArrayList<>();
-    for (Reading reading : reader.read(number.images())) {
-      pieces.add(new PieceReading(reading.probabilities(), reading.oneDigit()));
+  private static List<Read> read(List<Seen> seen, NumberReader reader) {
+    List<NumberReader.Read> any = reader.read(seen.stream().map(each -> task(each, 1)).toList());
+    List<NumberReader.Read> ofLength =
+        reader.read(seen.stream().map(each -> task(each, each.label.length())).toList());
+    List<Read> read = new ArrayList<>();
+    for (int i = 0; i < seen.size(); i++) {
+      Seen each = seen.get(i);
+      read.add(new Read(each.label, each.name, any.get(i).number(), ofLength.get(i).number()));
     }
-    return pieces;
+    return read;
   }
 
-  private static Read read(Seen seen) {
-    BestNumber best = new BestNumber();
-    int length = seen.label.length();
-    return new Read(
-        seen.label,
-        seen.name,
-        best.read(seen.number.lattice(seen.readings), NumberRule.ofDigits(1, MOST_DIGITS)),
-        best.read(seen.number.lattice(seen.readings), NumberRule.ofDigits(length, length)));
+  private static NumberReader.Task task(Seen seen, int leastDigits) {
+    int most = leastDigits == 1 ? MOST_DIGITS : leastDigits;
+    return new NumberReader.Task(seen.number, NumberRule.ofDigits(leastDigits, most));
   }
 
   private static void print(List<Read> all, double seconds) {
@@ -129,6 +125,9 @@ final class NumberSetAccuracy {
         100.0 * length / all.size(),
         100.0 * known / all.size(),
         seconds);
+    ConfidenceBins bins = new ConfidenceBins();
+    all.forEach(read -> bins.add(read.any.confidence(), read.isRight()));
+    bins.print();
     if (Boolean.getBoolean("list")) {
       sorted.stream()
           .filter(read -> !read.isRight())

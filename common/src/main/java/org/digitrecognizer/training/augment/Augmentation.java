@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.model.DigitNetwork;
 
 /**
  * Makes minibatches of digits as they stand on real paper. The same digits and seed make the same
@@ -16,7 +17,7 @@ import org.digitrecognizer.digit.LabelledDigit;
 public final class Augmentation {
 
   /** So many digits for each image of what is not one digit. */
-  static final int DIGITS_FOR_EACH_OTHER = 6;
+  static final int DIGITS_FOR_EACH_OTHER = 3;
 
   /** Share of digits that stay as they are, and of those that are only laid out anew. */
   private static final double UNTOUCHED = 0.1;
@@ -55,7 +56,7 @@ public final class Augmentation {
 
   /**
    * Makes one example of each digit, in their order, and then some of what is not one digit: one
-   * for each six digits, rounded up.
+   * for each three digits, rounded up.
    *
    * @param digits at least one; neighbours and pairs are made of them, too. Blank images stay as
    *     they are; where all are blank, nothing follows
@@ -79,8 +80,7 @@ public final class Augmentation {
     int others = inked.isEmpty() ? 0 : count(digits.size()) - digits.size();
     for (int i = 0; i < others; i++) {
       Chance chance = new Chance(random.split());
-      DigitImage image = notOneDigit(NotOneDigit.any(chance), chance);
-      examples.add(new Example(image, Example.NOT_ONE_DIGIT));
+      examples.add(notOneDigit(NotOneDigit.any(chance), chance));
     }
     return examples;
   }
@@ -147,23 +147,28 @@ public final class Augmentation {
     return inked.get(chance.below(inked.size()));
   }
 
-  DigitImage notOneDigit(NotOneDigit kind, Chance chance) {
+  Example notOneDigit(NotOneDigit kind, Chance chance) {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Warp warp = new Warp(chance.between(LEAST_SCALE, MOST_SCALE), 1, chance);
       double pen = Strokes.amount(chance);
-      Canvas first = draw(any(chance), warp, pen, chance);
+      LabelledDigit any = any(chance);
       LabelledDigit neighbour = chance.is(NARROW) ? narrow(chance) : any(chance);
-      Canvas second = draw(neighbour, warp, pen, chance);
       boolean swapped = chance.is(0.5);
+      LabelledDigit left = swapped ? neighbour : any;
+      LabelledDigit right = swapped ? any : neighbour;
+      Canvas first = draw(left, warp, pen, chance);
+      Canvas second = draw(right, warp, pen, chance);
       if (Extent.of(first) != null && Extent.of(second) != null) {
-        Canvas drawn =
-            swapped ? kind.draw(second, first, chance) : kind.draw(first, second, chance);
+        Canvas drawn = kind.draw(first, second, chance);
         if (Extent.of(drawn) != null && !(kind.mayBeOne() && Strokes.areOneUpright(drawn))) {
-          return Fit.fit(drawn);
+          boolean pair = kind == NotOneDigit.PAIR;
+          return new Example(
+              Fit.fit(drawn),
+              pair ? DigitNetwork.pair(left.label(), right.label()) : DigitNetwork.NEITHER);
         }
       }
     }
     Canvas none = new Canvas(1, 1);
-    return Fit.fit(NotOneDigit.DOT.draw(none, none, chance));
+    return new Example(Fit.fit(NotOneDigit.DOT.draw(none, none, chance)), DigitNetwork.NEITHER);
   }
 }

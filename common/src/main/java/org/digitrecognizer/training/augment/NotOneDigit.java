@@ -7,10 +7,37 @@ package org.digitrecognizer.training.augment;
  */
 enum NotOneDigit {
   /** Two digits side by side, which may touch. */
-  PAIR(8) {
+  PAIR(16) {
     @Override
     Canvas draw(Canvas first, Canvas second, Chance chance) {
       return sideBySide(first, second, chance);
+    }
+  },
+
+  /** Three digits side by side, the last written as the first. */
+  CROWD(1.5) {
+    @Override
+    Canvas draw(Canvas first, Canvas second, Chance chance) {
+      return sideBySide(sideBySide(first, second, chance), first, chance);
+    }
+  },
+
+  /** A digit with the end of the one before, or the beginning of the next. */
+  MORE(1.5) {
+    @Override
+    Canvas draw(Canvas first, Canvas second, Chance chance) {
+      double kept = chance.between(0.35, 0.6);
+      boolean before = chance.is(0.5);
+      Canvas part = before ? first : second;
+      Extent extent = Extent.of(part);
+      int width = (int) Math.rint(kept * extent.width());
+      if (before) {
+        part.eraseBox(0, 0, extent.right() - width, part.height);
+      } else {
+        part.eraseBox(extent.left() + width, 0, part.width, part.height);
+      }
+      boolean isOne = Extent.of(part) == null || Strokes.areOneUpright(part);
+      return isOne ? new Canvas(1, 1) : sideBySide(first, second, chance);
     }
   },
 
@@ -182,7 +209,10 @@ enum NotOneDigit {
     this.weight = weight;
   }
 
-  /** Draws it, of two digits laid out by one hand, which may be drawn on; or on paper. */
+  /**
+   * Draws it, of two digits laid out by one hand, which may be drawn on; or on paper. Leaves the
+   * paper blank where it could be told from something else by nobody.
+   */
   abstract Canvas draw(Canvas first, Canvas second, Chance chance);
 
   /** Whether it may come out as one upright stroke, which is a 1. */
@@ -208,7 +238,7 @@ enum NotOneDigit {
   private static Canvas sideBySide(Canvas first, Canvas second, Chance chance) {
     Extent a = Extent.of(first);
     Extent b = Extent.of(second);
-    int drawn = (int) Math.rint(chance.between(-0.2, 0.2) * Math.max(a.height(), b.height()));
+    int drawn = (int) Math.rint(chance.between(-0.3, 0.2) * Math.max(a.height(), b.height()));
     int gap = Math.max(drawn, -Math.min(a.width(), b.width()) / 2);
     Canvas pair =
         new Canvas(a.width() + b.width() + Math.max(0, gap), first.height + second.height);

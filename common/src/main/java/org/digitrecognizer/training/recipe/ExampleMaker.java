@@ -9,7 +9,10 @@ import org.digitrecognizer.training.augment.Example;
 /** Makes of digits what a network is trained on. The same digits and seed make the same. */
 public interface ExampleMaker extends Serializable {
 
-  /** Returns how many outputs the network has: 10, or 11 with that for what is not one digit. */
+  /**
+   * Returns how many outputs the network has: 10, or 11 with that for what is not one digit, or as
+   * many as one that reads pairs.
+   */
   int outputs();
 
   /** Returns how many examples are made of so many digits. */
@@ -33,7 +36,7 @@ public interface ExampleMaker extends Serializable {
   /**
    * Returns the one that leaves digits as they are.
    *
-   * @param outputs of the network, 10 or 11
+   * @param outputs of the network
    */
   static ExampleMaker plain(int outputs) {
     return new PlainExamples(outputs);
@@ -42,7 +45,7 @@ public interface ExampleMaker extends Serializable {
   /**
    * Returns the one that any network trains on with which is to read real scans.
    *
-   * @param outputs of the network, 10 or 11
+   * @param outputs of the network
    */
   static ExampleMaker scans(int outputs) {
     return new ScanExamples(outputs, 0);
@@ -52,7 +55,7 @@ public interface ExampleMaker extends Serializable {
    * Returns the one that a network trains on that has learnt by {@link #scans} and is to learn on:
    * half of the digits stay as they are, so that it forgets least of how digits look.
    *
-   * @param outputs of the network, 10 or 11
+   * @param outputs of the network
    */
   static ExampleMaker adapting(int outputs) {
     return new ScanExamples(outputs, 0.5);

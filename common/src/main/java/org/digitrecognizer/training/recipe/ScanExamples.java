@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
+import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.training.augment.Augmentation;
 import org.digitrecognizer.training.augment.Example;
 
 /**
- * Digits made to look like those on paper, and images of what is none where there is an output.
+ * Digits made to look like those on paper, and images of pairs and of what is neither where there
+ * are outputs.
  *
  * @param untouched share of the digits that stay as they are, besides those that the augmentation
  *     leaves, 0..1
@@ -34,7 +36,15 @@ record ScanExamples(int outputs, double untouched) implements ExampleMaker {
         all.set(i, new Example(digits.get(i).image(), digits.get(i).label()));
       }
     }
-    return outputs > DigitImage.CLASSES ? all : all.subList(0, digits.size());
+    return switch (outputs) {
+      case DigitNetwork.OUTPUTS -> all;
+      case DigitNetwork.NEITHER + 1 -> all.stream().map(ScanExamples::withoutPair).toList();
+      default -> all.subList(0, digits.size());
+    };
+  }
+
+  private static Example withoutPair(Example example) {
+    return example.isDigit() ? example : new Example(example.image(), DigitNetwork.NEITHER);
   }
 
   @Override

@@ -15,18 +15,20 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.model.DigitNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * The network of the recipe for scans, in stock Deeplearning4j layers: twice two convolutions 3×3,
- * of 32 and of 96 filters, and a max-pooling 2×2; dense 128; softmax 11. Each convolution and the
+ * of 32 and of 96 filters, and a max-pooling 2×2; dense 128; softmax 111. Each convolution and the
  * dense layer is followed by batch normalisation (Ioffe and Szegedy 2015) and ReLU. 13.8 million
  * multiply-adds an image, Keras' example has 12.0.
  *
- * <p>Input {@code [batch, 28, 28, 1]}, float, 0 = paper, 1 = ink; output {@code [batch, 11]}, the
- * probabilities of the digits 0 to 9, and that the image is not one digit.
+ * <p>Input {@code [batch, 28, 28, 1]}, float, 0 = paper, 1 = ink; output {@code [batch, 111]}, the
+ * probabilities of the digits 0 to 9, of what is neither one digit nor two, and of the pairs 00 to
+ * 99.
  */
 public final class ScansNetwork {
 
@@ -60,7 +62,7 @@ public final class ScansNetwork {
         .layer(new DropoutLayer.Builder(1 - dropout).build())
         .layer(
             new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(DigitImage.CLASSES + 1)
+                .nOut(DigitNetwork.OUTPUTS)
                 .weightInit(WeightInit.XAVIER)
                 .activation(Activation.SOFTMAX)
                 .build())

@@ -21,7 +21,7 @@ record ScansRecipe(long seed, double rho, double epsilon, double dropout, int ep
    */
   private static final double DOUBT = 1.3;
 
-  private static final ExampleMaker EXAMPLES = ExampleMaker.scans(DigitNetwork.NOT_ONE_DIGIT + 1);
+  private static final ExampleMaker EXAMPLES = ExampleMaker.scans(DigitNetwork.OUTPUTS);
 
   @Override
   public String name() {

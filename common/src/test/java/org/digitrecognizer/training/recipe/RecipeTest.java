@@ -51,7 +51,9 @@ class RecipeTest {
     }
     assertThat(examples.subList(DIGITS.size(), examples.size()))
         .isNotEmpty()
-        .allMatch(example -> example.label() == Example.NOT_ONE_DIGIT);
+        .noneMatch(Example::isDigit)
+        .anyMatch(example -> example.label() > DigitNetwork.NEITHER)
+        .anyMatch(example -> example.label() == DigitNetwork.NEITHER);
     assertThat(SCANS.hardened(DIGITS, 5))
         .extracting(LabelledDigit::label)
         .containsExactlyElementsOf(DIGITS.stream().map(LabelledDigit::label).toList());
@@ -63,7 +65,7 @@ class RecipeTest {
     for (int i = 0; i < 10; i++) {
       many.addAll(DIGITS);
     }
-    ExampleMaker adapting = ExampleMaker.adapting(DigitNetwork.NOT_ONE_DIGIT + 1);
+    ExampleMaker adapting = ExampleMaker.adapting(DigitNetwork.OUTPUTS);
     List<Example> examples = adapting.examples(many, 5);
     assertThat(examples)
         .isEqualTo(adapting.examples(many, 5))
@@ -75,6 +77,19 @@ class RecipeTest {
     }
     // Of the other half the augmentation leaves a tenth as they are.
     assertThat((double) same / many.size()).isBetween(0.45, 0.65);
+  }
+
+  @Test
+  void aNetworkWithFewerOutputsLearnsOnTheSameImages() {
+    List<Example> all = SCANS.examples(DIGITS, 5);
+    List<Example> oneOther = ExampleMaker.scans(DigitNetwork.NEITHER + 1).examples(DIGITS, 5);
+    assertThat(oneOther.stream().map(Example::image))
+        .containsExactlyElementsOf(all.stream().map(Example::image).toList());
+    for (int i = 0; i < all.size(); i++) {
+      assertThat(oneOther.get(i).label())
+          .isEqualTo(Math.min(all.get(i).label(), DigitNetwork.NEITHER));
+    }
+    assertThat(ExampleMaker.scans(10).examples(DIGITS, 5)).isEqualTo(all.subList(0, DIGITS.size()));
   }
 
   @Test
@@ -93,11 +108,11 @@ class RecipeTest {
   }
 
   @Test
-  void itsNetworkHasAnOutputForWhatIsNotOneDigit() {
+  void itsNetworkHasOutputsForPairsAndForWhatIsNeither() {
     MultiLayerNetwork network = new MultiLayerNetwork(SCANS.configuration());
     network.init();
-    assertThat(SCANS.outputs()).isEqualTo(11);
-    assertThat(network.getLayer(network.getnLayers() - 1).getParam("b").length()).isEqualTo(11);
+    assertThat(SCANS.outputs()).isEqualTo(111);
+    assertThat(network.getLayer(network.getnLayers() - 1).getParam("b").length()).isEqualTo(111);
     assertThat(KERAS.outputs()).isEqualTo(10);
   }
 }

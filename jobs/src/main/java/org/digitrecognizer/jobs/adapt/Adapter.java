@@ -210,7 +210,7 @@ public final class Adapter {
       Model parent, DigitsDataset mnist, JavaRDD<LabelledDigit> scans, long count) {
     boolean tells = DigitNetwork.tellsOneDigit(parent.stored());
     ExampleMaker maker =
-        ExampleMaker.adapting(tells ? DigitNetwork.NOT_ONE_DIGIT + 1 : DigitImage.CLASSES);
+        ExampleMaker.adapting(tells ? DigitNetwork.outputs(parent.stored()) : DigitImage.CLASSES);
     JavaPairRDD<Long, byte[]> site = numbered(scans.map(PackedDigit::pack)).cache();
     JavaPairRDD<Long, byte[]> digits =
         numbered(mnist.labelled(DigitsDataset.TRAIN).sortByKey().values().map(PackedDigit::pack))

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.digitrecognizer.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.digit.Reading;
+import org.digitrecognizer.inference.DigitReader;
+import org.digitrecognizer.inference.DigitSession;
+import org.digitrecognizer.model.Model;
+import org.digitrecognizer.model.ModelDirectory;
+import org.digitrecognizer.number.DrawnNumbers;
+import org.digitrecognizer.number.FreeNumber;
+import org.digitrecognizer.number.NumberRule;
+import org.digitrecognizer.number.cut.CutLimits;
+import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.scan.MnistDigits;
+import org.digitrecognizer.scan.Outcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is read a second time, and what that comes to. */
+class NumberReaderTest {
+
+  private static final NumberRule ANY = NumberRule.ofDigits(1, 9);
+  private static DigitSession session;
+  private static DigitReader digits;
+
+  @BeforeAll
+  static void open() throws IOException {
+    Model model = ModelDirectory.open(new Path("../models/scans"), new Configuration(), null);
+    session = new DigitSession(OnnxFile.bytes(model.stored()));
+    digits = new DigitReader(session, model.description().calibration());
+  }
+
+  @AfterAll
+  static void close() {
+    digits.close();
+    session.close();
+  }
+
+  private static List<NumberReader.Task> drawn(int length, double least, double most, int count) {
+    DrawnNumbers numbers = new DrawnNumbers("t10k", 5);
+    return Stream.generate(() -> numbers.draw(length, least, most).image())
+        .limit(count)
+        .map(image -> ((Outcome.Ok<FreeNumber>) FreeNumber.of(image, CutLimits.DEFAULT)).value())
+        .map(number -> new NumberReader.Task(number, ANY))
+        .toList();
+  }
+
+  @Test
+  void aNumberThatIsSureIsReadOnce() {
+    int sure = 0;
+    for (NumberReader.Task task : drawn(1, -0.3, -0.1, 30)) {
+      NumberReader.Read read = new NumberReader(digits).read(List.of(task)).get(0);
+      if (read.number().confidence() > 0.999) {
+        sure++;
+        assertSame(read.pieces(), digits.readPieces(task.number().images()));
+      }
+    }
+    assertThat(sure).isPositive();
+  }
+
+  @Test
+  void ofOneThatIsNotSureTheLikelyPiecesAreMeansOfThreeReadings() {
+    int changed = 0;
+    int kept = 0;
+    for (NumberReader.Task task : drawn(3, 0.1, 0.3, 10)) {
+      List<Reading> first = digits.readPieces(task.number().images());
+      double[] shares = task.number().shares(first);
+      List<Reading> pieces = new NumberReader(digits).read(List.of(task)).get(0).pieces();
+      for (int i = 0; i < pieces.size(); i++) {
+        if (pieces.get(i) == first.get(i) || same(pieces.get(i), first.get(i))) {
+          kept++;
+        } else {
+          changed++;
+          assertThat(shares[i]).as("share of the ways").isGreaterThan(0.01);
+          assertIsMean(task.number().images().get(i), pieces.get(i));
+        }
+      }
+    }
+    assertThat(changed).isGreaterThan(20);
+    assertThat(kept).isGreaterThan(20);
+  }
+
+  private static void assertIsMean(DigitImage image, Reading mean) {
+    DigitImage one = new OtherHand(0.1, 0.93, 0.97, 0.05).draw(image);
+    DigitImage other = new OtherHand(-0.1, 1.07, 1.03, -0.05).draw(image);
+    List<Reading> three = digits.readPieces(List.of(image, one, other));
+    for (int digit = 0; digit < 10; digit++) {
+      double sum = 0;
+      double left = 0;
+      for (Reading each : three) {
+        sum += each.probabilities()[digit];
+        left += each.pair().orElseThrow().left()[digit];
+      }
+      assertThat((double) mean.probabilities()[digit]).isCloseTo(sum / 3, within(1e-5));
+      assertThat((double) mean.pair().orElseThrow().left()[digit])
+          .isCloseTo(left / 3, within(1e-5));
+    }
+    assertThat(mean.oneDigit())
+        .isCloseTo(three.stream().mapToDouble(Reading::oneDigit).average().orElse(0), within(1e-5));
+  }
+
+  /** What a number is read as does not depend on the numbers it comes with. */
+  @Test
+  void numbersAreReadTogetherAsTheyAreReadAlone() {
+    List<NumberReader.Task> tasks = drawn(2, 0.1, 0.3, 12);
+    List<NumberReader.Read> together = new NumberReader(digits).read(tasks);
+    for (int i = 0; i < tasks.size(); i++) {
+      NumberReader.Read alone = new NumberReader(digits).read(tasks.subList(i, i + 1)).get(0);
+      assertThat(together.get(i).number()).isEqualTo(alone.number());
+      assertSame(together.get(i).pieces(), alone.pieces());
+    }
+  }
+
+  @Test
+  void nothingToReadIsNothingRead() {
+    assertThat(new NumberReader(digits).read(List.of())).isEmpty();
+  }
+
+  @Test
+  void anotherHandMovesTheInkAboutTheMiddle() {
+    DigitImage image = DigitImage.of(MnistDigits.images("t10k")[0]);
+    assertThat(new OtherHand(0, 1, 1, 0).draw(image)).isEqualTo(image);
+
+    byte[] pixels = new byte[DigitImage.SIZE];
+    for (int y = 4; y < 24; y++) {
+      pixels[y * 28 + 13] = (byte) 255;
+      pixels[y * 28 + 14] = (byte) 255;
+    }
+    DigitImage bar = DigitImage.of(pixels);
+    DigitImage slanted = new OtherHand(0.5, 1, 1, 0).draw(bar);
+    assertThat(centre(slanted, 5)).isCloseTo(13.5 + 0.5 * 8.5, within(0.1));
+    assertThat(centre(slanted, 22)).isCloseTo(13.5 - 0.5 * 8.5, within(0.1));
+    DigitImage wide = new OtherHand(0, 2, 1, 0).draw(bar);
+    assertThat(mass(wide)).isCloseTo(2 * mass(bar), within(0.1 * mass(bar)));
+  }
+
+  private static double centre(DigitImage image, int row) {
+    double sum = 0;
+    double mass = 0;
+    for (int x = 0; x < 28; x++) {
+      sum += x * image.ink(row, x);
+      mass += image.ink(row, x);
+    }
+    return sum / mass;
+  }
+
+  private static double mass(DigitImage image) {
+    double mass = 0;
+    for (int i = 0; i < DigitImage.SIZE; i++) {
+      mass += image.ink(i / 28, i % 28);
+    }
+    return mass;
+  }
+
+  private static boolean same(Reading a, Reading b) {
+    return Arrays.equals(a.probabilities(), b.probabilities()) && a.oneDigit() == b.oneDigit();
+  }
+
+  private static void assertSame(List<Reading> read, List<Reading> expected) {
+    assertThat(read).hasSameSizeAs(expected);
+    for (int i = 0; i < read.size(); i++) {
+      assertThat(same(read.get(i), expected.get(i))).isTrue();
+    }
+  }
+}
