@@ -58,12 +58,6 @@ public final class Pieces {
   /** What scores less as any digit is not read: few numbers have such digits. */
   private static final double LEAST_LIKELY = -8;
 
-  /** Strokes thinner than this, in digits' heights, are thickened for the network. */
-  private static final double THIN_STROKE = 0.065;
-
-  /** How far the soft edge of a stroke reaches, in pixels. */
-  private static final int SOFT = 1;
-
   private final Slant slant;
   private final InkLayer layer;
   private final WritingLine line;
@@ -247,7 +241,7 @@ public final class Pieces {
     }
     if (digit || pair) {
       groups.add(new Group(from, to, blob, digit));
-      images.add(image(blob));
+      images.add(PieceImage.draw(slant.slanted(), slant.asWritten(blob), line));
     }
   }
 
@@ -266,52 +260,6 @@ public final class Pieces {
     return blob.height() >= LOWEST * height
         && blob.height() <= TALLEST * height
         && blob.area() >= LEAST_STROKE * height * line.stroke();
-  }
-
-  /** Returns a piece alone as it was written, with the soft edges of its ink, in MNIST's form. */
-  private DigitImage image(Blob upright) {
-    InkLayer written = slant.slanted();
-    Blob blob = slant.asWritten(upright);
-    int width = blob.width() + 2 * SOFT;
-    int height = blob.height() + 2 * SOFT;
-    byte[] ink = new byte[width * height];
-    blob.eachPixel((x, y) -> softEdge(written, blob, ink, width, x, y));
-    blob.eachPixel(
-        (x, y) ->
-            ink[(y - blob.top + SOFT) * width + x - blob.left + SOFT] =
-                written.ink()[y * written.width() + x]);
-    boolean thin = line.stroke() < THIN_STROKE * line.height();
-    return new InkLayer(width, height, thin ? thickened(ink, width) : ink, 1).digit();
-  }
-
-  /**
-   * Moves each pixel half way to the darkest beside it: MNIST, too, was written with thick pens.
-   */
-  private static byte[] thickened(byte[] ink, int width) {
-    byte[] thick = new byte[ink.length];
-    int height = ink.length / width;
-    for (int i = 0; i < ink.length; i++) {
-      int darkest = 0;
-      for (int y = Math.max(0, i / width - 1); y <= Math.min(height - 1, i / width + 1); y++) {
-        for (int x = Math.max(0, i % width - 1); x <= Math.min(width - 1, i % width + 1); x++) {
-          darkest = Math.max(darkest, ink[y * width + x] & 0xff);
-        }
-      }
-      thick[i] = (byte) (((ink[i] & 0xff) + darkest) / 2);
-    }
-    return thick;
-  }
-
-  /** Takes the paper around a pixel over as it is: a stroke's edge is softer than one pixel. */
-  private static void softEdge(InkLayer layer, Blob blob, byte[] ink, int width, int x, int y) {
-    for (int toY = Math.max(0, y - SOFT); toY <= Math.min(layer.height() - 1, y + SOFT); toY++) {
-      for (int toX = Math.max(0, x - SOFT); toX <= Math.min(layer.width() - 1, x + SOFT); toX++) {
-        if (!layer.isInk(toX, toY)) {
-          ink[(toY - blob.top + SOFT) * width + toX - blob.left + SOFT] =
-              layer.ink()[toY * layer.width() + toX];
-        }
-      }
-    }
   }
 
   /**
