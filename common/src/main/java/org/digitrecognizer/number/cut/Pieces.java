@@ -2,9 +2,7 @@
 package org.digitrecognizer.number.cut;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.PairReading;
@@ -14,8 +12,8 @@ import org.digitrecognizer.number.Lattice;
 import org.digitrecognizer.scan.InkLayer;
 
 /**
- * The pieces of a number's ink: its parts, taken apart at all cuts, from left to right; and those
- * that lie side by side put together, as far as they may be one digit.
+ * The pieces of a number's ink: its atoms, and those that lie side by side put together, as far as
+ * they may be one digit, or two that touch.
  */
 public final class Pieces {
 
@@ -49,23 +47,13 @@ public final class Pieces {
   /** A digit has at least this height, in digits' heights. */
   private static final double LOWEST = 0.3;
 
-  /** Parts that share so much of the narrower one's width lie one above the other. */
-  private static final double STACKED = 0.7;
-
-  /** Only what is smaller than this, in digits' heights, belongs to what it lies above or below. */
-  private static final double SMALL = 0.45;
-
   /** What scores less as any digit is not read: few numbers have such digits. */
   private static final double LEAST_LIKELY = -8;
 
   private final Slant slant;
   private final InkLayer layer;
   private final WritingLine line;
-  private final List<Blob> atoms = new ArrayList<>();
-
-  /** Where an atom is cut from the next; null where it need not be. */
-  private final List<Cut> cuts = new ArrayList<>();
-
+  private final Atoms atoms;
   private final List<Group> groups = new ArrayList<>();
 
   /** Places among the groups of those that may be two digits. */
@@ -82,27 +70,25 @@ public final class Pieces {
    */
   private record Group(int from, int to, Blob blob, boolean digit) {}
 
-  private Pieces(Slant slant) {
+  private Pieces(Slant slant, CutLimits limits) {
     this.slant = slant;
     this.layer = slant.upright();
     this.line = WritingLine.of(layer);
+    this.atoms = Atoms.of(line, limits);
   }
 
   /** Finds the pieces of a scan, up to one more than the limit. */
   public static Pieces of(GreyImage scan, CutLimits limits) {
     InkLayer layer = InkLayer.of(scan);
     RuledLines.erase(layer);
-    Pieces pieces = new Pieces(Slant.of(layer));
-    if (!pieces.line.blobs().isEmpty()) {
-      pieces.cut(limits);
-      pieces.group(limits);
-    }
+    Pieces pieces = new Pieces(Slant.of(layer), limits);
+    pieces.group(limits);
     return pieces;
   }
 
   /** Whether there is no writing. */
   public boolean isBlank() {
-    return atoms.isEmpty();
+    return atoms.size() == 0;
   }
 
   /** Returns how many pieces there are, single and joined. */
@@ -156,55 +142,6 @@ public final class Pieces {
     return isOfPair(id) ? pairs.get((id - groups.size()) / 2) : id;
   }
 
-  private void cut(CutLimits limits) {
-    List<Blob> blobs = stacked(line.blobs());
-    List<List<Cut>> found = blobs.stream().map(blob -> Cut.of(blob, line)).toList();
-    int worst =
-        found.stream()
-            .flatMap(List::stream)
-            .map(Cut::crossed)
-            .sorted()
-            .skip(limits.cuts())
-            .findFirst()
-            .orElse(Integer.MAX_VALUE);
-    for (int i = 0; i < blobs.size(); i++) {
-      List<Cut> kept =
-          found.get(i).stream()
-              .filter(cut -> cut.crossed() < worst)
-              .sorted(Comparator.comparingDouble(Cut::middle))
-              .toList();
-      List<Blob> pieces = blobs.get(i).pieces(kept);
-      for (int j = 0; j < pieces.size(); j++) {
-        atoms.add(pieces.get(j));
-        boolean last = j == pieces.size() - 1;
-        cuts.add(last ? null : kept.get(Math.min(j, kept.size() - 1)));
-      }
-    }
-  }
-
-  /** Puts small parts to what they lie above or below: the bar of a 5, the other dash of an =. */
-  private List<Blob> stacked(List<Blob> blobs) {
-    List<Blob> whole = new ArrayList<>();
-    for (Blob blob : blobs) {
-      int at = whole.size() - 1;
-      if (at >= 0 && areOne(whole.get(at), blob)) {
-        whole.set(at, whole.get(at).with(blob));
-      } else {
-        whole.add(blob);
-      }
-    }
-    return whole;
-  }
-
-  private boolean areOne(Blob a, Blob b) {
-    Blob smaller = a.area() < b.area() ? a : b;
-    Blob larger = smaller == a ? b : a;
-    boolean inside = a.overlap(b) >= STACKED * Math.min(a.width(), b.width());
-    boolean foot = smaller.bottom > line.bottom() - 0.15 * line.height();
-    boolean dashes = larger.height() < SMALL * line.height();
-    return inside && smaller.height() < SMALL * line.height() && (!foot || dashes);
-  }
-
   private void group(CutLimits limits) {
     for (int from = 0; from < atoms.size() && atoms.size() <= limits.pieces(); from++) {
       Blob blob = null;
@@ -212,7 +149,7 @@ public final class Pieces {
       for (int to = from + 1; to <= Math.min(atoms.size(), from + MOST_JOINED_PAIR); to++) {
         Blob next = atoms.get(to - 1);
         boolean apart = blob != null && -blob.overlap(next) > WIDEST_GAP * line.height();
-        touching &= blob == null || isCut(to - 2);
+        touching &= blob == null || atoms.isCut(to - 2);
         blob = blob == null ? next : blob.with(next);
         boolean one = to - from <= MOST_JOINED && blob.width() <= WIDEST * line.height();
         if (apart || !(one || (touching && blob.width() <= WIDEST_PAIR * line.height()))) {
@@ -249,7 +186,7 @@ public final class Pieces {
    * Whether an atom may be a stroke of two digits: of noughts in a chain, one's end is the next's.
    */
   private boolean isShared(int atom) {
-    boolean between = atom < atoms.size() - 1 && isCut(atom - 1) && isCut(atom);
+    boolean between = atom < atoms.size() - 1 && atoms.isCut(atom - 1) && atoms.isCut(atom);
     return between
         && atoms.get(atom).width() <= WIDEST_SHARED * line.height()
         && atoms.get(atom).height() >= LOWEST_SHARED * line.height();
@@ -274,7 +211,7 @@ public final class Pieces {
   Lattice lattice(List<Reading> readings, CutScore scores) {
     boolean tells = readings.stream().anyMatch(reading -> reading.oneDigit() < 1);
     boolean pairsRead = !readings.isEmpty() && readings.get(0).pair().isPresent();
-    int[] nodes = pairsRead ? nodesWithPairs() : IntStream.rangeClosed(0, atoms.size()).toArray();
+    int[] nodes = nodes();
     Lattice lattice = new Lattice(nodes[atoms.size()] + 1);
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
@@ -307,8 +244,11 @@ public final class Pieces {
     return shares;
   }
 
-  /** Returns the node before each atom and behind the last: those between pairs come before it. */
-  private int[] nodesWithPairs() {
+  /**
+   * Returns the node before each atom and behind the last. Before it come the nodes between the
+   * digits of the pairs that end there; no way leads there where the network reads no pairs.
+   */
+  private int[] nodes() {
     int[] nodes = new int[atoms.size() + 1];
     for (int pair : pairs) {
       nodes[groups.get(pair).to]++;
@@ -354,21 +294,16 @@ public final class Pieces {
         sides(group.from, group.to));
   }
 
-  /** Whether an atom has to be cut from the next. */
-  private boolean isCut(int atom) {
-    return cuts.get(atom) != null;
-  }
-
   private int sides(int from, int to) {
-    return (from > 0 && isCut(from - 1) ? 1 : 0) + (isCut(to - 1) ? 1 : 0);
+    return (from > 0 && atoms.isCut(from - 1) ? 1 : 0) + (atoms.isCut(to - 1) ? 1 : 0);
   }
 
   /** Scores the place before a node. */
   private double apart(CutScore scores, int node) {
-    if (!isCut(node - 1)) {
+    if (!atoms.isCut(node - 1)) {
       return 0;
     }
-    Cut cut = cuts.get(node - 1);
+    Cut cut = atoms.cut(node - 1);
     return scores.cut(cut.span() / line.height(), cut.goesThroughPaper());
   }
 }
