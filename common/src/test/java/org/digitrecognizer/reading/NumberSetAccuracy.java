@@ -2,16 +2,11 @@
 package org.digitrecognizer.reading;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
-import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.model.Model;
@@ -22,17 +17,13 @@ import org.digitrecognizer.number.NumberRule;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.onnx.OnnxFile;
 import org.digitrecognizer.scan.Outcome;
-import org.digitrecognizer.scan.ScanDecoder;
-import org.digitrecognizer.scan.ScanLimits;
-import org.digitrecognizer.scan.ScanPages;
 
 /**
- * How many whole numbers of a real set a model reads right, without Spark. The set is a zip archive
- * whose entries are called {@code DIGITS_anything.png}. Run it as {@link ScanSetAccuracy}, with the
- * arguments {@code MODEL SET.zip}. It prints whole numbers right, those of the surest half, the
- * same where the number of digits is known, how often some cut has the true number of digits, wrong
- * numbers beside those expected in five bins of confidence, and with {@code -Dlist} what was
- * misread.
+ * How many whole numbers of a {@link NumberSet} a model reads right, without Spark. Run it as
+ * {@link ScanSetAccuracy}, with the arguments {@code MODEL SET.zip}. It prints whole numbers right,
+ * those of the surest half, the same where the number of digits is known, how often some cut has
+ * the true number of digits, wrong numbers beside those expected in five bins of confidence, and
+ * with {@code -Dlist} what was misread.
  */
 final class NumberSetAccuracy {
 
@@ -62,24 +53,12 @@ final class NumberSetAccuracy {
   }
 
   private static List<Seen> cutAll(String set) throws IOException {
-    ScanDecoder decoder = new ScanDecoder(ScanLimits.DEFAULT);
     List<Seen> seen = new ArrayList<>();
-    try (ZipFile zip = new ZipFile(set)) {
-      for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
-        ZipEntry entry = e.nextElement();
-        byte[] bytes;
-        try (InputStream in = zip.getInputStream(entry)) {
-          bytes = in.readAllBytes();
-        }
-        try (ScanPages pages = decoder.decode(bytes)) {
-          GreyImage scan = ((Outcome.Ok<GreyImage>) pages.next()).value();
-          String label = entry.getName().replaceFirst("_.*", "");
-          if (FreeNumber.of(scan, CutLimits.DEFAULT) instanceof Outcome.Ok<FreeNumber> cut) {
-            seen.add(new Seen(label, entry.getName(), cut.value()));
-          } else {
-            System.out.println(entry.getName() + " was rejected");
-          }
-        }
+    for (NumberSet.Labelled each : NumberSet.read(set)) {
+      if (FreeNumber.of(each.scan(), CutLimits.DEFAULT) instanceof Outcome.Ok<FreeNumber> cut) {
+        seen.add(new Seen(each.number(), each.name(), cut.value()));
+      } else {
+        System.out.println(each.name() + " was rejected");
       }
     }
     return seen;

@@ -2,17 +2,13 @@
 package org.digitrecognizer.number.cut;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
@@ -29,15 +25,14 @@ import org.digitrecognizer.number.NumberRule;
 import org.digitrecognizer.number.cut.CutScore.Weight;
 import org.digitrecognizer.onnx.OnnxFile;
 import org.digitrecognizer.reading.NumberReader;
+import org.digitrecognizer.reading.NumberSet;
 import org.digitrecognizer.scan.Outcome;
-import org.digitrecognizer.scan.ScanDecoder;
-import org.digitrecognizer.scan.ScanLimits;
-import org.digitrecognizer.scan.ScanPages;
 
 /**
- * Fits the weights of {@link CutScore}: {@code MODEL SET.zip}, the set as {@code NumberSetAccuracy}
- * has it. Newton's method, one weight at a time. It prints the weights, and how many numbers of the
- * set are read right: so fitted, and fitted on four fifths and measured on the rest.
+ * Fits the weights of {@link CutScore} by Newton's method, one weight at a time, at a sharpness of
+ * 1, which is chosen afterwards: {@code MODEL SET.zip}, a {@link NumberSet}. It prints the weights,
+ * and how many numbers of the set are read right: so fitted, and fitted on four fifths and measured
+ * on the rest. Run it as {@code benchmarks/scans.sh} runs its class, in {@code common}.
  */
 final class CutScoreFit {
 
@@ -83,7 +78,10 @@ final class CutScoreFit {
     try (DigitSession session = new DigitSession(OnnxFile.bytes(opened.stored()));
         DigitReader reader = new DigitReader(session, opened.description().calibration())) {
       NumberReader numberReader = new NumberReader(reader);
-      List<Seen> seen = read(arguments[1], numberReader);
+      List<Seen> seen = new ArrayList<>();
+      for (NumberSet.Labelled each : NumberSet.read(arguments[1])) {
+        seen.add(seen(each.number(), each.scan(), numberReader, 1));
+      }
       int real = seen.size();
       DrawnNumbers numbers = new DrawnNumbers("train", 11);
       for (int i = 0; i < DRAWN; i++) {
@@ -94,25 +92,6 @@ final class CutScoreFit {
       }
       new CutScoreFit(seen, real).print();
     }
-  }
-
-  private static List<Seen> read(String set, NumberReader reader) throws IOException {
-    ScanDecoder decoder = new ScanDecoder(ScanLimits.DEFAULT);
-    List<Seen> seen = new ArrayList<>();
-    try (ZipFile zip = new ZipFile(set)) {
-      for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
-        ZipEntry entry = e.nextElement();
-        byte[] bytes;
-        try (InputStream in = zip.getInputStream(entry)) {
-          bytes = in.readAllBytes();
-        }
-        try (ScanPages pages = decoder.decode(bytes)) {
-          GreyImage scan = ((Outcome.Ok<GreyImage>) pages.next()).value();
-          seen.add(seen(entry.getName().replaceFirst("_.*", ""), scan, reader, 1));
-        }
-      }
-    }
-    return seen;
   }
 
   private static Seen seen(String number, GreyImage scan, NumberReader reader, double weight) {
@@ -154,10 +133,11 @@ final class CutScoreFit {
     for (Weight weight : Weight.values()) {
       weights.put(weight, weight.fitted);
     }
+    weights.put(Weight.SHARPNESS, 1.0);
     double value = value(which, weights);
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       for (Weight weight : Weight.values()) {
-        value = improve(which, weights, weight, value);
+        value = weight == Weight.SHARPNESS ? value : improve(which, weights, weight, value);
       }
       System.err.printf(Locale.US, "%.3f%n", value);
     }
