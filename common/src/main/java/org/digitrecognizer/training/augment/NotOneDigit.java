@@ -211,7 +211,7 @@ enum NotOneDigit {
 
   /**
    * Draws it, of two digits laid out by one hand, which may be drawn on; or on paper. Leaves the
-   * paper blank where it could be told from something else by nobody.
+   * paper blank where that would look like something else.
    */
   abstract Canvas draw(Canvas first, Canvas second, Chance chance);
 
