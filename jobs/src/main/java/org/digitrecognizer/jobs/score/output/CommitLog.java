@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.score.output;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.storage.Requests;
 import org.digitrecognizer.storage.StoredFile;
 import org.digitrecognizer.storage.TwinFile;
 
@@ -64,12 +64,13 @@ public final class CommitLog {
     CommitLog log = new CommitLog(fs, layout);
     folded.forEach(log::remember);
     Set<Chunk> there = new HashSet<>();
-    for (FileStatus batch : log.list(layout.commits())) {
-      for (FileStatus file : log.list(batch.getPath())) {
-        Matcher name = RECORD.matcher(batch.getPath().getName() + "/" + file.getPath().getName());
-        if (name.matches()) {
-          there.add(new Chunk(Long.parseLong(name.group(1)), Long.parseLong(name.group(2))));
-        }
+    List<Path> batches =
+        Requests.list(fs, layout.commits()).stream().map(FileStatus::getPath).toList();
+    for (FileStatus file : Requests.listAll(fs, batches)) {
+      Path path = file.getPath();
+      Matcher name = RECORD.matcher(path.getParent().getName() + "/" + path.getName());
+      if (name.matches()) {
+        there.add(new Chunk(Long.parseLong(name.group(1)), Long.parseLong(name.group(2))));
       }
     }
     for (Chunk chunk : log.records.keySet()) {
@@ -171,7 +172,7 @@ public final class CommitLog {
   private boolean publish(CommitRecord record, CommitRecord.Part part, Path kind)
       throws IOException {
     Path folder = new Path(kind, OutputLayout.chunk(record.batch(), record.chunk()));
-    for (FileStatus file : list(folder)) {
+    for (FileStatus file : Requests.list(fs, folder)) {
       if (part == null || !file.getPath().getName().equals(part.file().name())) {
         fs.delete(file.getPath(), true);
       }
@@ -184,14 +185,6 @@ public final class CommitLog {
     Path staged =
         new Path(new Path(staging(record.batch(), record.chunk()), kind.getName()), file.name());
     return file.publish(fs, staged, target);
-  }
-
-  private FileStatus[] list(Path directory) throws IOException {
-    try {
-      return fs.listStatus(directory);
-    } catch (FileNotFoundException e) {
-      return new FileStatus[0];
-    }
   }
 
   private TwinFile twin(long batch, long chunk) {

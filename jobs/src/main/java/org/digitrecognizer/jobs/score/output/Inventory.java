@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.score.output;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.storage.Requests;
 import org.digitrecognizer.storage.StoredFile;
 
 /**
@@ -81,16 +81,16 @@ public final class Inventory {
    */
   public void check(Predicate<String> committed) throws IOException {
     Map<Path, Long> there = new HashMap<>();
-    for (Path kind : List.of(layout.predictions(), layout.rejected(), layout.numbers())) {
-      for (Path batch : folders(kind)) {
-        for (Path chunk : folders(batch)) {
-          addFiles(chunk, there);
-        }
-      }
-    }
-    for (Path batch : expected.keySet().stream().map(Path::getParent).distinct().toList()) {
-      if (batch.getParent().equals(layout.plans()) || batch.equals(layout.audit())) {
-        addFiles(batch, there);
+    List<Path> kinds = List.of(layout.predictions(), layout.rejected(), layout.numbers());
+    List<Path> holding = new ArrayList<>(folders(folders(kinds)));
+    expected.keySet().stream()
+        .map(Path::getParent)
+        .distinct()
+        .filter(folder -> isOfPlans(folder) || folder.equals(layout.audit()))
+        .forEach(holding::add);
+    for (FileStatus file : Requests.listAll(fs, holding)) {
+      if (file.isFile() && isVisible(file.getPath())) {
+        there.put(file.getPath(), file.getLen());
       }
     }
     for (Map.Entry<Path, StoredFile> file : expected.entrySet()) {
@@ -106,10 +106,7 @@ public final class Inventory {
       }
     }
     for (Path file : there.keySet()) {
-      boolean unread =
-          file.getParent().getParent().equals(layout.plans())
-              || file.getParent().equals(layout.audit());
-      if (!unread) {
+      if (!isOfPlans(file.getParent()) && !file.getParent().equals(layout.audit())) {
         throw unexpected(file, committed);
       }
     }
@@ -131,33 +128,18 @@ public final class Inventory {
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private void addFiles(Path folder, Map<Path, Long> there) throws IOException {
-    for (FileStatus file : list(folder)) {
-      if (file.isFile() && isVisible(file.getPath())) {
-        there.put(file.getPath(), file.getLen());
-      }
-    }
+  private boolean isOfPlans(Path folder) {
+    return folder.getParent().equals(layout.plans());
   }
 
-  private List<Path> folders(Path parent) throws IOException {
-    List<Path> folders = new ArrayList<>();
-    for (FileStatus child : list(parent)) {
-      if (child.isDirectory() && isVisible(child.getPath())) {
-        folders.add(child.getPath());
-      }
-    }
-    return folders;
+  private List<Path> folders(List<Path> parents) throws IOException {
+    return Requests.listAll(fs, parents).stream()
+        .filter(child -> child.isDirectory() && isVisible(child.getPath()))
+        .map(FileStatus::getPath)
+        .toList();
   }
 
   private static boolean isVisible(Path file) {
     return !file.getName().startsWith("_") && !file.getName().startsWith(".");
-  }
-
-  private FileStatus[] list(Path folder) throws IOException {
-    try {
-      return fs.listStatus(folder);
-    } catch (FileNotFoundException e) {
-      return new FileStatus[0];
-    }
   }
 }

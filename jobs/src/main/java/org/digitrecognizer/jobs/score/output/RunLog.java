@@ -2,12 +2,15 @@
 package org.digitrecognizer.jobs.score.output;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.storage.JsonFile;
+import org.digitrecognizer.storage.Requests;
 
 /** Which runs came to their end: what was committed since the last of them is new. */
 public final class RunLog {
@@ -38,13 +41,10 @@ public final class RunLog {
   /** Returns all whole records, by number. */
   public NavigableMap<Long, Run> all() throws IOException {
     NavigableMap<Long, Run> all = new TreeMap<>();
-    if (fs.exists(layout.runs())) {
-      for (FileStatus file : fs.listStatus(layout.runs())) {
-        Run record = JsonFile.readIfWhole(fs, file.getPath(), Run.class).orElse(Run.NONE);
-        if (record.run() > 0) {
-          all.put(record.run(), record);
-        }
-      }
+    List<FileStatus> files = Requests.list(fs, layout.runs());
+    for (Optional<Run> record :
+        Requests.all(files, file -> JsonFile.readIfWhole(fs, file.getPath(), Run.class))) {
+      record.filter(run -> run.run() > 0).ifPresent(run -> all.put(run.run(), run));
     }
     return all;
   }

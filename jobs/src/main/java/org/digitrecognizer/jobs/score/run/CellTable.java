@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.plan.Plan;
+import org.digitrecognizer.storage.Requests;
 
 /**
  * The cells of a batch and, where earlier batches have cells of the same sheets, those and the
@@ -238,7 +238,7 @@ final class CellTable {
 
   private Dataset<Row> read(Path kind, String columns, LongPredicate batches) throws IOException {
     List<String> folders = new ArrayList<>();
-    for (FileStatus child : list(kind)) {
+    for (FileStatus child : Requests.list(fs, kind)) {
       String name = child.getPath().getName();
       if (name.matches("batch=\\d+") && batches.test(Long.parseLong(name.substring(6)))) {
         folders.add(child.getPath().toString());
@@ -254,13 +254,5 @@ final class CellTable {
             .parquet(folders.toArray(String[]::new))
             .select(
                 List.of(schema.fieldNames()).stream().map(functions::col).toArray(Column[]::new));
-  }
-
-  private FileStatus[] list(Path folder) throws IOException {
-    try {
-      return fs.listStatus(folder);
-    } catch (FileNotFoundException e) {
-      return new FileStatus[0];
-    }
   }
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.score.standing;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,6 +18,7 @@ import org.digitrecognizer.review.Answer;
 import org.digitrecognizer.review.Corrections;
 import org.digitrecognizer.review.Verdict;
 import org.digitrecognizer.review.Verdict.Rule;
+import org.digitrecognizer.storage.Requests;
 
 /** What the answers of people come to, image by image. */
 public final class Verdicts {
@@ -37,16 +36,12 @@ public final class Verdicts {
 
   /** Returns the names of the files of answers that there are, in their order. */
   public static List<String> files(FileSystem fs, Path folder) throws IOException {
-    try {
-      return Arrays.stream(fs.listStatus(folder))
-          .map(FileStatus::getPath)
-          .map(Path::getName)
-          .filter(name -> !name.startsWith("_") && !name.startsWith("."))
-          .sorted()
-          .toList();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
+    return Requests.list(fs, folder).stream()
+        .map(FileStatus::getPath)
+        .map(Path::getName)
+        .filter(name -> !name.startsWith("_") && !name.startsWith("."))
+        .sorted()
+        .toList();
   }
 
   /**
