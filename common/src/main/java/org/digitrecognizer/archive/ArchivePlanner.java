@@ -25,23 +25,24 @@ import org.digitrecognizer.archive.zip.ZipRanges;
 public final class ArchivePlanner {
 
   private final Configuration configuration;
-  private final long targetEntries;
-  private final long targetBytes;
+  private final RangeSize most;
+  private final int parts;
+
+  /** A planner that makes ranges as large as they may be. */
+  public ArchivePlanner(Configuration configuration, RangeSize most) {
+    this(configuration, most, 1);
+  }
 
   /**
    * @param configuration of the Hadoop file systems
-   * @param targetEntries a range has at most so many entries, at least 1
-   * @param targetBytes a range ends with the entry that reaches so many bytes of the archive, at
-   *     least 1
+   * @param most size of a range
+   * @param parts into which a file is split where it is large enough, so that one that is all there
+   *     is gives work to many, at least 1
    */
-  public ArchivePlanner(Configuration configuration, long targetEntries, long targetBytes) {
-    if (targetEntries < 1 || targetBytes < 1) {
-      throw new IllegalArgumentException(
-          "A range has at least 1 entry and 1 byte, not " + targetEntries + " and " + targetBytes);
-    }
+  public ArchivePlanner(Configuration configuration, RangeSize most, int parts) {
     this.configuration = configuration;
-    this.targetEntries = targetEntries;
-    this.targetBytes = targetBytes;
+    this.most = most;
+    this.parts = parts;
   }
 
   /**
@@ -68,24 +69,24 @@ public final class ArchivePlanner {
     }
   }
 
-  public boolean isFull(long entries, long bytes) {
-    return entries >= targetEntries || bytes >= targetBytes;
-  }
-
   private ArchivePlan plan(FileWindow file) throws IOException {
     ArchiveFormat format = FileHead.detect(file);
     return switch (format) {
       case ZIP -> planZip(file);
-      case TAR -> new ArchivePlan(format, file, new TarRanges(file, this));
+      case TAR -> new ArchivePlan(format, file, new TarRanges(file, sizeIn(file)));
       case PLAIN -> ArchivePlan.of(ArchiveRange.single(format, file.length()), file);
       default -> ArchivePlan.of(ArchiveRange.toEnd(format, file.length(), 0, 0), file);
     };
   }
 
+  private RangeSize sizeIn(FileWindow file) {
+    return most.ofFile(file.length(), parts);
+  }
+
   private ArchivePlan planZip(FileWindow file) throws IOException {
     Optional<ZipEnd> end = ZipEnd.find(file);
     if (end.isPresent()) {
-      return new ArchivePlan(ArchiveFormat.ZIP, file, new ZipRanges(file, end.get(), this));
+      return new ArchivePlan(ArchiveFormat.ZIP, file, new ZipRanges(file, end.get(), sizeIn(file)));
     }
     ArchiveFormat damaged = ArchiveFormat.ZIP_WITHOUT_DIRECTORY;
     return ArchivePlan.of(ArchiveRange.toEnd(damaged, file.length(), 0, 0), file);

@@ -59,4 +59,28 @@ public record ArchiveRange(
   public boolean isCounted() {
     return places != UNKNOWN;
   }
+
+  /** Whether another range of the same file begins where this one ends, and can be read with it. */
+  public boolean isFollowedBy(ArchiveRange next) {
+    return format == next.format
+        && fileLength == next.fileLength
+        && isCounted()
+        && next.isCounted()
+        && next.firstOrdinal == firstOrdinal + places
+        && next.previousHeader != OVERFULL;
+  }
+
+  /** Returns a range of this one's entries and of those of the one that follows it. */
+  public ArchiveRange with(ArchiveRange next) {
+    return new ArchiveRange(
+        format,
+        fileLength,
+        offset,
+        firstOrdinal,
+        places + next.places,
+        files + next.files,
+        bytes + next.bytes,
+        zipStart,
+        previousHeader);
+  }
 }

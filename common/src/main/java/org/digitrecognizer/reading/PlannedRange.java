@@ -2,6 +2,8 @@
 package org.digitrecognizer.reading;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.digitrecognizer.archive.ArchiveFormat;
 import org.digitrecognizer.archive.ArchiveRange;
 import org.digitrecognizer.digit.Rejection;
@@ -37,6 +39,33 @@ public record PlannedRange(String path, long modified, ArchiveRange range, Rejec
   public static PlannedRange empty(String path, long modified, ArchiveFormat format, long length) {
     ArchiveRange nothing = new ArchiveRange(format, length, 0, 0, 0, 1, 0, 0, ArchiveRange.NONE);
     return new PlannedRange(path, modified, nothing, null);
+  }
+
+  /**
+   * Joins ranges that follow one another in a file, so that it is opened once for all.
+   *
+   * @param ranges in the order of the files
+   */
+  public static List<PlannedRange> joined(List<PlannedRange> ranges) {
+    List<PlannedRange> joined = new ArrayList<>();
+    for (PlannedRange next : ranges) {
+      PlannedRange last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (last != null && last.isFollowedBy(next)) {
+        ArchiveRange both = last.range.with(next.range);
+        joined.set(joined.size() - 1, new PlannedRange(last.path, last.modified, both, null));
+      } else {
+        joined.add(next);
+      }
+    }
+    return joined;
+  }
+
+  private boolean isFollowedBy(PlannedRange next) {
+    boolean readable = rejection == null && next.rejection == null;
+    return readable
+        && path.equals(next.path)
+        && modified == next.modified
+        && range.isFollowedBy(next.range);
   }
 
   boolean isEmpty() {

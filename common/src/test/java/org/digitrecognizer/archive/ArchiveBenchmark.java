@@ -100,7 +100,7 @@ final class ArchiveBenchmark {
   }
 
   private static ArchivePlan openPlan(Path archive) throws IOException {
-    return new ArchivePlanner(new Configuration(), 5_000, 64 << 20)
+    return new ArchivePlanner(new Configuration(), new RangeSize(5_000, 64 << 20))
         .plan(new org.apache.hadoop.fs.Path(archive.toUri()), Files.size(archive));
   }
 

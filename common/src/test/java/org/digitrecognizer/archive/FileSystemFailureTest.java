@@ -92,7 +92,8 @@ class FileSystemFailureTest {
 
     for (ThrowingCallable opening :
         List.<ThrowingCallable>of(
-            () -> new ArchivePlanner(configuration, 9, 9).plan(path, Files.size(zip)),
+            () ->
+                new ArchivePlanner(configuration, new RangeSize(9, 9)).plan(path, Files.size(zip)),
             () -> new ArchiveReader(configuration, Rows.LIMITS).open(path, range))) {
       assertThatThrownBy(opening)
           .isInstanceOf(IOException.class)

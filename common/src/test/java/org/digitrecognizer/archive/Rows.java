@@ -64,7 +64,8 @@ record Rows(ArchiveFormat format, List<ArchiveRange> ranges, List<Row> rows) {
     List<ArchiveRange> ranges = new ArrayList<>();
     ArchiveFormat format;
     try (ArchivePlan plan =
-        new ArchivePlanner(configuration, targetEntries, Long.MAX_VALUE).plan(path, length)) {
+        new ArchivePlanner(configuration, new RangeSize(targetEntries, Long.MAX_VALUE))
+            .plan(path, length)) {
       format = plan.format();
       while (plan.hasNext()) {
         ranges.add(plan.next());

@@ -19,12 +19,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Archives for tests, written by the JDK and by commons-compress. */
-final class Samples {
+public final class Samples {
 
   private Samples() {}
 
   /** Files of all kinds of sizes, half of them random and half easy to pack. */
-  static Map<String, byte[]> files(int count, long seed) {
+  public static Map<String, byte[]> files(int count, long seed) {
     Random random = new Random(seed);
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
@@ -38,7 +38,7 @@ final class Samples {
     return files;
   }
 
-  static Path zip(Path target, Map<String, byte[]> files) throws IOException {
+  public static Path zip(Path target, Map<String, byte[]> files) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(buffered(target))) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         zip.putNextEntry(new ZipEntry(file.getKey()));
@@ -49,7 +49,7 @@ final class Samples {
     return target;
   }
 
-  static Path tar(Path target, Map<String, byte[]> files) throws IOException {
+  public static Path tar(Path target, Map<String, byte[]> files) throws IOException {
     return Files.write(target, tar(files));
   }
 

@@ -50,7 +50,7 @@ class ZipTest {
     Path zip = Samples.zip(folder.resolve("a.zip"), Samples.files(300, 1));
     List<ArchiveRange> ranges = new ArrayList<>();
     try (ArchivePlan plan =
-        new ArchivePlanner(new org.apache.hadoop.conf.Configuration(), 1000, 20_000)
+        new ArchivePlanner(new org.apache.hadoop.conf.Configuration(), new RangeSize(1000, 20_000))
             .plan(new org.apache.hadoop.fs.Path(zip.toUri()), Files.size(zip))) {
       while (plan.hasNext()) {
         ranges.add(plan.next());

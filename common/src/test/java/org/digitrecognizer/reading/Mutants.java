@@ -22,6 +22,7 @@ import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.archive.ArchivePlan;
 import org.digitrecognizer.archive.ArchivePlanner;
 import org.digitrecognizer.archive.ArchiveReader;
+import org.digitrecognizer.archive.RangeSize;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Rejection;
@@ -109,7 +110,7 @@ final class Mutants {
     ArchiveReader reader = new ArchiveReader(configuration, ARCHIVES);
     int digits = 0;
     try (ArchivePlan plan =
-        new ArchivePlanner(configuration, Long.MAX_VALUE, Long.MAX_VALUE)
+        new ArchivePlanner(configuration, new RangeSize(Long.MAX_VALUE, Long.MAX_VALUE))
             .plan(path, mutant.length)) {
       while (plan.hasNext()) {
         try (ArchiveEntries entries = reader.open(path, plan.next())) {

@@ -18,6 +18,7 @@ import org.digitrecognizer.archive.ArchivePlan;
 import org.digitrecognizer.archive.ArchivePlanner;
 import org.digitrecognizer.archive.ArchiveRange;
 import org.digitrecognizer.archive.ArchiveReader;
+import org.digitrecognizer.archive.RangeSize;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanDecoder;
@@ -30,7 +31,7 @@ public final class Scans {
 
   private final Configuration configuration = new Configuration();
   private final ArchivePlanner planner =
-      new ArchivePlanner(configuration, Long.MAX_VALUE, Long.MAX_VALUE);
+      new ArchivePlanner(configuration, new RangeSize(Long.MAX_VALUE, Long.MAX_VALUE));
   private final ArchiveReader reader = new ArchiveReader(configuration, ArchiveLimits.DEFAULT);
   private final ScanDecoder decoder = new ScanDecoder(ScanLimits.DEFAULT);
 

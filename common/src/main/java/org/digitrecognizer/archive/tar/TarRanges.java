@@ -4,8 +4,8 @@ package org.digitrecognizer.archive.tar;
 import java.io.IOException;
 import org.digitrecognizer.archive.ArchiveFormat;
 import org.digitrecognizer.archive.ArchivePlan;
-import org.digitrecognizer.archive.ArchivePlanner;
 import org.digitrecognizer.archive.ArchiveRange;
+import org.digitrecognizer.archive.RangeSize;
 import org.digitrecognizer.archive.io.Damage;
 import org.digitrecognizer.archive.io.FileWindow;
 
@@ -13,7 +13,7 @@ import org.digitrecognizer.archive.io.FileWindow;
 public final class TarRanges implements ArchivePlan.Ranges {
 
   private final FileWindow file;
-  private final ArchivePlanner planner;
+  private final RangeSize most;
   private final TarWalker walker;
   private long ordinal;
   private boolean damaged;
@@ -22,9 +22,9 @@ public final class TarRanges implements ArchivePlan.Ranges {
   /** Where the last entry ended, with its padding. */
   private long reached;
 
-  public TarRanges(FileWindow file, ArchivePlanner planner) {
+  public TarRanges(FileWindow file, RangeSize most) {
     this.file = file;
-    this.planner = planner;
+    this.most = most;
     file.seek(0);
     walker = new TarWalker(file, 0);
   }
@@ -40,7 +40,7 @@ public final class TarRanges implements ArchivePlan.Ranges {
     long start = reached;
     long places = 0;
     long files = 0;
-    while (!planner.isFull(places, reached - start)) {
+    while (!most.isFull(places, reached - start)) {
       TarHeader header = nextEntry();
       if (header == null) {
         break;

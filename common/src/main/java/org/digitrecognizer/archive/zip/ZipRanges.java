@@ -4,8 +4,8 @@ package org.digitrecognizer.archive.zip;
 import java.io.IOException;
 import org.digitrecognizer.archive.ArchiveFormat;
 import org.digitrecognizer.archive.ArchivePlan;
-import org.digitrecognizer.archive.ArchivePlanner;
 import org.digitrecognizer.archive.ArchiveRange;
+import org.digitrecognizer.archive.RangeSize;
 import org.digitrecognizer.archive.io.Damage;
 import org.digitrecognizer.archive.io.FileWindow;
 
@@ -24,7 +24,7 @@ public final class ZipRanges implements ArchivePlan.Ranges {
 
   private final FileWindow file;
   private final ZipEnd end;
-  private final ArchivePlanner planner;
+  private final RangeSize most;
   private long ordinal;
   private long claimed;
   private long furthestHeader = ArchiveRange.NONE;
@@ -32,10 +32,10 @@ public final class ZipRanges implements ArchivePlan.Ranges {
   private long furthestEnd;
   private boolean done;
 
-  public ZipRanges(FileWindow file, ZipEnd end, ArchivePlanner planner) {
+  public ZipRanges(FileWindow file, ZipEnd end, RangeSize most) {
     this.file = file;
     this.end = end;
-    this.planner = planner;
+    this.most = most;
     file.seek(end.directory());
   }
 
@@ -56,7 +56,7 @@ public final class ZipRanges implements ArchivePlan.Ranges {
 
   /** Adds headers until the range is full; false if the next is damaged. */
   private boolean fill(Draft draft) throws IOException {
-    while (file.position() < end.directoryEnd() && !planner.isFull(draft.places, draft.bytes)) {
+    while (file.position() < end.directoryEnd() && !most.isFull(draft.places, draft.bytes)) {
       long header = file.position();
       try {
         ZipMember member = ZipMember.readCentral(file);

@@ -21,6 +21,7 @@ import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.archive.ArchivePlan;
 import org.digitrecognizer.archive.ArchivePlanner;
 import org.digitrecognizer.archive.ArchiveReader;
+import org.digitrecognizer.archive.RangeSize;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.LabelledDigit;
@@ -115,7 +116,8 @@ final class SiteScans implements Serializable {
   }
 
   private List<PlannedRange> ranges(Found file) throws IOException {
-    ArchivePlanner planner = new ArchivePlanner(configuration.value(), RANGE_ENTRIES, RANGE_BYTES);
+    ArchivePlanner planner =
+        new ArchivePlanner(configuration.value(), new RangeSize(RANGE_ENTRIES, RANGE_BYTES));
     List<PlannedRange> ranges = new ArrayList<>();
     try (ArchivePlan plan = planner.plan(new Path(file.path()), file.length())) {
       while (plan.hasNext()) {

@@ -26,6 +26,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchiveFormat;
 import org.digitrecognizer.archive.io.SourceFileSystem;
 import org.digitrecognizer.jobs.launch.console.Printable;
+import org.digitrecognizer.jobs.launch.spark.ExecutorCores;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
 import org.digitrecognizer.jobs.score.plan.Plan;
@@ -86,7 +87,8 @@ public final class DryRun {
   private void run() throws IOException {
     FileSystem fs = options.output().getFileSystem(spark.sessionState().newHadoopConf());
     OutputLayout layout = new OutputLayout(fs.makeQualified(options.output()));
-    Planner planner = new Planner(spark, options.chunkImages());
+    Planner planner =
+        new Planner(spark, options.chunkImages(), ExecutorCores.count(spark.sparkContext()));
     try (SourceFiles files = SourceFiles.open(spark, options.archives(), layout.root())) {
       if (options.overwrite()) {
         Dataset<Row> settled =
@@ -124,7 +126,7 @@ public final class DryRun {
       for (Plan plan : records.unfinished(false)) {
         Dataset<Row> rest = plans.rows(plan).where(uncommitted(plan, records.commits()));
         unfinished += images(rest);
-        ranges = ranges.unionByName(rest.drop(PlanRows.BATCH, PlanRows.CHUNK, PlanRows.TASK));
+        ranges = ranges.unionByName(rest.drop(PlanRows.BATCH, PlanRows.CHUNK));
       }
       list(ranges);
     }

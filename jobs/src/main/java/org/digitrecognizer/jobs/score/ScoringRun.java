@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.launch.console.Pace;
+import org.digitrecognizer.jobs.launch.spark.ExecutorCores;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
@@ -148,7 +149,7 @@ final class ScoringRun {
         DueFiles.find(
             files.files(), plans.known(), unread, options.settledBefore(), options.reread())) {
       if (due.isAny()) {
-        Planner planner = new Planner(spark, options.chunkImages());
+        Planner planner = new Planner(spark, options.chunkImages(), cores());
         monitor.stage("Planning batch " + plans.next());
         work(plans.save(run, planner.deal(planner.rangesOf(due.files()))));
       }
@@ -159,6 +160,10 @@ final class ScoringRun {
               reread ? 0 : due.count(Due.REWRITTEN),
               reread ? 0 : due.count(Due.UNREAD));
     }
+  }
+
+  private int cores() {
+    return ExecutorCores.count(spark.sparkContext());
   }
 
   private void work(Plan plan) throws IOException {
@@ -174,7 +179,8 @@ final class ScoringRun {
     }
     supersede(plan);
     monitor.scoring(plan, done);
-    ChunkPipeline.run(plan.chunks(), chunk -> chunks.run(plan, chunk));
+    int cores = cores();
+    ChunkPipeline.run(plan.chunks(), chunk -> chunks.run(plan, chunk, cores));
     if (cells != null) {
       monitor.read("Putting the numbers of batch " + plan.batch() + " together");
       replaced |= cells.assemble(plan, records::unfold);

@@ -7,15 +7,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * Deals ranges out to chunks and tasks as they come, in the order of the files: rows of {@link
+ * Deals ranges out to chunks as they come, in the order of the files: rows of {@link
  * PlanRows#SCHEMA} become rows of {@link PlanRows#DEALT_SCHEMA}. A range whose first image is the
- * n-th goes to chunk n / stride and task n / taskImages. Chunks to which none goes get no number.
+ * n-th goes to chunk n / stride. Chunks to which none goes get no number.
  */
 final class Dealing implements Iterator<Row> {
 
   private final Iterator<Row> ranges;
   private final long stride;
-  private final long taskImages;
   private final PlanSums sums = new PlanSums();
   private final Consumer<long[]> whenDone;
 
@@ -29,13 +28,11 @@ final class Dealing implements Iterator<Row> {
 
   /**
    * @param stride at least 1
-   * @param taskImages at least 1
    * @param whenDone takes {@link PlanSums#values} when the last has been dealt
    */
-  Dealing(Iterator<Row> ranges, long stride, long taskImages, Consumer<long[]> whenDone) {
+  Dealing(Iterator<Row> ranges, long stride, Consumer<long[]> whenDone) {
     this.ranges = ranges;
     this.stride = stride;
-    this.taskImages = taskImages;
     this.whenDone = whenDone;
   }
 
@@ -51,12 +48,11 @@ final class Dealing implements Iterator<Row> {
       place = start / stride;
       chunk++;
     }
-    Object[] values = new Object[range.size() + 2];
+    Object[] values = new Object[range.size() + 1];
     for (int i = 0; i < range.size(); i++) {
       values[i] = range.get(i);
     }
     values[range.size()] = chunk;
-    values[range.size() + 1] = start / taskImages;
     start += range.<Long>getAs(PlanRows.WEIGHT);
     sums.add(range, chunk);
     if (!ranges.hasNext()) {

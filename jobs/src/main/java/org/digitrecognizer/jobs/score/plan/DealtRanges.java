@@ -8,7 +8,7 @@ import org.apache.spark.util.CollectionAccumulator;
 import org.digitrecognizer.storage.StoredFile;
 
 /**
- * Ranges that were dealt out to chunks and tasks.
+ * Ranges that were dealt out to chunks.
  *
  * @param rows of {@link PlanRows#DEALT_SCHEMA}, in one partition
  * @param sums of the plan, once the rows were written; of a task that was tried again Spark takes

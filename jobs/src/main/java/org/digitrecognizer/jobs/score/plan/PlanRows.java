@@ -40,9 +40,6 @@ public final class PlanRows {
   /** Which chunk a range is read in, from 0. */
   public static final String CHUNK = "chunk";
 
-  /** Which task of its chunk reads it; only the order means something. */
-  public static final String TASK = "task";
-
   public static final StructType SCHEMA =
       new StructType()
           .add(PATH, DataTypes.StringType)
@@ -62,8 +59,7 @@ public final class PlanRows {
           .add(WEIGHT, DataTypes.LongType);
 
   /** Ranges that were dealt out, as they are saved. */
-  public static final StructType DEALT_SCHEMA =
-      SCHEMA.add(CHUNK, DataTypes.LongType).add(TASK, DataTypes.LongType);
+  public static final StructType DEALT_SCHEMA = SCHEMA.add(CHUNK, DataTypes.LongType);
 
   /** What Spark makes of the names of the folders: the batch of each range. */
   public static final String BATCH = "batch";

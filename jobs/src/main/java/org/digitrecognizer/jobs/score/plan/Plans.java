@@ -182,18 +182,15 @@ public final class Plans {
    * PlanRows}.
    *
    * @param chunk from 0
+   * @param cores how many tasks run at the same time
    */
-  public List<List<Row>> tasks(Plan plan, long chunk) {
-    TreeMap<Long, List<Row>> tasks = new TreeMap<>();
+  public List<List<Row>> tasks(Plan plan, long chunk, int cores) {
     // Sorted here: Spark would take two jobs more for some dozens of rows.
     List<Row> ranges =
         new ArrayList<>(
             rows(plan).where(functions.col(PlanRows.CHUNK).equalTo(chunk)).collectAsList());
     ranges.sort(BY_FILE);
-    for (Row row : ranges) {
-      tasks.computeIfAbsent(row.<Long>getAs(PlanRows.TASK), task -> new ArrayList<>()).add(row);
-    }
-    return List.copyOf(tasks.values());
+    return Tasks.of(ranges, cores);
   }
 
   /** Returns the files of a batch that an earlier one had, too. */

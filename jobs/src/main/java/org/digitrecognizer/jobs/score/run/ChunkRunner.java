@@ -81,15 +81,17 @@ public final class ChunkRunner {
   /**
    * Makes sure that a chunk is committed and published; one that is committed already is not worked
    * off again.
+   *
+   * @param cores how many tasks run at the same time
    */
-  public void run(Plan plan, long chunk) throws IOException {
+  public void run(Plan plan, long chunk, int cores) throws IOException {
     CommitRecord record = commits.find(plan.batch(), chunk).orElse(null);
     if (record == null) {
       // The staging folder may be that of a run that took over.
       lock.requireHeld();
       context.setLocalProperty(POOL, PLANNING);
       context.setJobDescription(named("Loading the plan of", plan.batch(), chunk));
-      List<List<Row>> tasks = plans.tasks(plan, chunk);
+      List<List<Row>> tasks = plans.tasks(plan, chunk, cores);
       record = score(tasks, plan, chunk);
       lock.requireHeld();
       commits.commit(record);

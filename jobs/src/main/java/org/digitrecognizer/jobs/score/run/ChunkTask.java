@@ -34,6 +34,7 @@ import org.digitrecognizer.reading.DigitPages;
 import org.digitrecognizer.reading.NumberPages;
 import org.digitrecognizer.reading.OneDigit;
 import org.digitrecognizer.reading.Place;
+import org.digitrecognizer.reading.PlannedRange;
 import org.digitrecognizer.reading.ScanReading;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.review.AuditLots;
@@ -93,8 +94,9 @@ record ChunkTask(
               rows,
               attempts.mayBeLast());
       while (tasks.hasNext()) {
-        for (Row range : tasks.next()) {
-          reading.read(PlanRows.range(range));
+        List<PlannedRange> ranges = tasks.next().stream().map(PlanRows::range).toList();
+        for (PlannedRange range : PlannedRange.joined(ranges)) {
+          reading.read(range);
         }
       }
       reading.flush();

@@ -44,11 +44,11 @@ class ChunksTest {
   }
 
   @Test
-  void aTaskIsSmallerThanItsChunk() {
-    assertThat(Planner.taskImages(100_000, 2)).isEqualTo(2048);
-    assertThat(Planner.taskImages(100_000, 64)).isEqualTo(390);
-    assertThat(Planner.taskImages(100, 2)).isEqualTo(50);
-    assertThat(Planner.taskImages(1, 2)).isEqualTo(1);
+  void aRangeIsSmallerThanItsChunk() {
+    assertThat(new Planner(null, 100_000, 2).rangeImages()).isEqualTo(2048);
+    assertThat(new Planner(null, 100_000, 64).rangeImages()).isEqualTo(390);
+    assertThat(new Planner(null, 100, 2).rangeImages()).isEqualTo(50);
+    assertThat(new Planner(null, 1, 2).rangeImages()).isEqualTo(1);
   }
 
   private static List<CommitRecord> records(Night night) throws IOException {

@@ -66,7 +66,7 @@ class FoldedFilesTest {
             .map(range -> PlanRows.of(range, Due.NEW.name()))
             .toList();
     plans.save(
-        night + 1, new Planner(spark, 100).deal(spark.createDataFrame(ranges, PlanRows.SCHEMA)));
+        night + 1, new Planner(spark, 100, 2).deal(spark.createDataFrame(ranges, PlanRows.SCHEMA)));
   }
 
   private static Set<List<Object>> known(Plans plans) {

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.util.SerializableConfiguration;
 import org.digitrecognizer.archive.ArchivePlanner;
+import org.digitrecognizer.archive.RangeSize;
 import org.digitrecognizer.archive.io.StorageCalls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +95,7 @@ class SilentStorageTest {
 
   @Test
   void anArchiveThatIsBeingOpenedIsKnown() throws Exception {
-    ArchivePlanner planner = new ArchivePlanner(configuration, 10, 10);
+    ArchivePlanner planner = new ArchivePlanner(configuration, new RangeSize(10, 10));
     Future<?> planning = thread.submit(() -> planner.plan(new Path(PLACE), 5));
 
     requireKnown(planning);
