@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
@@ -22,13 +23,17 @@ final class NumberSamples {
   private final Form form;
   private final NumberPainter painter;
   private final PngEncoder encoder;
-  private final SplittableRandom random;
+  private final SheetDraw sheets;
 
-  NumberSamples(Form form, NumberPainter painter, PngEncoder encoder, SplittableRandom random) {
+  /**
+   * @param file of the form, for messages
+   */
+  NumberSamples(
+      Form form, String file, NumberPainter painter, PngEncoder encoder, SplittableRandom random) {
     this.form = form;
     this.painter = painter;
     this.encoder = encoder;
-    this.random = random;
+    this.sheets = new SheetDraw(form, file, random);
   }
 
   /**
@@ -38,14 +43,8 @@ final class NumberSamples {
    * @throws UserException if it cannot; one line says what was expected
    */
   static void check(Form form, String name) {
+    new SheetDraw(form, name, new SplittableRandom(0)).draw(sheet(0));
     for (Field field : form.fields()) {
-      if (!field.total().isEmpty()) {
-        throw new UserException(
-            String.format(
-                "%s: numbers are drawn one by one, and %s is to be a sum of others; pass a form"
-                    + " without 'total'",
-                name, field.name()));
-      }
       if (form.image() == ImageKind.CELLS && !isFound(form, field.name())) {
         throw new UserException(
             String.format(
@@ -100,16 +99,17 @@ final class NumberSamples {
   private int writeNumber(long index, EntryWriter archive, Writer labels) throws IOException {
     String name = String.format("%06d.png", index);
     Field field = form.fields().get(0);
-    String number = field.ruleOf(name).draw(random);
+    String number = sheets.draw(name).get(field.name());
     archive.write(name, encoder.encode(painter.paint(number)));
     label(labels, name, field, number);
     return 1;
   }
 
   private int writeCells(long index, EntryWriter archive, Writer labels) throws IOException {
+    Map<String, String> numbers = sheets.draw(sheet(index));
     int images = 0;
     for (Field field : form.fields()) {
-      String number = field.ruleOf(sheet(index)).draw(random);
+      String number = numbers.get(field.name());
       List<BufferedImage> cells = painter.paintApart(number);
       for (int i = 0; i < cells.size(); i++) {
         archive.write(cell(index, field.name(), i), encoder.encode(cells.get(i)));

@@ -108,7 +108,8 @@ public final class Samples {
         EntryWriter archive = output.createArchive();
         Writer labels = output.createLabels();
         Progress progress = Progress.of("Drawing", "sheets", options.images(), out)) {
-      NumberSamples sheets = new NumberSamples(form, painter, encoder, random);
+      NumberSamples sheets =
+          new NumberSamples(form, options.numbers().toString(), painter, encoder, random);
       labels.write(NumberSamples.HEADER);
       for (long i = 0; i < options.images(); i++) {
         images += sheets.write(i, archive, labels);

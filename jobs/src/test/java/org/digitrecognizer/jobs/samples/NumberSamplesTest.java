@@ -117,6 +117,36 @@ class NumberSamplesTest {
   }
 
   @Test
+  void totalsAreSumsAndWhatIsThereOnceIsOnOneSheet() throws IOException {
+    samples(
+            """
+            form: slip
+            image: cells
+            group: '(?<sheet>[^/]+)/(?<field>\\w+)_(?<position>\\d+)\\.png$'
+            fields:
+              total: {digits: 5, decimals: 2, total: amount + fee}
+              amount: {digits: 1..4, decimals: 2}
+              fee: {digits: 1..2, decimals: 1}
+              slip: {digits: 2, once: true}
+            """)
+        .succeeded();
+    Map<String, Map<String, Long>> sheets = new LinkedHashMap<>();
+    for (String[] label : labels()) {
+      sheets
+          .computeIfAbsent(label[0], sheet -> new LinkedHashMap<>())
+          .put(label[1], Long.parseLong(label[2]));
+    }
+    assertThat(sheets.values())
+        .hasSize(30)
+        .allSatisfy(
+            sheet -> {
+              assertThat(sheet.keySet()).containsExactly("total", "amount", "fee", "slip");
+              assertThat(sheet.get("total")).isEqualTo(sheet.get("amount") + 10 * sheet.get("fee"));
+            });
+    assertThat(sheets.values()).extracting(sheet -> sheet.get("slip")).doesNotHaveDuplicates();
+  }
+
+  @Test
   void whatCannotBeDrawnIsRefusedInALine() throws IOException {
     assertThat(
             samples(
@@ -137,12 +167,13 @@ class NumberSamplesTest {
                     image: cells
                     group: '(?<sheet>[^/]+)/(?<field>\\w+)_(?<position>\\d+)'
                     fields:
-                      a: {digits: 2}
-                      b: {digits: 2}
-                      sum: {digits: 3, total: a + b}
+                      a: {digits: 2, range: 60..99}
+                      b: {digits: 2, range: 60..99}
+                      sum: {digits: 2, total: a + b}
                     """)
                 .failed())
-        .contains("sum is to be a sum of others; pass a form without 'total'");
+        .contains("form.yaml: of 1000 sheets that were drawn none keeps the totals")
+        .contains("pass fewer --images, or a form whose fields have more digits");
     assertThat(
             samples("form: card\nimage: number\nfields:\n  m: {digits: 3}\n", "--extras").refused())
         .contains("--extras")
