@@ -5,10 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -78,7 +76,7 @@ public final class FormFile {
           "without 'decimals': the point of a number that is written freely is not read yet");
     }
     TotalRules.check(image, read, nodes);
-    return new Form(name, image, group(whole, image, parts), read, sha256(bytes));
+    return new Form(name, image, group(whole, image, parts), read, DigestUtils.sha256Hex(bytes));
   }
 
   private byte[] bytes() throws IOException {
@@ -161,14 +159,6 @@ public final class FormFile {
       return true;
     } catch (IllegalArgumentException e) {
       return false;
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }

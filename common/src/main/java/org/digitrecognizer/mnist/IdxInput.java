@@ -11,10 +11,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -60,11 +60,7 @@ final class IdxInput implements Closeable {
 
   /** Opens a file likewise; {@link #sha256} can be asked once {@link #requireEnd} was called. */
   static IdxInput openWithSum(Path path, IdxKind kind, Configuration conf) throws IOException {
-    try {
-      return open(path, kind, conf, MessageDigest.getInstance("SHA-256"));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return open(path, kind, conf, DigestUtils.getSha256Digest());
   }
 
   private static IdxInput open(Path path, IdxKind kind, Configuration conf, MessageDigest sum)

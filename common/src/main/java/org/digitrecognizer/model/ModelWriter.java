@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -64,7 +65,7 @@ public final class ModelWriter {
   }
 
   private String write(String name, FileContent content) throws IOException {
-    MessageDigest digest = ModelDirectory.sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     try (OutputStream file = fileSystem.create(new Path(directory, name), true);
         OutputStream out = new BufferedOutputStream(new DigestOutputStream(file, digest))) {
       content.writeTo(out);

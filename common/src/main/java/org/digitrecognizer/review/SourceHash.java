@@ -2,10 +2,8 @@
 package org.digitrecognizer.review;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** What stands for an image's source where its name would be too long, or would say too much. */
 public final class SourceHash {
@@ -19,7 +17,7 @@ public final class SourceHash {
    * takes for a number or a date. Two images of 10^9 share one with a chance of 10^-11.
    */
   public static String id(String source) {
-    byte[] digest = sha256(source);
+    byte[] digest = DigestUtils.sha256(source);
     return "i" + HexFormat.of().formatHex(digest, 0, ID_BYTES);
   }
 
@@ -39,15 +37,7 @@ public final class SourceHash {
    * @return 0 to 1, without 1
    */
   public static double lot(String seed, String source) {
-    long bits = ByteBuffer.wrap(sha256(seed + " " + source)).getLong();
+    long bits = ByteBuffer.wrap(DigestUtils.sha256(seed + " " + source)).getLong();
     return (bits >>> 11) * 0x1p-53;
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

@@ -2,14 +2,12 @@
 package org.digitrecognizer.evaluation.calibration;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.evaluation.ConfidenceBins;
 import org.digitrecognizer.evaluation.calibration.FixedSequence.Candidate;
@@ -76,12 +74,7 @@ public final class FairSample implements Serializable {
   }
 
   private static boolean isFitted(String source) {
-    try {
-      byte[] name = (SEED + source).getBytes(StandardCharsets.UTF_8);
-      return (MessageDigest.getInstance("SHA-256").digest(name)[0] & 1) == 0;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return (DigestUtils.sha256(SEED + source)[0] & 1) == 0;
   }
 
   /**

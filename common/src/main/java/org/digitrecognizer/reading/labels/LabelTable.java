@@ -2,13 +2,11 @@
 package org.digitrecognizer.reading.labels;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.digitrecognizer.reading.Truth;
 
 /**
@@ -80,13 +78,7 @@ public final class LabelTable implements Truth {
 
   /** Returns 64 bits that stand for a name, however its accents are composed. */
   static long hash(String name) {
-    try {
-      byte[] composed =
-          Normalizer.normalize(name, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(composed);
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    byte[] digest = DigestUtils.sha256(Normalizer.normalize(name, Normalizer.Form.NFC));
+    return ByteBuffer.wrap(digest).getLong();
   }
 }

@@ -4,11 +4,11 @@ package org.digitrecognizer.jobs.correct;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -95,16 +95,12 @@ final class CorrectionStore {
   }
 
   private static String name(List<Row> answers) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      answers.stream()
-          .map(CorrectionStore::key)
-          .sorted()
-          .forEach(key -> digest.update((key + "\n").getBytes(StandardCharsets.UTF_8)));
-      return "part-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    answers.stream()
+        .map(CorrectionStore::key)
+        .sorted()
+        .forEach(key -> digest.update((key + "\n").getBytes(StandardCharsets.UTF_8)));
+    return "part-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
   }
 
   private Path part(Path staged) throws IOException {

@@ -3,14 +3,11 @@ package org.digitrecognizer.jobs.dataset;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.digitrecognizer.mnist.SourceFile;
 
 /**
@@ -79,12 +76,6 @@ public record DatasetDescription(
             text.append(
                 name + ' ' + counts.rows() + counts.classes() + counts.unlabelled() + '\n'));
     sources.stream().map(SourceFile::sha256).sorted().forEach(sum -> text.append(sum).append('\n'));
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(text.toString());
   }
 }

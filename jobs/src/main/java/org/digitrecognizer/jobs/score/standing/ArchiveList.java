@@ -3,11 +3,11 @@ package org.digitrecognizer.jobs.score.standing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
@@ -51,7 +51,7 @@ record ArchiveList(long count, String sha256) {
    * record: Spark may be set to Kryo, which cannot do records.
    */
   private static Object[] digested(Iterator<Row> sorted) {
-    MessageDigest digest = digest();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     long count = 0;
     String last = null;
     while (sorted.hasNext()) {
@@ -63,13 +63,5 @@ record ArchiveList(long count, String sha256) {
       }
     }
     return new Object[] {count, HexFormat.of().formatHex(digest.digest())};
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }
