@@ -16,8 +16,9 @@ import org.digitrecognizer.number.rule.Lengths;
  *
  * <p>The weight of what the rule does not allow speaks against the number, since the writer may
  * have erred or another rule may hold: with a share e of such numbers, and v the share of all
- * strings that the rule allows, Bayes' rule weighs it by {@code e / (1 - e) * v}. Not for two
- * threads at once.
+ * strings that the rule allows, Bayes' rule weighs it by {@code e / (1 - e) * v}. So it does with
+ * ink that is none of what the lattice says, of which any string may come. Not for two threads at
+ * once.
  */
 public final class BestNumber {
 
@@ -30,20 +31,33 @@ public final class BestNumber {
   private static final Automaton ANYTHING = Lengths.of(1, Automaton.MOST_DIGITS);
 
   private final double oddsOfError;
+  private final double oddsOfSurprise;
   private final Pruning pruning = new Pruning();
   private final Strings strings = new Strings();
   private boolean oneWay;
 
   /** Assumes that one number in 200 breaks its rule; nothing was fitted. */
   public BestNumber() {
-    this(ODDS_OF_ERROR);
+    this(ODDS_OF_ERROR, 0);
   }
 
   /**
    * @param oddsOfError of a number that breaks its rule against one that keeps it, more than 0
+   * @param oddsOfSurprise of a number that the lattice has no true way for against one that it has,
+   *     0 or more
    */
-  public BestNumber(double oddsOfError) {
+  BestNumber(double oddsOfError, double oddsOfSurprise) {
     this.oddsOfError = oddsOfError;
+    this.oddsOfSurprise = oddsOfSurprise;
+  }
+
+  /**
+   * Assumes the same of rules, and that the lattice may have no true way.
+   *
+   * @param odds of a number that it has none for against one that it has, 0 or more
+   */
+  public static BestNumber withSurprises(double odds) {
+    return new BestNumber(ODDS_OF_ERROR, odds);
   }
 
   /** Reads a number. */
@@ -55,7 +69,8 @@ public final class BestNumber {
     String unconstrained = best(lattice, ANYTHING).strings().stream().findFirst().orElse(null);
     Best best = best(lattice, rule.automaton());
     double valid = Math.min(1, best.sum);
-    double evidence = valid + oddsOfError * rule.share() * (1 - valid);
+    double wrong = oddsOfError * (1 - valid) + oddsOfSurprise;
+    double evidence = valid + wrong * rule.share();
     List<Weighed> found =
         best.strings.stream()
             .map(number -> new Weighed(number, weight(lattice, number) / evidence))

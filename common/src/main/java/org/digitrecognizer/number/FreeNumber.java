@@ -60,6 +60,21 @@ public final class FreeNumber {
     return pieces.images();
   }
 
+  /** Returns the places of the images that take no ink apart. */
+  public List<Integer> uncut() {
+    return pieces.uncut();
+  }
+
+  /**
+   * Whether each part of the ink is surely one digit, or too little for any: the other images need
+   * not be read.
+   *
+   * @param readings of all images, in their order; null where it is not {@link #uncut}
+   */
+  public boolean isPlain(List<Reading> readings) {
+    return pieces.isPlain(readings);
+  }
+
   /**
    * Returns the box of a digit.
    *
@@ -82,7 +97,7 @@ public final class FreeNumber {
   /**
    * Returns which share of all ways to read the number goes through each image, 0..1.
    *
-   * @param readings of all images, in their order
+   * @param readings of all images, in their order; null where an image is left out
    */
   public double[] shares(List<Reading> readings) {
     return pieces.shares(readings);
@@ -91,7 +106,7 @@ public final class FreeNumber {
   /**
    * Returns the ways to read the number.
    *
-   * @param readings of all images, in their order
+   * @param readings of all images, in their order; null where an image is left out
    */
   public Lattice lattice(List<Reading> readings) {
     return pieces.lattice(readings);

@@ -20,6 +20,9 @@ public record InkLayer(int width, int height, byte[] ink, int factor) {
   /** From this level on, a pixel is ink for certain. */
   public static final int INK = InkBench.level();
 
+  /** Columns that a piece of ink may fill. */
+  public static final int WIDEST_PIECE = InkBench.WIDEST_PIECE;
+
   private static final ThreadLocal<InkBench> BENCHES = ThreadLocal.withInitial(InkBench::new);
 
   /**
@@ -39,8 +42,11 @@ public record InkLayer(int width, int height, byte[] ink, int factor) {
     return (ink[y * width + x] & 0xff) >= INK;
   }
 
-  /** Returns all of it, which has some ink, in MNIST's form. */
-  public DigitImage digit() {
+  /**
+   * Returns all of it, which has some ink, in MNIST's form; what is wider than tall may fill {@link
+   * #WIDEST_PIECE} columns instead of 20.
+   */
+  public DigitImage piece() {
     return BENCHES.get().fit(ink, width, height);
   }
 }

@@ -184,6 +184,19 @@ class NumberRuleTest {
     assertThat(reading.validMass()).isCloseTo(Math.exp(3) / (1 + Math.exp(3)), within(1e-9));
   }
 
+  /** A check digit that ten strings in a hundred have speaks for what was read. */
+  @Test
+  void surprisesMakeALooseRuleLessSureThanATightOne() {
+    float[] sure = new float[10];
+    sure[0] = 1;
+    Lattice lattice = Lattice.ofCells(List.of(sure, sure, sure));
+    BestNumber best = BestNumber.withSurprises(0.01);
+    assertThat(best.read(lattice, NumberRule.ofDigits(3, 3)).confidence())
+        .isCloseTo(1 / 1.01, within(1e-9));
+    NumberRule luhn = NumberRule.ofDigits(3, 3).and(CheckDigits.scheme("luhn").orElseThrow());
+    assertThat(best.read(lattice, luhn).confidence()).isCloseTo(1 / 1.001, within(1e-9));
+  }
+
   private static float[] probabilities(Random random) {
     float[] weights = new float[10];
     float sum = 0;
@@ -239,8 +252,10 @@ class NumberRuleTest {
             .limit(2)
             .toList();
     double odds = 0.01;
-    NumberReading reading = new BestNumber(odds).read(lattice, rule);
-    double evidence = validSum + odds * rule.share() * (sum - validSum);
+    double surprises = 0.02;
+    NumberReading reading = new BestNumber(odds, surprises).read(lattice, rule);
+    double wrong = odds * (sum - validSum) + surprises * sum;
+    double evidence = validSum + wrong * rule.share();
     assertThat(reading.validMass()).isBetween(validSum / sum - TOLERANCE, validSum / sum + 1e-12);
     assertThat(reading.number()).isEqualTo(best.isEmpty() ? null : best.get(0).getKey());
     if (!best.isEmpty()) {

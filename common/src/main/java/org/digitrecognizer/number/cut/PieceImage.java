@@ -16,7 +16,7 @@ final class PieceImage {
   private PieceImage() {}
 
   /**
-   * Draws a piece in MNIST's form.
+   * Draws a piece in the form of {@link InkLayer#piece}.
    *
    * @param written all ink as it was written
    * @param blob the piece's, there
@@ -32,7 +32,7 @@ final class PieceImage {
             ink[(y - blob.top + SOFT) * width + x - blob.left + SOFT] =
                 written.ink()[y * written.width() + x]);
     boolean thin = line.stroke() < THIN_STROKE * line.height();
-    return new InkLayer(width, height, thin ? thickened(ink, width) : ink, 1).digit();
+    return new InkLayer(width, height, thin ? thickened(ink, width) : ink, 1).piece();
   }
 
   /**

@@ -4,22 +4,33 @@ package org.digitrecognizer.scan.normalise;
 import java.util.Arrays;
 
 /**
- * Fits ink into 20x20 pixels with its aspect ratio kept and lays it into 28x28 with its centre of
- * mass in the middle, as the page of MNIST describes (LeCun, Cortes, Burges,
- * http://yann.lecun.com/exdb/mnist/). Not for two threads at once.
+ * Fits ink into a box of 20 rows with its aspect ratio kept and lays it into 28x28 with its centre
+ * of mass in the middle. A box of 20 columns is what the page of MNIST describes (LeCun, Cortes,
+ * Burges, http://yann.lecun.com/exdb/mnist/). Not for two threads at once.
  */
 final class DigitBox {
 
-  /** The side of the box that the ink fills. */
+  /** The side of MNIST's box. */
   static final int BOX = 20;
 
   private static final int SIDE = 28;
   private static final int CENTRE = 14;
 
-  private final Resampling columns = new Resampling(BOX);
+  private final int widest;
+  private final Resampling columns;
   private final Resampling rows = new Resampling(BOX);
-  private final float[] box = new float[BOX * BOX];
-  private final float[] line = new float[BOX];
+  private final float[] box;
+  private final float[] line;
+
+  /**
+   * @param widest columns of the box, 1 to 28
+   */
+  DigitBox(int widest) {
+    this.widest = widest;
+    this.columns = new Resampling(widest);
+    this.box = new float[BOX * widest];
+    this.line = new float[widest];
+  }
 
   /**
    * @param ink row by row, 0 = paper, 255 = ink
@@ -30,7 +41,7 @@ final class DigitBox {
    */
   byte[] fit(
       byte[] ink, int width, int height, double left, double top, double right, double bottom) {
-    double step = Math.max(right - left, bottom - top) / BOX;
+    double step = Math.max((right - left) / widest, (bottom - top) / BOX);
     columns.plan(left, right, step, width);
     rows.plan(top, bottom, step, height);
     shrink(ink, width);
@@ -44,7 +55,7 @@ final class DigitBox {
         float share = rows.weights[y][j];
         columns.apply(ink, (rows.first[y] + j) * width, line);
         for (int x = 0; x < columns.count; x++) {
-          box[y * BOX + x] += share * line[x];
+          box[y * widest + x] += share * line[x];
         }
       }
     }
@@ -57,8 +68,8 @@ final class DigitBox {
     float darkest = 0;
     for (int i = 0; i < box.length; i++) {
       mass += box[i];
-      massX += box[i] * (i % BOX);
-      int row = i / BOX;
+      massX += box[i] * (i % widest);
+      int row = i / widest;
       massY += box[i] * row;
       darkest = Math.max(darkest, box[i]);
     }
@@ -67,7 +78,7 @@ final class DigitBox {
     byte[] pixels = new byte[SIDE * SIDE];
     for (int y = 0; y < rows.count; y++) {
       for (int x = 0; x < columns.count; x++) {
-        int level = Math.round(box[y * BOX + x] * 255 / darkest);
+        int level = Math.round(box[y * widest + x] * 255 / darkest);
         pixels[(y + shiftY) * SIDE + x + shiftX] = (byte) level;
       }
     }

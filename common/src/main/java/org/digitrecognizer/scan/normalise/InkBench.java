@@ -6,12 +6,16 @@ import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 
 /**
- * What one thread needs to find the ink of many scans and to bring pieces of it into MNIST's form.
+ * What one thread needs to find the ink of many scans and to bring pieces of it into the form that
+ * networks read.
  */
 public final class InkBench {
 
+  /** Columns that a piece may fill; beside them there is a pixel of paper. */
+  public static final int WIDEST_PIECE = 26;
+
   private final InkFinder finder = new InkFinder();
-  private final DigitBox box = new DigitBox();
+  private final DigitBox box = new DigitBox(WIDEST_PIECE);
 
   /** By how much a scan is shrunk before its ink is found, 1 or more. */
   public static int factor(GreyImage scan) {
@@ -34,7 +38,10 @@ public final class InkBench {
     return found ? ink : new byte[0];
   }
 
-  /** Returns a piece of ink in MNIST's form. It has some ink. */
+  /**
+   * Returns a piece of ink in MNIST's form, save that what is wider than tall may fill more
+   * columns: two digits side by side are large enough to be read so. It has some ink.
+   */
   public DigitImage fit(byte[] ink, int width, int height) {
     int left = width;
     int right = -1;

@@ -26,7 +26,7 @@ public final class NormalisationSteps {
 
   private final InkSearch search = new InkSearch();
   private final InkSelection selection = search.selection;
-  private final DigitBox digitBox = new DigitBox();
+  private final DigitBox digitBox = new DigitBox(DigitBox.BOX);
   private byte[] nearInk = new byte[0];
 
   public Outcome<DigitImage> normalise(GreyImage scan) {

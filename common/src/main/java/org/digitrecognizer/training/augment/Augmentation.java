@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.model.DigitNetwork;
+import org.digitrecognizer.scan.InkLayer;
 
 /**
  * Makes minibatches of digits as they stand on real paper. The same digits and seed make the same
@@ -38,6 +39,14 @@ public final class Augmentation {
 
   /** So often what is not one digit is drawn before a dot is taken instead. */
   private static final int MOST_ATTEMPTS = 50;
+
+  /**
+   * Share of what is wider than tall that is drawn as a piece of a number is, see {@link
+   * InkLayer#piece}: of clean digits, and of what is not one digit.
+   */
+  private static final double DIGIT_AS_PIECE = 0.3;
+
+  private static final double OTHER_AS_PIECE = 0.6;
 
   /** Share of the pairs that are sure to have a one. */
   private static final double NARROW = 0.3;
@@ -102,7 +111,14 @@ public final class Augmentation {
     if (Extent.of(drawn) == null) {
       return Optional.empty();
     }
-    return scanner.clean(Surroundings.clean(drawn, scale));
+    return isWide(drawn) && chance.is(DIGIT_AS_PIECE)
+        ? Optional.of(Fit.fit(drawn, InkLayer.WIDEST_PIECE))
+        : scanner.clean(Surroundings.clean(drawn, scale));
+  }
+
+  private static boolean isWide(Canvas drawn) {
+    Extent extent = Extent.of(drawn);
+    return extent.width() > extent.height();
   }
 
   private Optional<DigitImage> rough(LabelledDigit digit, Chance chance) {
@@ -163,12 +179,13 @@ public final class Augmentation {
         if (Extent.of(drawn) != null && !(kind.mayBeOne() && Strokes.areOneUpright(drawn))) {
           boolean pair = kind == NotOneDigit.PAIR;
           return new Example(
-              Fit.fit(drawn),
+              Fit.fit(drawn, chance.is(OTHER_AS_PIECE) ? InkLayer.WIDEST_PIECE : Fit.BOX),
               pair ? DigitNetwork.pair(left.label(), right.label()) : DigitNetwork.NEITHER);
         }
       }
     }
     Canvas none = new Canvas(1, 1);
-    return new Example(Fit.fit(NotOneDigit.DOT.draw(none, none, chance)), DigitNetwork.NEITHER);
+    return new Example(
+        Fit.fit(NotOneDigit.DOT.draw(none, none, chance), Fit.BOX), DigitNetwork.NEITHER);
   }
 }

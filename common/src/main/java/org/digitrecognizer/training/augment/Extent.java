@@ -37,8 +37,4 @@ record Extent(int left, int top, int right, int bottom) {
   int height() {
     return bottom - top + 1;
   }
-
-  int longerSide() {
-    return Math.max(width(), height());
-  }
 }

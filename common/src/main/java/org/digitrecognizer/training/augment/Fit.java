@@ -4,12 +4,14 @@ package org.digitrecognizer.training.augment;
 import org.digitrecognizer.digit.DigitImage;
 
 /**
- * Fits ink into MNIST's box of 20x20 pixels with its centre of mass in the middle of 28x28, for
- * what the normaliser would not take for one digit.
+ * Fits ink into a box of 20 rows with its centre of mass in the middle of 28x28, for what the
+ * normaliser would not take for one digit.
  */
 final class Fit {
 
-  private static final int BOX = 20;
+  /** The side of MNIST's box. */
+  static final int BOX = 20;
+
   private static final int SIDE = DigitImage.WIDTH;
 
   /** Samples of ink a pixel, in each direction. */
@@ -17,10 +19,14 @@ final class Fit {
 
   private Fit() {}
 
-  /** Returns the image. The canvas must have inked pixels. */
-  static DigitImage fit(Canvas canvas) {
+  /**
+   * Returns the image. The canvas must have inked pixels.
+   *
+   * @param widest columns of the box, 1 to 28
+   */
+  static DigitImage fit(Canvas canvas, int widest) {
     Extent extent = Extent.of(canvas);
-    double step = (double) extent.longerSide() / BOX;
+    double step = Math.max((double) extent.width() / widest, (double) extent.height() / BOX);
     int columns = Math.max(1, (int) Math.rint(extent.width() / step));
     int rows = Math.max(1, (int) Math.rint(extent.height() / step));
     float[] box = new float[columns * rows];

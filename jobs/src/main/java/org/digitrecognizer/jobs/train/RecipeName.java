@@ -4,7 +4,7 @@ package org.digitrecognizer.jobs.train;
 /** The recipes, as the command line has them, and what is theirs where nothing is said. */
 enum RecipeName {
   keras(12, 0.5),
-  scans(25, 0.3);
+  scans(36, 0.3);
 
   final int epochs;
   final double denseDropout;
