@@ -62,7 +62,7 @@ class NumberReaderTest {
     int sure = 0;
     for (NumberReader.Task task : drawn(1, -0.3, -0.1, 30)) {
       NumberReader.Read read = new NumberReader(digits).read(List.of(task)).get(0);
-      if (read.number().confidence() > 0.999) {
+      if (read.number().confidence() > 0.9895) {
         sure++;
         List<Reading> all = digits.readPieces(task.number().images());
         for (int i = 0; i < all.size(); i++) {
