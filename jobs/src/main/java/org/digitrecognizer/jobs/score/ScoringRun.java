@@ -293,7 +293,7 @@ final class ScoringRun {
         left.changed,
         left.unread,
         truths.labels(),
-        empty ? truths.labels() : truths.unmatched(reports.figures().places()),
+        empty ? truths.labels() : truths.unmatched(() -> reports.figures().places()),
         written.known(),
         written.late(),
         seconds,

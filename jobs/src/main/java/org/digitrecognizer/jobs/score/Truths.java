@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -98,15 +99,17 @@ public final class Truths implements AutoCloseable {
   /**
    * Counts the labels of a file that match nothing that was ever found.
    *
-   * @param rows of predictions and rejects, with a column source, entry and keyed
+   * @param rows of predictions and rejects, with a column source, entry and keyed; asked for only
+   *     if there are labels, since Spark lists all folders for them
    */
-  public long unmatched(Dataset<Row> rows) {
+  public long unmatched(Supplier<Dataset<Row>> rows) {
     if (table == null) {
       return 0;
     }
     LabelTable labels = table;
     BitSet matched = new BitSet(labels.size());
-    rows.select(labels.column())
+    rows.get()
+        .select(labels.column())
         .toJavaRDD()
         .mapPartitions(names -> List.of(matched(names, labels)).iterator())
         .collect()
