@@ -11,7 +11,7 @@ import java.io.Serializable;
  */
 public record RangeSize(long entries, long bytes) implements Serializable {
 
-  /** A file's ranges: small files are not split up into smaller ones than this. */
+  /** A file is not split into smaller ranges than this for there to be more of them. */
   private static final long LEAST_BYTES = 128 << 10;
 
   public RangeSize {

@@ -80,7 +80,7 @@ public final class ModelDirectory {
       throws IOException {
     FileSystem fileSystem = directory.getFileSystem(configuration);
     byte[] json = descriptionBytes(fileSystem, directory);
-    String sha256 = sha256(json);
+    String sha256 = DigestUtils.sha256Hex(json);
     if (expectedSha256 != null && !expectedSha256.equalsIgnoreCase(sha256)) {
       throw new UserException(
           String.format(
@@ -197,7 +197,7 @@ public final class ModelDirectory {
     Path path = new Path(directory, name);
     try (InputStream in = fileSystem.open(path)) {
       byte[] bytes = in.readAllBytes();
-      String sum = sha256(bytes);
+      String sum = DigestUtils.sha256Hex(bytes);
       if (!sum.equals(expected)) {
         throw new DamagedModelException(
             String.format(
@@ -215,9 +215,5 @@ public final class ModelDirectory {
       throw new DamagedModelException(
           path + " is missing, though " + DESCRIPTION + " lists it; copy the model again", e);
     }
-  }
-
-  static String sha256(byte[] bytes) {
-    return DigestUtils.sha256Hex(bytes);
   }
 }

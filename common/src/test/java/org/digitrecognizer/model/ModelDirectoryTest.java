@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -60,7 +61,7 @@ class ModelDirectoryTest {
     assertThat(model.description().files().keySet())
         .containsExactlyInAnyOrder("network.zip", "history.jsonl", "report/index.html");
     assertThat(model.sha256())
-        .isEqualTo(ModelDirectory.sha256(Files.readAllBytes(directory.resolve("model.json"))));
+        .isEqualTo(DigestUtils.sha256Hex(Files.readAllBytes(directory.resolve("model.json"))));
   }
 
   @Test

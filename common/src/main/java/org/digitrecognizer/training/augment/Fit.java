@@ -5,7 +5,7 @@ import org.digitrecognizer.digit.DigitImage;
 
 /**
  * Fits ink into a box of 20 rows with its centre of mass in the middle of 28x28, for what the
- * normaliser would not take for one digit.
+ * normaliser does not: what is not one digit, and digits as they are drawn as pieces of a number.
  */
 final class Fit {
 

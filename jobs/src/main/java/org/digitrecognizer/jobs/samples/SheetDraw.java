@@ -64,11 +64,7 @@ final class SheetDraw {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Map<String, String> numbers = attempt(sheet);
       if (numbers.size() == fields.size()) {
-        for (Field field : fields) {
-          drawn
-              .computeIfAbsent(field.name(), name -> new HashSet<>())
-              .add(new BigInteger(numbers.get(field.name())));
-        }
+        fields.stream().filter(Field::once).forEach(field -> take(field, numbers));
         return numbers;
       }
     }
@@ -96,6 +92,12 @@ final class SheetDraw {
       numbers.put(field.name(), number.get());
     }
     return numbers;
+  }
+
+  private void take(Field field, Map<String, String> numbers) {
+    drawn
+        .computeIfAbsent(field.name(), name -> new HashSet<>())
+        .add(new BigInteger(numbers.get(field.name())));
   }
 
   private boolean isTaken(Field field, BigInteger number) {

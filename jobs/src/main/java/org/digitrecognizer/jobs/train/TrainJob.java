@@ -50,7 +50,7 @@ public final class TrainJob extends Job {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "How often every digit is trained on, at least 1. Default: 12, with --recipe scans 25.")
+          "How often every digit is trained on, at least 1. Default: 12, with --recipe scans 36.")
   private Integer epochs;
 
   @Option(
