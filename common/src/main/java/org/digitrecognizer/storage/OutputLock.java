@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIOException;
 import org.digitrecognizer.failure.UserException;
 
 /**
@@ -26,6 +28,14 @@ public final class OutputLock implements AutoCloseable {
 
   private static final Duration BEAT = Duration.ofSeconds(5);
   private static final int SILENT_BEATS = 5;
+
+  /** How much shorter than a beat it takes until a lock that was written has come to rest. */
+  private static final int SETTLES_IN_A_BEAT = 5;
+
+  /** Of file systems that make a file for one of two who ask at once. */
+  private static final Set<String> ATOMIC = Set.of("file", "hdfs");
+
+  private static final int MOST_READS = 20;
 
   private final FileSystem fs;
   private final Path output;
@@ -45,7 +55,8 @@ public final class OutputLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock.
+   * Takes the lock. Object storage lets two who ask at once both write it, and keeps what came
+   * last: there each waits for a second, in which the other's arrives, and looks whose it is.
    *
    * @param output the directory of the output, which is there
    * @throws UserException if another run holds it
@@ -61,6 +72,9 @@ public final class OutputLock implements AutoCloseable {
       if (!lock.create()) {
         throw lock.held();
       }
+    }
+    if (!ATOMIC.contains(fs.getUri().getScheme())) {
+      lock.pause(beat.dividedBy(SETTLES_IN_A_BEAT));
     }
     lock.requireHeld();
     lock.beat();
@@ -148,13 +162,17 @@ public final class OutputLock implements AutoCloseable {
 
   private boolean isSilent() throws IOException {
     long before = lastBeat();
+    pause(beat.multipliedBy(SILENT_BEATS));
+    return lastBeat() == before;
+  }
+
+  private void pause(Duration time) throws IOException {
     try {
-      Thread.sleep(beat.toMillis() * SILENT_BEATS);
+      Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw held();
     }
-    return lastBeat() == before;
   }
 
   private long lastBeat() throws IOException {
@@ -166,7 +184,16 @@ public final class OutputLock implements AutoCloseable {
   }
 
   private Optional<LockHolder> holder() throws IOException {
-    return JsonFile.readIfWhole(fs, file, LockHolder.class);
+    for (int reads = 1; ; reads++) {
+      try {
+        return JsonFile.readIfWhole(fs, file, LockHolder.class);
+      } catch (PathIOException e) {
+        // Object storage says so where another wrote it between its opening and its reading.
+        if (reads == MOST_READS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private UserException held() throws IOException {
