@@ -12,16 +12,16 @@ import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanNormaliser;
 import org.digitrecognizer.scan.ScanThumbnail;
 
-/** Reads pages that hold one digit each, in the network's batches. */
+/** Reads pages that hold one digit each, many at once. */
 public final class DigitPages implements ScanReading.Pages {
 
   private final ScanNormaliser normaliser;
   private final DigitReader reader;
   private final Truth truth;
   private final ScanReading.Sink sink;
-  private final List<Waiting> batch = new ArrayList<>(DigitReader.BATCH_SIZE);
+  private final List<Waiting> waiting = new ArrayList<>(DigitReader.READ_AT_ONCE);
 
-  /** A digit that waits for its batch to be full. */
+  /** A digit that waits for others. */
   private record Waiting(Place place, DigitImage image, GreyImage scan) {}
 
   public DigitPages(
@@ -40,21 +40,20 @@ public final class DigitPages implements ScanReading.Pages {
       sink.rejected(place, rejected.rejection(), thumbnail);
       return;
     }
-    batch.add(new Waiting(place, ((Outcome.Ok<DigitImage>) digit).value(), thumbnail));
-    if (batch.size() == DigitReader.BATCH_SIZE) {
+    waiting.add(new Waiting(place, ((Outcome.Ok<DigitImage>) digit).value(), thumbnail));
+    if (waiting.size() == DigitReader.READ_AT_ONCE) {
       flush();
     }
   }
 
   @Override
   public void flush() throws IOException {
-    List<DigitImage> images = batch.stream().map(Waiting::image).toList();
+    List<DigitImage> images = waiting.stream().map(Waiting::image).toList();
     List<Reading> readings = reader.read(images);
     for (int i = 0; i < readings.size(); i++) {
-      Waiting waiting = batch.get(i);
-      sink.read(
-          waiting.place, waiting.image, waiting.scan, readings.get(i), truth.of(waiting.place));
+      Waiting digit = waiting.get(i);
+      sink.read(digit.place, digit.image, digit.scan, readings.get(i), truth.of(digit.place));
     }
-    batch.clear();
+    waiting.clear();
   }
 }

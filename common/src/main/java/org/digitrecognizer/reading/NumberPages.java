@@ -21,9 +21,8 @@ import org.digitrecognizer.scan.ScanThumbnail;
 public final class NumberPages implements ScanReading.Pages {
 
   /** The network reads when so many pieces wait: few batches are filled up with paper then. */
-  private static final int WAITING_PIECES = 8 * DigitReader.BATCH_SIZE;
-
   private final Form form;
+
   private final Field field;
   private final CutLimits limits;
   private final NumberReader reader;
@@ -104,7 +103,7 @@ public final class NumberPages implements ScanReading.Pages {
     FreeNumber cut = ((Outcome.Ok<FreeNumber>) number).value();
     waiting.add(new Waiting(place, cut, Picture.of(scan)));
     pieces += cut.images().size();
-    if (pieces >= WAITING_PIECES) {
+    if (pieces >= DigitReader.READ_AT_ONCE) {
       flush();
     }
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.digitrecognizer.digit.DigitImage;
-import org.digitrecognizer.digit.PairReading;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.number.BestNumber;
@@ -18,9 +17,7 @@ import org.digitrecognizer.number.NumberRule;
 
 /**
  * Reads freely written numbers. Where the digits stand apart no cut is tried. The pieces of one
- * that is not sure are read again as other hands would have written them, and what counts is the
- * mean of what the network makes of all (as Krizhevsky, Sutskever and Hinton, NIPS 2012, section
- * 4.1, average over crops): it misreads fewer. For one thread.
+ * that is not sure are read again, see {@link DigitReader#lookAgain}. For one thread.
  */
 public final class NumberReader {
 
@@ -36,10 +33,6 @@ public final class NumberReader {
 
   /** An image that fewer ways go through is not read again. */
   private static final double LEAST_SHARE = 0.01;
-
-  /** Chosen on drawn numbers and real amounts; more hands than two are hardly better. */
-  private static final List<OtherHand> HANDS =
-      List.of(new OtherHand(0.1, 0.93, 0.97, 0.05), new OtherHand(-0.1, 1.07, 1.03, -0.05));
 
   private final DigitReader reader;
   private final BestNumber best = BestNumber.withSurprises(SURPRISES);
@@ -135,57 +128,21 @@ public final class NumberReader {
   }
 
   private void lookAgain(List<Task> tasks, List<Read> all, List<Look> unsure) {
-    List<DigitImage> images = images(tasks, unsure);
-    List<List<Reading>> others = HANDS.stream().map(hand -> readBy(hand, images)).toList();
-    int from = 0;
+    List<Reading> first =
+        unsure.stream()
+            .flatMap(look -> look.images.stream().map(all.get(look.task).pieces::get))
+            .toList();
+    Iterator<Reading> means = reader.lookAgain(images(tasks, unsure), first).iterator();
     for (Look look : unsure) {
-      List<Reading> means = new ArrayList<>(all.get(look.task).pieces);
+      List<Reading> pieces = new ArrayList<>(all.get(look.task).pieces);
       for (int image : look.images) {
-        int at = from++;
-        means.set(
-            image, mean(means.get(image), others.stream().map(other -> other.get(at)).toList()));
+        pieces.set(image, means.next());
       }
-      all.set(look.task, read(tasks.get(look.task), means));
+      all.set(look.task, read(tasks.get(look.task), pieces));
     }
   }
 
   private Read read(Task task, List<Reading> pieces) {
     return new Read(best.read(task.number.lattice(pieces), task.rule), pieces);
-  }
-
-  private List<Reading> readBy(OtherHand hand, List<DigitImage> images) {
-    return reader.readPieces(images.stream().map(hand::draw).toList());
-  }
-
-  private static Reading mean(Reading first, List<Reading> others) {
-    float share = 1f / (others.size() + 1);
-    float[] digits = new float[DigitImage.CLASSES];
-    double oneDigit = 0;
-    List<Reading> all = new ArrayList<>(others);
-    all.add(0, first);
-    for (Reading reading : all) {
-      add(digits, reading.probabilities(), share);
-      oneDigit += reading.oneDigit() * share;
-    }
-    return Reading.of(digits, Math.min(1, oneDigit), first.pair().isEmpty() ? null : pair(all));
-  }
-
-  private static PairReading pair(List<Reading> all) {
-    float[] left = new float[DigitImage.CLASSES];
-    float[] right = new float[DigitImage.CLASSES];
-    double probability = 0;
-    for (Reading reading : all) {
-      PairReading pair = reading.pair().orElseThrow();
-      add(left, pair.left(), 1f / all.size());
-      add(right, pair.right(), 1f / all.size());
-      probability += pair.probability() / all.size();
-    }
-    return new PairReading(Math.min(1, probability), left, right);
-  }
-
-  private static void add(float[] sums, float[] probabilities, float share) {
-    for (int digit = 0; digit < sums.length; digit++) {
-      sums[digit] += share * probabilities[digit];
-    }
   }
 }

@@ -64,7 +64,7 @@ public final class CalibrationFit {
       return Collections.emptyIterator();
     }
     List<LabelledDigit> hard = maker.hardened(held, seed);
-    List<Reading> readings = reader.read(hard.stream().map(LabelledDigit::image).toList());
+    List<Reading> readings = reader.readOnce(hard.stream().map(LabelledDigit::image).toList());
     List<Tuple2<float[], Integer>> pairs = new ArrayList<>(readings.size());
     for (int i = 0; i < readings.size(); i++) {
       pairs.add(new Tuple2<>(readings.get(i).probabilities(), hard.get(i).label()));

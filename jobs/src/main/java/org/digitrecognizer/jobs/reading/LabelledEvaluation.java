@@ -73,10 +73,10 @@ public final class LabelledEvaluation implements Serializable {
   private static LabelledEvaluation read(
       Iterator<NamedDigit> digits, DigitReader reader, int mistakesKept) {
     LabelledEvaluation result = new LabelledEvaluation(mistakesKept);
-    List<NamedDigit> batch = new ArrayList<>(DigitReader.BATCH_SIZE);
+    List<NamedDigit> batch = new ArrayList<>(DigitReader.READ_AT_ONCE);
     while (digits.hasNext()) {
       batch.add(digits.next());
-      if (batch.size() == DigitReader.BATCH_SIZE || !digits.hasNext()) {
+      if (batch.size() == DigitReader.READ_AT_ONCE || !digits.hasNext()) {
         result.add(batch, reader);
         batch.clear();
       }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.reading;
+package org.digitrecognizer.inference;
 
 import org.digitrecognizer.digit.DigitImage;
 
