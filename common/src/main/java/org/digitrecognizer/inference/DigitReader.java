@@ -128,16 +128,15 @@ public final class DigitReader implements AutoCloseable {
    */
   public List<Reading> lookAgain(List<DigitImage> images, List<Reading> first) {
     boolean pairs = first.stream().anyMatch(reading -> reading.pair().isPresent());
-    List<List<Reading>> others =
-        SecondLook.HANDS.stream()
-            .map(hand -> read(images.stream().map(hand::draw).toList(), pairs))
-            .toList();
+    List<DigitImage> written = new ArrayList<>();
+    SecondLook.HANDS.forEach(hand -> images.forEach(image -> written.add(hand.draw(image))));
+    List<Reading> others = read(written, pairs);
     List<Reading> means = new ArrayList<>(images.size());
     for (int image = 0; image < images.size(); image++) {
       List<Reading> looks = new ArrayList<>();
       looks.add(first.get(image));
-      for (List<Reading> other : others) {
-        looks.add(other.get(image));
+      for (int other = image; other < others.size(); other += images.size()) {
+        looks.add(others.get(other));
       }
       means.add(SecondLook.mean(looks));
     }
