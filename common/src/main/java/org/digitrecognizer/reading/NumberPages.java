@@ -20,9 +20,7 @@ import org.digitrecognizer.scan.ScanThumbnail;
  */
 public final class NumberPages implements ScanReading.Pages {
 
-  /** The network reads when so many pieces wait: few batches are filled up with paper then. */
   private final Form form;
-
   private final Field field;
   private final CutLimits limits;
   private final NumberReader reader;
