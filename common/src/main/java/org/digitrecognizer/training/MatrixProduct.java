@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.training;
 
+import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,6 +35,26 @@ final class MatrixProduct {
       operation.addInputs(Contiguous.of(input), weights);
     }
     Nd4j.exec(operation.build());
-    return bias == null ? product : product.addiRowVector(bias);
+    if (bias != null) {
+      addToRows(product, bias.toFloatVector());
+    }
+    return product;
+  }
+
+  /**
+   * Adds to each row. ND4J's own operation hands native code an array of dimensions that nothing
+   * holds on to: a collection of garbage in that moment ends the process
+   * (deeplearning4j/deeplearning4j, issue 9278).
+   */
+  private static void addToRows(INDArray product, float[] bias) {
+    FloatBuffer values = Contiguous.floats(product);
+    float[] row = new float[bias.length];
+    for (int start = 0; start < values.capacity(); start += row.length) {
+      values.position(start).get(row);
+      for (int i = 0; i < row.length; i++) {
+        row[i] += bias[i];
+      }
+      values.position(start).put(row);
+    }
   }
 }
