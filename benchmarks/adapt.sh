@@ -70,7 +70,7 @@ adapt() {
 row() {
   local said
   said=$(adapt "$2" "$3")
-  grep -E 'Scans held back' <<<"$said" |
+  grep -E 'Scans held back' <<<"$said" | tail -n 1 |
     grep -oE '[0-9]+\.[0-9]+ %' | tr -d ' %' | xargs |
     awk -v name="$1" -v n="$2" -v labels="$3" -v refused="$(grep -c 'nothing was written' <<<"$said" || true)" '
       { printf "%-30s %6d %6s %9.2f%% %9.2f%% %7.2f %7.2f %s\n", name, n, labels, $1, $2,

@@ -86,6 +86,11 @@ record Gate(long digits, long both, long onlyBefore, long onlyAfter) {
     return new PairedTest(onlyAfter, onlyBefore).pValue();
   }
 
+  /** Whether the new one reads MNIST's digits, which these are, no worse than it may. */
+  boolean keepsMnist() {
+    return after() >= before() - MNIST_TOLERANCE;
+  }
+
   /** Refuses a network that is not better on the scans held back, or worse on MNIST. */
   static void require(Gate heldBack, Gate mnist) {
     if (heldBack.onlyAfter() <= heldBack.onlyBefore() || heldBack.pValue() >= SIGNIFICANCE) {
@@ -101,7 +106,7 @@ record Gate(long digits, long both, long onlyBefore, long onlyAfter) {
               heldBack.pValue(),
               SIGNIFICANCE));
     }
-    if (mnist.after() < mnist.before() - MNIST_TOLERANCE) {
+    if (!mnist.keepsMnist()) {
       throw new UserException(
           String.format(
               Locale.US,

@@ -81,8 +81,7 @@ class AdaptJobTest {
     all.addAll(List.of("--archives", archives.toString(), "--output", output.toString()));
     all.addAll(List.of("--labels", directory.resolve(labels).toString()));
     all.addAll(List.of("--data", dataset.toString(), "--epochs", "8"));
-    all.addAll(List.of("--learning-rate", "0.001"));
-    all.addAll(List.of(more));
+    all.addAll(more.length > 0 ? List.of(more) : List.of("--learning-rate", "0.001"));
     return CommandRun.digits(all.toArray(String[]::new));
   }
 
@@ -102,6 +101,16 @@ class AdaptJobTest {
     assertThat(model.description().parent().heldBackAccuracy().get(1))
         .isGreaterThan(model.description().parent().heldBackAccuracy().get(0) + 0.1);
     assertThat(output.resolveSibling("adapted.adapting")).doesNotExist();
+  }
+
+  /** So fast that nothing is learnt and all is unlearnt. */
+  @Test
+  void whereMnistIsUnlearntItGoesLessFarBeforeItGivesUp() {
+    Path output = directory.resolve("fast");
+    CommandRun run = adapt(output, "labels.csv", "--learning-rate", "0.03");
+    assertThat(run.failed()).contains("nothing was written");
+    assertThat(run.out().lines().filter(line -> line.endsWith(": too much unlearnt."))).hasSize(3);
+    assertThat(output).doesNotExist();
   }
 
   /** Each hand calls a digit otherwise, so that what is learnt from some is wrong for others. */
