@@ -32,6 +32,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.profiler.OpProfiler;
+import org.nd4j.linalg.profiler.ProfilerConfig;
 
 /** The oracle is Deeplearning4j's own layer: same parameters, same data, same numbers. */
 class FastLayersTest {
@@ -96,6 +98,24 @@ class FastLayersTest {
         .isLessThan(1e-2);
     assertThat(FastLayers.toStock(fast).getLayerWiseConfigurations().toJson())
         .isEqualTo(stock.getLayerWiseConfigurations().toJson());
+  }
+
+  /** ND4J's broadcasts can end the process, see {@link MatrixProduct}. */
+  @Test
+  void aStepOfTrainingBroadcastsNothing() {
+    MultiLayerNetwork fast = FastLayers.speedUp(normalised());
+    DataSet data = data(12, 1);
+    OpProfiler profiler = OpProfiler.getInstance();
+    Nd4j.getExecutioner()
+        .setProfilingConfig(ProfilerConfig.builder().checkElapsedTime(true).build());
+    try {
+      profiler.reset();
+      fast.fit(data);
+      assertThat(profiler.getClassCounter().getCount("CustomOp")).isPositive();
+      assertThat(profiler.getClassCounter().getCount("BroadcastOp")).isZero();
+    } finally {
+      Nd4j.getExecutioner().setProfilingConfig(ProfilerConfig.builder().build());
+    }
   }
 
   private static MultiLayerNetwork normalised() {
