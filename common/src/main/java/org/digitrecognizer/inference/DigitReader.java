@@ -34,7 +34,8 @@ public final class DigitReader implements AutoCloseable {
 
   /**
    * An image of which the network is at least as sure is not looked at again. Chosen on MNIST's
-   * test digits and the real scans: at 0.98 no more are read right, and who is sure is less so.
+   * test digits and the real scans: at 0.98 no more are read right, and the surest are ranked
+   * worse.
    */
   private static final double SURE = 0.9;
 

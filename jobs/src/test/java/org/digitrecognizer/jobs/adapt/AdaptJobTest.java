@@ -81,7 +81,7 @@ class AdaptJobTest {
     all.addAll(List.of("--archives", archives.toString(), "--output", output.toString()));
     all.addAll(List.of("--labels", directory.resolve(labels).toString()));
     all.addAll(List.of("--data", dataset.toString(), "--epochs", "8"));
-    all.addAll(more.length > 0 ? List.of(more) : List.of("--learning-rate", "0.001"));
+    all.addAll(List.of(more));
     return CommandRun.digits(all.toArray(String[]::new));
   }
 
