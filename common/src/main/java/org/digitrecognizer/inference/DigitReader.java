@@ -33,9 +33,8 @@ public final class DigitReader implements AutoCloseable {
   public static final int READ_AT_ONCE = 8 * BATCH_SIZE;
 
   /**
-   * An image of which the network is at least as sure is not looked at again. Chosen on MNIST's
-   * test digits and the real scans: at 0.98 no more are read right, and the surest are ranked
-   * worse.
+   * An image of which the network is at least as sure is not looked at again. Chosen on the real
+   * scans: at 0.98 no more are read right, and the surest are ranked worse.
    */
   private static final double SURE = 0.9;
 
