@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.archive.ArchiveLimits;
 import org.digitrecognizer.evaluation.calibration.SiteCalibration;
+import org.digitrecognizer.jobs.launch.spark.Pipeline;
 import org.digitrecognizer.jobs.score.report.ReportOptions;
-import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.number.cut.CutLimits;
 import org.digitrecognizer.review.AuditSize;
 import org.digitrecognizer.scan.ScanLimits;
@@ -57,7 +57,7 @@ public record ScoreOptions(
 
   /** Returns the most images of a chunk: all that are under way are what a kill can cost. */
   long chunkImages() {
-    return Math.max(1, imagesUnderWay / ChunkPipeline.AT_ONCE);
+    return Math.max(1, imagesUnderWay / Pipeline.AT_ONCE);
   }
 
   /**

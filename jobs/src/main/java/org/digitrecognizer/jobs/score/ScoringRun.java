@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.jobs.launch.console.Pace;
 import org.digitrecognizer.jobs.launch.spark.ExecutorCores;
+import org.digitrecognizer.jobs.launch.spark.Pipeline;
 import org.digitrecognizer.jobs.score.output.ChunkFiles;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
@@ -38,7 +39,6 @@ import org.digitrecognizer.jobs.score.rows.CellRows;
 import org.digitrecognizer.jobs.score.rows.NumberRows;
 import org.digitrecognizer.jobs.score.rows.OutputRows;
 import org.digitrecognizer.jobs.score.run.CellNumbers;
-import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.digitrecognizer.jobs.score.run.ChunkRunner;
 import org.digitrecognizer.jobs.score.run.ChunkSettings;
 import org.digitrecognizer.jobs.score.source.Due;
@@ -180,7 +180,7 @@ final class ScoringRun {
     supersede(plan);
     monitor.scoring(plan, done);
     int cores = cores();
-    ChunkPipeline.run(plan.chunks(), chunk -> chunks.run(plan, chunk, cores));
+    Pipeline.run(plan.chunks(), chunk -> chunks.run(plan, chunk, cores));
     if (cells != null) {
       monitor.read("Putting the numbers of batch " + plan.batch() + " together");
       replaced |= cells.assemble(plan, records::unfold);

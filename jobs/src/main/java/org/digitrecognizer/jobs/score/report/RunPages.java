@@ -3,6 +3,7 @@ package org.digitrecognizer.jobs.score.report;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -20,8 +21,9 @@ import org.digitrecognizer.review.Certificate;
 import org.digitrecognizer.review.Desk;
 
 /**
- * The pages and lists of a run: first those of what is new in it, then those of the whole output.
- * Where all there is is new, the second show what the first did, and Spark is not asked again.
+ * The pages and lists of a run: those of what is new in it, and those of the whole output. Where
+ * all there is is new, the second show what the first do, and Spark is not asked again. The lists
+ * and the pictures do not wait for each other; the pages have both.
  */
 final class RunPages {
 
@@ -34,15 +36,14 @@ final class RunPages {
   private final Truth truth;
   private final boolean ofNumbers;
   private final Contradictions contradictions;
+  private final ReviewLists runLists;
+  private final ReviewLists lists;
 
-  /** Those of the run; null if nothing was new. */
-  private Part fresh;
+  /** How many items wait at the desk. */
+  private long waiting;
 
-  /** Those of the whole output; null until they are written. */
-  private Part all;
-
-  /** A report's lists and pictures. */
-  private record Part(ReviewLists lists, long left, Pictures shown) {}
+  private Pictures runPictures;
+  private Pictures pictures;
 
   /**
    * @param certificates of the runs by their numbers, that on all of them under 0
@@ -58,7 +59,8 @@ final class RunPages {
       Map<Long, Certificate> certificates,
       Truth truth,
       boolean ofNumbers,
-      Contradictions contradictions) {
+      Contradictions contradictions)
+      throws IOException {
     this.contradictions = contradictions;
     this.fs = fs;
     this.layout = layout;
@@ -68,6 +70,8 @@ final class RunPages {
     this.certificates = certificates;
     this.truth = truth;
     this.ofNumbers = ofNumbers;
+    this.runLists = ReviewLists.ofRun(fs, runDirectory(layout, subject.run()));
+    this.lists = ReviewLists.ofAll(fs, layout, subject.run());
   }
 
   static Path runDirectory(OutputLayout layout, long run) {
@@ -75,98 +79,107 @@ final class RunPages {
   }
 
   /**
-   * Writes those of what is new.
+   * Writes the lists, under names that they do not keep, and the desk.
    *
-   * @param pictures of it, as {@link ReviewQueue#contradicted} returns them
-   * @return the page
+   * @param run what is new; empty if nothing is
+   * @param items of the desk, as {@link ReviewQueue#desk} returns them
+   * @param answers that they were made from
    */
-  Path writeRun(Tally run, Dataset<Row> pictures) throws IOException {
-    Path directory = runDirectory(layout, subject.run());
-    ReviewLists lists = ReviewLists.ofRun(fs, directory);
-    long left = lists.write(queue, ofNumbers, subject.freshBatches(), run.rejected());
-    fresh = new Part(lists, left, shown(pictures));
-    report.write(
-        new ScoreReport.Subject(
-            directory,
-            subject.run(),
-            "Scoring report, run " + subject.run(),
-            "What was new in this run. " + certificates.get(subject.run()).sentence(),
-            "All that was ever read into this output",
-            "../../index.html",
-            subject.freshFound(),
-            fresh.shown,
-            subject.freshThroughput(),
-            lists.review().getName(),
-            "../../" + DeskPages.INDEX),
-        run,
-        contradictions.counts(subject.firstFreshBatch()));
-    lists.settle();
-    return ScoreReport.page(directory);
+  void list(
+      Optional<Tally> run, Tally whole, Dataset<Row> items, Desk.About about, AnswersKnown answers)
+      throws IOException {
+    long left = 0;
+    if (run.isPresent()) {
+      left = runLists.write(queue, ofNumbers, subject.freshBatches(), run.get().rejected());
+    }
+    if (!isOnlyRun()) {
+      left = lists.write(queue, ofNumbers, OutputFigures.all(), whole.rejected());
+    }
+    waiting = new DeskPages(fs, layout).write(items, left, about, answers);
   }
 
   /**
-   * Writes those of the whole output, and the desk.
+   * Chooses the pictures.
    *
-   * @param pictures of all of it, as {@link ReviewQueue#contradicted} returns them
-   * @param items of the desk, as {@link ReviewQueue#desk} returns them
-   * @param answers that they were made from
-   * @return as in metrics.json
+   * @param ofRun those of what is new, as {@link ReviewQueue#contradicted} returns them
+   * @param all those of the whole output
    */
-  Metrics writeAll(
-      Tally whole,
-      Dataset<Row> pictures,
-      Dataset<Row> items,
-      Desk.About about,
-      AnswersKnown answers)
-      throws IOException {
-    all = all(whole, pictures);
-    long waiting = new DeskPages(fs, layout).write(items, all.left, about, answers);
-    Metrics metrics = report.write(about(waiting(waiting)), whole, contradictions.counts(0));
-    all.lists.settle();
+  void choose(Dataset<Row> ofRun, Dataset<Row> all) {
+    if (!subject.fresh().isEmpty()) {
+      runPictures = shown(ofRun);
+    }
+    pictures = isOnlyRun() ? runPictures : shown(all);
+  }
+
+  private Pictures shown(Dataset<Row> rows) {
+    return ShownPictures.of(rows, truth, ofNumbers, contradictions.areSought());
+  }
+
+  /**
+   * Writes the pages and gives the lists their names.
+   *
+   * @return of the whole output, as in metrics.json
+   */
+  Metrics write(Optional<Tally> run, Tally whole) throws IOException {
+    if (run.isPresent()) {
+      report.write(ofRun(), run.get(), contradictions.counts(subject.firstFreshBatch()));
+      runLists.settle();
+    }
+    if (isOnlyRun()) {
+      lists.copy(runLists);
+    }
+    Metrics metrics = report.write(ofAll(), whole, contradictions.counts(0));
+    lists.settle();
     return metrics;
   }
 
   /** Returns the list of what is to be checked of the whole output. */
   Path review() {
-    return all.lists.review();
+    return lists.review();
   }
 
-  private Part all(Tally whole, Dataset<Row> pictures) throws IOException {
-    ReviewLists lists = ReviewLists.ofAll(fs, layout, subject.run());
-    if (fresh != null && subject.isAllFresh()) {
-      lists.copy(fresh.lists);
-      return new Part(lists, fresh.left, fresh.shown);
-    }
-    long left = lists.write(queue, ofNumbers, OutputFigures.all(), whole.rejected());
-    return new Part(lists, left, shown(pictures));
+  /** Whether all there is is new. */
+  private boolean isOnlyRun() {
+    return !subject.fresh().isEmpty() && subject.isAllFresh();
   }
 
-  private Pictures shown(Dataset<Row> pictures) {
-    return ShownPictures.of(pictures, truth, ofNumbers, contradictions.areSought());
+  private ScoreReport.Subject ofRun() {
+    return new ScoreReport.Subject(
+        runDirectory(layout, subject.run()),
+        subject.run(),
+        "Scoring report, run " + subject.run(),
+        "What was new in this run. " + certificates.get(subject.run()).sentence(),
+        "All that was ever read into this output",
+        "../../index.html",
+        subject.freshFound(),
+        runPictures,
+        subject.freshThroughput(),
+        runLists.review().getName(),
+        "../../" + DeskPages.INDEX);
   }
 
-  private ScoreReport.Subject about(String lead) {
-    long run = fresh == null ? subject.run() - 1 : subject.run();
+  private ScoreReport.Subject ofAll() {
+    long last = subject.fresh().isEmpty() ? subject.run() - 1 : subject.run();
     return new ScoreReport.Subject(
         layout.report(),
         null,
         "Scoring report",
-        lead + certificates.get(0L).sentence(),
+        lead() + certificates.get(0L).sentence(),
         "What was new in the last run",
-        run == 0 ? null : "runs/" + run + "/index.html",
+        last == 0 ? null : "runs/" + last + "/index.html",
         subject.found(),
-        all.shown,
+        pictures,
         subject.throughput(),
-        all.lists.review().getName(),
+        lists.review().getName(),
         DeskPages.INDEX);
   }
 
   /** Says first what there is to do. */
-  private String waiting(long items) {
-    return items == 0
+  private String lead() {
+    return waiting == 0
         ? "Nothing waits for a person. "
-        : new Numbers().count(items, ofNumbers ? "number" : "image")
-            + (items == 1 ? " waits" : " wait")
+        : new Numbers().count(waiting, ofNumbers ? "number" : "image")
+            + (waiting == 1 ? " waits" : " wait")
             + " for a person: key them at the desk, save, and let 'digits correct' take the answers"
             + " in. ";
   }

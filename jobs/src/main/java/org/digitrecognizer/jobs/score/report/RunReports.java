@@ -26,6 +26,7 @@ import org.digitrecognizer.evaluation.calibration.SiteCalibration;
 import org.digitrecognizer.evaluation.calibration.ThresholdRule;
 import org.digitrecognizer.evaluation.files.MetricsFile;
 import org.digitrecognizer.failure.UserException;
+import org.digitrecognizer.jobs.launch.spark.Pipeline;
 import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.ExpiredRows;
@@ -185,10 +186,15 @@ public final class RunReports {
     Map<Long, Certificate> certificates =
         new Certificates(fs, layout, model.sha256(), form)
             .write(audits, drawn, verdicts, options.targetError());
-    standing.update(subject.records(), thresholds, verdicts, state);
-    Dataset<Row> conflicts = contradictions.open();
+    Pipeline.Step updateStanding =
+        () -> standing.update(subject.records(), thresholds, verdicts, state);
+    boolean coupled = contradictions.areSought();
+    if (coupled) {
+      // What is open among them is read from there.
+      updateStanding.run();
+    }
     ReviewQueue queue =
-        new ReviewQueue(figures(), subject.found(), verdicts, thresholds, conflicts);
+        new ReviewQueue(figures(), subject.found(), verdicts, thresholds, contradictions.open());
     RunPages pages =
         new RunPages(
             fs,
@@ -200,18 +206,12 @@ public final class RunReports {
             truth,
             options.form(),
             contradictions);
-    Optional<Path> runPage = Optional.empty();
-    if (run.isPresent()) {
-      runPage = Optional.of(pages.writeRun(run.get(), shown(queue, freshPictures, drawn)));
-    }
     Dataset<Row> allPictures = subject.isAllFresh() ? freshPictures : kept.of(subject.records());
-    Metrics metrics =
-        pages.writeAll(
-            whole,
-            shown(queue, allPictures, drawn),
-            queue.desk(allPictures, drawn),
-            about(),
-            state);
+    Pipeline.run(
+        () -> pages.list(run, whole, queue.desk(allPictures, drawn), about(), state),
+        coupled ? () -> {} : updateStanding,
+        () -> pages.choose(shown(queue, freshPictures, drawn), shown(queue, allPictures, drawn)));
+    Metrics metrics = pages.write(run, whole);
     verdicts.unpersist();
     drawn.unpersist();
     return new ReportsWritten(
@@ -224,7 +224,7 @@ public final class RunReports {
         audit,
         certificates.get(0L),
         calibration,
-        runPage);
+        run.map(any -> runPage(layout, subject.run())));
   }
 
   private static Dataset<Row> shown(ReviewQueue queue, Dataset<Row> pictures, Dataset<Row> drawn) {

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.digitrecognizer.jobs.launch.spark.Pipeline;
 import org.digitrecognizer.jobs.score.Night;
 import org.digitrecognizer.jobs.score.Scans;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.run.ChunkPipeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,7 @@ class ChunksTest {
     night.score("--batch-images", "" + imagesUnderWay).succeeded();
 
     List<CommitRecord> records = records(night);
-    int chunkImages = Math.max(1, imagesUnderWay / ChunkPipeline.AT_ONCE);
+    int chunkImages = Math.max(1, imagesUnderWay / Pipeline.AT_ONCE);
     assertThat(records).allMatch(record -> record.found() <= chunkImages);
     assertThat(records.stream().mapToLong(CommitRecord::found).sum()).isEqualTo(40);
     assertThat(night.predictions()).hasSize(40);

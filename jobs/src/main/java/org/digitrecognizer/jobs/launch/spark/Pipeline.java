@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.jobs.score.run;
+package org.digitrecognizer.jobs.launch.spark;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,41 +10,54 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Begins chunks in their order and works two of them off at a time: while the last tasks of one run
- * and its files are joined and committed, the next has the cores that would be idle. Spark gives a
- * core to the chunk whose tasks came first.
+ * Begins pieces of work in their order and does two of them at a time: while the last tasks of one
+ * run, or the driver does what is left of it, the next has the cores that would be idle. Spark
+ * gives a core to the one whose tasks came first.
  */
-public final class ChunkPipeline {
+public final class Pipeline {
 
   public static final int AT_ONCE = 2;
 
-  private ChunkPipeline() {}
+  private Pipeline() {}
 
-  /** What is done with a chunk. */
+  /** Pieces of work of one kind. */
+  @FunctionalInterface
   public interface Work {
     /**
      * Called by a thread of its own.
      *
-     * @param chunk its number
+     * @param piece its number
      */
-    public void run(long chunk) throws IOException;
+    void run(long piece) throws IOException;
+  }
+
+  /** A piece of work of its own kind. */
+  @FunctionalInterface
+  public interface Step {
+    /** Called by a thread of its own. */
+    void run() throws IOException;
+  }
+
+  /** Does steps of which none waits for another, as {@link #run(long, Work)} does pieces. */
+  public static void run(Step... steps) throws IOException {
+    run(steps.length, step -> steps[(int) step].run());
   }
 
   /**
-   * Returns when all chunks are done. If one fails no other begins, and this fails as it did when
-   * the one beside it has come to its end.
+   * Returns when all is done. If one piece fails no other begins, and this fails as it did when the
+   * one beside it has come to its end.
    *
-   * @param chunks how many there are, numbered from 0
+   * @param pieces how many there are, numbered from 0
    */
-  public static void run(long chunks, Work work) throws IOException {
+  public static void run(long pieces, Work work) throws IOException {
     // Made here, since threads take over what Spark knows of the one that makes them.
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, ChunkPipeline::thread);
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Pipeline::thread);
     CompletionService<Void> underWay = new ExecutorCompletionService<>(threads);
     long begun = 0;
     long ended = 0;
     try {
-      while (ended < chunks) {
-        while (begun < chunks && begun - ended < AT_ONCE) {
+      while (ended < pieces) {
+        while (begun < pieces && begun - ended < AT_ONCE) {
           begin(begun++, work, underWay);
         }
         ended++;
@@ -60,27 +73,27 @@ public final class ChunkPipeline {
     }
   }
 
-  private static void begin(long chunk, Work work, CompletionService<Void> underWay) {
+  private static void begin(long piece, Work work, CompletionService<Void> underWay) {
     underWay.submit(
         () -> {
-          work.run(chunk);
+          work.run(piece);
           return null;
         });
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "chunk");
+    Thread thread = new Thread(work, "pipeline");
     thread.setDaemon(true);
     return thread;
   }
 
-  /** Waits for the next chunk that ends, and fails as it did. */
+  /** Waits for the next piece that ends, and fails as it did. */
   private static void awaitOne(CompletionService<Void> underWay) throws IOException {
     try {
       underWay.take().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while chunks were under way");
+      throw new InterruptedIOException("Interrupted while work was under way");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
         throw failure;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.digitrecognizer.jobs.score.run;
+package org.digitrecognizer.jobs.launch.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ChunkPipelineTest {
+class PipelineTest {
 
   private final Queue<Long> done = new ConcurrentLinkedQueue<>();
 
@@ -22,7 +22,7 @@ class ChunkPipelineTest {
   void noChunkIsLeftOutOrDoneTwiceAndNeverAreMoreThanTwoUnderWay() throws IOException {
     AtomicInteger underWay = new AtomicInteger();
     Queue<Integer> seen = new ConcurrentLinkedQueue<>();
-    ChunkPipeline.run(
+    Pipeline.run(
         20,
         chunk -> {
           seen.add(underWay.incrementAndGet());
@@ -37,7 +37,7 @@ class ChunkPipelineTest {
   @Test
   void aChunkBeginsWhileTheOneBeforeIsAtItsEnd() throws IOException {
     CountDownLatch second = new CountDownLatch(1);
-    ChunkPipeline.run(
+    Pipeline.run(
         2,
         chunk -> {
           if (chunk == 0) {
@@ -56,7 +56,7 @@ class ChunkPipelineTest {
     IOException failure = new IOException("the disk is full");
     assertThatThrownBy(
             () ->
-                ChunkPipeline.run(
+                Pipeline.run(
                     5,
                     chunk -> {
                       if (chunk == 0) {
@@ -76,7 +76,7 @@ class ChunkPipelineTest {
     CountDownLatch both = new CountDownLatch(2);
     assertThatThrownBy(
             () ->
-                ChunkPipeline.run(
+                Pipeline.run(
                     2,
                     chunk -> {
                       both.countDown();
@@ -94,7 +94,7 @@ class ChunkPipelineTest {
   @Test
   void aLongChunkKeepsOnePlaceOnly() throws IOException {
     CountDownLatch others = new CountDownLatch(4);
-    ChunkPipeline.run(
+    Pipeline.run(
         5,
         chunk -> {
           if (chunk == 0) {
