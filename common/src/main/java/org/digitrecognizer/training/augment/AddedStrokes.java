@@ -20,12 +20,63 @@ final class AddedStrokes {
     canvas.line(left, y + rise, right, y - rise, pen * chance.between(0.6, 1), 1);
   }
 
+  /**
+   * The pen goes on from where a ring is closed: a loop within the ring, as a letter o or e has it,
+   * and often a stroke on to a neighbour.
+   */
+  static void closingLoop(Canvas canvas, Extent extent, double pen, Chance chance) {
+    double begin = chance.between(-1.4, 0.2);
+    double[] from = outline(canvas, extent, begin, pen);
+    double[] to = outline(canvas, extent, begin + chance.between(0.7, 2.2), pen);
+    double depth = chance.between(0.8, 2.4);
+    double bendX = bend(from[0], to[0], (extent.left() + extent.right()) / 2.0, depth);
+    double bendY = bend(from[1], to[1], (extent.top() + extent.bottom()) / 2.0, depth);
+    canvas.curve(from[0], from[1], bendX, bendY, to[0], to[1], pen);
+    if (chance.is(0.6)) {
+      double length = chance.between(3, 9);
+      double rise = chance.around(1.5);
+      canvas.curve(
+          to[0], to[1], to[0] + length / 2, to[1] + rise, to[0] + length, to[1] - rise, pen);
+    }
+  }
+
+  private static double bend(double from, double to, double centre, double depth) {
+    double middle = (from + to) / 2;
+    return middle + depth * (centre - middle);
+  }
+
+  /**
+   * Where a stroke runs along the outside.
+   *
+   * @param angle clockwise from the top, seen from the middle
+   */
+  private static double[] outline(Canvas canvas, Extent extent, double angle, double pen) {
+    double x = (extent.left() + extent.right()) / 2.0;
+    double y = (extent.top() + extent.bottom()) / 2.0;
+    double across = StrictMath.sin(angle);
+    double down = -StrictMath.cos(angle);
+    double reach = extent.width() + extent.height();
+    while (reach > 0 && canvas.at(x + reach * across, y + reach * down) < Canvas.INKED) {
+      reach -= 0.5;
+    }
+    double middle = Math.max(0, reach - pen / 2);
+    return new double[] {x + middle * across, y + middle * down};
+  }
+
   /** A stroke from the head down to the left. */
   static void flag(Canvas canvas, Extent extent, double pen, Chance chance) {
+    flag(canvas, extent, pen, chance.between(3, 13), chance.between(0.35, 1.1), chance);
+  }
+
+  /** The same that goes far to the left, and down to the middle or below. */
+  static void longFlag(Canvas canvas, Extent extent, double pen, Chance chance) {
+    flag(canvas, extent, pen, chance.between(10, 16), chance.between(0.6, 1), chance);
+  }
+
+  private static void flag(
+      Canvas canvas, Extent extent, double pen, double length, double angle, Chance chance) {
     double x = middle(canvas, extent.top(), extent);
     double y = extent.top() + pen / 2;
-    double length = chance.between(3, 13);
-    double angle = chance.between(0.35, 1.1);
     double endX = x - length * StrictMath.sin(angle);
     double endY = y + length * StrictMath.cos(angle);
     double bend = chance.around(2);

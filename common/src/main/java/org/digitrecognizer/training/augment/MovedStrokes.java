@@ -9,6 +9,25 @@ final class MovedStrokes {
 
   private MovedStrokes() {}
 
+  /** The top of a seven is short, or only a bend at the head of its stem. */
+  static void shortenTop(Canvas canvas, Extent extent, double pen, Chance chance) {
+    int left = extent.left() + (int) Math.rint(chance.between(0.3, 0.75) * extent.width());
+    int bottom = extent.top() + extent.height() / 2;
+    int head = extent.top() + extent.height() / 4;
+    for (int y = extent.top() - 1; y < bottom; y++) {
+      int right = extent.right();
+      while (right > extent.left() && canvas.at(right, y) < FAINT) {
+        right--;
+      }
+      int x = right;
+      while (x > extent.left() && canvas.at(x - 1, y) >= FAINT) {
+        x--;
+      }
+      boolean isTop = right - x > 2.5 * pen || y < head;
+      canvas.eraseBox(0, y, isTop ? Math.max(x, left) : x, y + 1);
+    }
+  }
+
   /** The stem of an open four begins shortly above its bar, or at it. */
   static void shortenStem(Canvas canvas, Extent extent, Chance chance) {
     int bar = widestRow(canvas, extent);

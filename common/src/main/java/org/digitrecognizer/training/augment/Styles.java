@@ -10,8 +10,13 @@ final class Styles {
   /** Share of the noughts that stand on a stroke. */
   private static final double BASE = 0.25;
 
-  /** Shares of the ones with a flag and with a foot, and of narrow ones only. */
-  private static final double FLAG = 0.75;
+  /** Share of the noughts that a loop closes. */
+  private static final double CLOSED_BY_LOOP = 0.2;
+
+  /** Shares of the ones with a flag, with a long one, and with a foot; and of narrow ones only. */
+  private static final double FLAG = 0.6;
+
+  private static final double LONG_FLAG = 0.2;
 
   private static final double FOOT = 0.25;
 
@@ -19,6 +24,9 @@ final class Styles {
   private static final double LOOP = 0.08;
 
   private static final int NARROW_ONE = 9;
+
+  /** Share of the others, which lean, that are written like narrow ones. */
+  private static final double LEANING = 0.45;
 
   /** Share of the twos whose head is curled, and of the fours whose stem is short. */
   private static final double CURL = 0.4;
@@ -29,6 +37,9 @@ final class Styles {
   private static final double BAR = 0.55;
 
   private static final double SERIF = 0.3;
+
+  /** Share of the sevens with a bar and little else that crosses the stem. */
+  private static final double SHORT_TOP = 0.12;
 
   /** Share of the nines, fives and threes whose tail is hooked. */
   private static final double HOOK = 0.4;
@@ -66,15 +77,21 @@ final class Styles {
     if (chance.is(BASE)) {
       AddedStrokes.base(canvas, Extent.of(canvas), pen(canvas), chance);
     }
+    if (chance.is(CLOSED_BY_LOOP)) {
+      AddedStrokes.closingLoop(canvas, Extent.of(canvas), pen(canvas), chance);
+    }
   }
 
   private static void one(Canvas canvas, Chance chance) {
     Extent extent = Extent.of(canvas);
-    if (extent.width() > NARROW_ONE && !chance.is(0.3)) {
+    if (extent.width() > NARROW_ONE && !chance.is(LEANING)) {
       return;
     }
     double pen = pen(canvas);
-    if (chance.is(FLAG)) {
+    double flag = chance.between(0, 1);
+    if (flag < LONG_FLAG) {
+      AddedStrokes.longFlag(canvas, extent, pen, chance);
+    } else if (flag < LONG_FLAG + FLAG) {
       AddedStrokes.flag(canvas, extent, pen, chance);
     }
     if (chance.is(LOOP)) {
@@ -100,6 +117,11 @@ final class Styles {
   private static void seven(Canvas canvas, Chance chance) {
     Extent extent = Extent.of(canvas);
     double pen = pen(canvas);
+    if (chance.is(SHORT_TOP)) {
+      MovedStrokes.shortenTop(canvas, extent, pen, chance);
+      AddedStrokes.bar(canvas, extent, pen, chance);
+      return;
+    }
     if (chance.is(BAR)) {
       AddedStrokes.bar(canvas, extent, pen, chance);
     }

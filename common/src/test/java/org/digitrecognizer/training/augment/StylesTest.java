@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each style adds ink where it says, and takes none away. */
+/** Each style adds ink where it says, and takes none away, or moves a stroke. */
 class StylesTest {
 
   private static final double PEN = 2;
@@ -30,6 +30,40 @@ class StylesTest {
     assertThat(Extent.of(canvas).left()).isLessThan(extent.left() - 1);
     assertThat(added(extent.top(), extent.top() + 14)).as("ink of the upper part").isPositive();
     assertNothingIsLost();
+  }
+
+  @Test
+  void longFlagGoesToTheMiddleOfTheStem() {
+    write(1);
+    AddedStrokes.longFlag(canvas, extent, PEN, chance);
+    assertThat(Extent.of(canvas).left()).isLessThan(extent.left() - 4);
+    assertThat(added(extent.bottom() - 3, canvas.height)).as("ink at the foot").isZero();
+    assertNothingIsLost();
+  }
+
+  @Test
+  void closingLoopIsWithinTheNoughtAndMayLeaveItToTheRight() {
+    for (int i = 0; i < 20; i++) {
+      write(0);
+      AddedStrokes.closingLoop(canvas, extent, PEN, chance);
+      Extent written = Extent.of(canvas);
+      assertThat(added(0, canvas.height)).as("ink of the loop").isPositive();
+      assertThat(written.left()).isGreaterThanOrEqualTo(extent.left() - 1);
+      assertThat(written.right()).isLessThan(extent.right() + 11);
+      assertThat(added(extent.bottom() - 2, canvas.height)).as("ink at the foot").isZero();
+      assertNothingIsLost();
+    }
+  }
+
+  @Test
+  void topOfSevenIsCutOffAndTheStemIsNot() {
+    write(7);
+    MovedStrokes.shortenTop(canvas, extent, PEN, chance);
+    assertThat(-added(0, extent.top() + 3)).as("ink of the top").isGreaterThan(2 * PEN);
+    assertThat(added(extent.top() + 4, canvas.height))
+        .as("ink of the stem")
+        .isCloseTo(0, within(0.5));
+    assertThat(Extent.of(canvas).right()).isEqualTo(extent.right());
   }
 
   @Test
