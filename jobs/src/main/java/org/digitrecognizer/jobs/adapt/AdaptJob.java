@@ -79,13 +79,13 @@ public final class AdaptJob extends Job {
       names = "--epochs",
       paramLabel = "N",
       defaultValue = "16",
-      description = "How often every scan is trained on, at least 1.")
+      description = "How often each of three networks is trained on every scan, at least 1.")
   private int epochs;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      defaultValue = "0.001",
+      defaultValue = "0.002",
       description = "Of Adam, at the beginning; it falls to 0. Above 0.")
   private double learningRate;
 

@@ -3,12 +3,10 @@ package org.digitrecognizer.jobs.adapt;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -18,19 +16,13 @@ import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.averaging.CalibrationFit;
-import org.digitrecognizer.jobs.averaging.EpochPlan;
-import org.digitrecognizer.jobs.averaging.PackedDigit;
-import org.digitrecognizer.jobs.averaging.ParameterAveraging;
-import org.digitrecognizer.jobs.averaging.Seeds;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
-import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.jobs.launch.spark.ArraysInKryo;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
 import org.digitrecognizer.jobs.launch.spark.ExecutorCores;
 import org.digitrecognizer.jobs.reading.NamedDigit;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.Calibration;
-import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDescription;
 import org.digitrecognizer.model.ModelDirectory;
@@ -40,27 +32,18 @@ import org.digitrecognizer.reading.SourceRoot;
 import org.digitrecognizer.reading.Truth;
 import org.digitrecognizer.reading.labels.LabelFile;
 import org.digitrecognizer.reading.labels.LabelPattern;
-import org.digitrecognizer.training.FastLayers;
 import org.digitrecognizer.training.recipe.ExampleMaker;
-import org.nd4j.linalg.learning.config.Adam;
-import scala.Tuple2;
 
 /** Adapts a model to the hands of a site. */
 public final class Adapter {
 
-  private static final int MINIBATCH = 128;
-  private static final int AVERAGING_FREQUENCY = 20;
-
-  /** Digits of MNIST trained on for each scan, so that other hands are not unlearnt. */
-  private static final int MNIST_A_SCAN = 3;
-
   /**
-   * How far to go from the parent's parameters to the adapted ones: on the way between them a
-   * network keeps most of what it has learnt and forgets least (Wortsman et al. 2022, "Robust
-   * fine-tuning of zero-shot models", section 3). Where the first unlearns too much of MNIST, less
-   * far. The first was chosen on digits of cheques.
+   * How far to go from the parent's parameters to the adapted ones: all of the way, and where that
+   * unlearns too much of MNIST, less far. On the way between them a network keeps most of what it
+   * has learnt and forgets least (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models",
+   * section 3).
    */
-  private static final List<Double> SHARES_OF_ADAPTED = List.of(0.65, 0.5, 0.35);
+  private static final List<Double> SHARES_OF_ADAPTED = List.of(1.0, 0.8, 0.65, 0.5, 0.35);
 
   /** With fewer labelled scans one cannot tell whether a model got better. */
   private static final long LEAST_SCANS = 100;
@@ -154,12 +137,13 @@ public final class Adapter {
         Locale.US,
         "Training on %,d labelled scans and %,d digits of MNIST an epoch, judging by %,d: %s.%n",
         found - heldBackCount,
-        MNIST_A_SCAN * (found - heldBackCount),
+        SiteTraining.MNIST_A_SCAN * (found - heldBackCount),
         heldBackCount,
         hands.description());
     out.flush();
-    MultiLayerNetwork network = train(parent, mnist, known, found - heldBackCount);
-    StoredNetwork adapted = StoredNetwork.of(network);
+    StoredNetwork adapted =
+        new SiteTraining(context, options, cores(), out)
+            .train(parent, mnist, known, found - heldBackCount);
     Judged judged = null;
     for (double share : SHARES_OF_ADAPTED) {
       judged = judge(between(parent.stored(), adapted, share), parent, before, heldBack, mnist);
@@ -226,38 +210,6 @@ public final class Adapter {
     }
   }
 
-  private MultiLayerNetwork train(
-      Model parent, DigitsDataset mnist, JavaRDD<LabelledDigit> scans, long count) {
-    boolean tells = DigitNetwork.tellsOneDigit(parent.stored());
-    ExampleMaker maker =
-        ExampleMaker.adapting(tells ? DigitNetwork.outputs(parent.stored()) : DigitImage.CLASSES);
-    JavaPairRDD<Long, byte[]> site = numbered(scans.map(PackedDigit::pack)).cache();
-    JavaPairRDD<Long, byte[]> digits =
-        numbered(mnist.labelled(DigitsDataset.TRAIN).sortByKey().values().map(PackedDigit::pack))
-            .cache();
-    long mnistCount = digits.count();
-    long mnistAnEpoch = MNIST_A_SCAN * count;
-    long examplesAnEpoch = count + mnistAnEpoch;
-    EpochPlan plan = new EpochPlan(examplesAnEpoch, MINIBATCH, cores(), AVERAGING_FREQUENCY);
-    MultiLayerNetwork network =
-        FastLayers.withUpdater(
-            FastLayers.speedUp(parent.network()), new Adam(options.learningRate()));
-    try (Progress progress =
-        Progress.of("Adapting", "images", examplesAnEpoch * options.epochs(), out)) {
-      for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-        network.setLearningRate(learningRate(epoch));
-        JavaPairRDD<Long, byte[]> examples =
-            site.union(slice(digits, mnistCount, mnistAnEpoch, count, epoch));
-        new ParameterAveraging(context, examples, plan, maker, options.seed())
-            .trainEpoch(network, epoch, progress::add);
-      }
-    } finally {
-      site.unpersist();
-      digits.unpersist();
-    }
-    return network;
-  }
-
   private static StoredNetwork between(StoredNetwork parent, StoredNetwork adapted, double share) {
     float[] from = parent.parameters();
     float[] to = adapted.parameters();
@@ -266,36 +218,5 @@ public final class Adapter {
       between[i] = (float) (from[i] + share * (to[i] - from[i]));
     }
     return parent.withParameters(between);
-  }
-
-  /** Half a cosine from the first epoch to 0 after the last. */
-  private double learningRate(int epoch) {
-    return options.learningRate()
-        * (1 + StrictMath.cos(Math.PI * (epoch - 1) / options.epochs()))
-        / 2;
-  }
-
-  private static JavaPairRDD<Long, byte[]> numbered(JavaRDD<byte[]> digits) {
-    return digits.zipWithIndex().mapToPair(Tuple2::swap);
-  }
-
-  /**
-   * Other digits of MNIST each epoch.
-   *
-   * @param all how many there are
-   * @param wanted how many of them, more than once where there are too few
-   * @param first number of the first, after those of the scans
-   */
-  private JavaPairRDD<Long, byte[]> slice(
-      JavaPairRDD<Long, byte[]> digits, long all, long wanted, long first, int epoch) {
-    long start = Math.floorMod(Seeds.mix(options.seed(), epoch), all);
-    return digits.flatMapToPair(
-        digit -> {
-          List<Tuple2<Long, byte[]>> taken = new ArrayList<>();
-          for (long at = Math.floorMod(digit._1() - start, all); at < wanted; at += all) {
-            taken.add(new Tuple2<>(first + at, digit._2()));
-          }
-          return taken.iterator();
-        });
   }
 }
