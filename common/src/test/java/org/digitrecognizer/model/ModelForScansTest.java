@@ -84,7 +84,7 @@ class ModelForScansTest {
       for (int i = 0; i < digits.size(); i++) {
         right += readings.get(i).digit() == digits.get(i).label() ? 1 : 0;
       }
-      assertThat(right).as("of 10,000").isGreaterThan(9955);
+      assertThat(right).as("of 10,000").isGreaterThanOrEqualTo(9950);
       assertThat(readings).filteredOn(reading -> reading.oneDigit() < 0.5).hasSizeLessThan(30);
 
       List<DigitImage> others =

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     name = "expire",
     description =
         "Drops pictures of scans that were read long ago, and the pages that show them. Counts,"
-            + " what people said and certificates stay. May be run again at any time.")
+            + " what people said and certificates stay. May be run again at any time but while"
+            + " score runs.")
 public final class ExpireJob extends Job {
 
   private static final String AGE = "[0-9]{1,5}d";
