@@ -73,7 +73,7 @@ final class SiteTraining {
     EpochPlan plan = new EpochPlan(examplesAnEpoch, MINIBATCH, cores, AVERAGING_FREQUENCY);
     double[] sum = new double[parent.stored().parameters().length];
     try (Progress progress =
-        Progress.of("Adapting", "images", NETWORKS * options.epochs() * examplesAnEpoch, out)) {
+        Progress.of("Adapting", "images", examplesAnEpoch * options.epochs() * NETWORKS, out)) {
       for (int network = 0; network < NETWORKS; network++) {
         long seed = options.seed() + network;
         IntFunction<JavaPairRDD<Long, byte[]>> examples =
