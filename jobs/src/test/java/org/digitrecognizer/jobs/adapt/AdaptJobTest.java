@@ -109,7 +109,7 @@ class AdaptJobTest {
     Path output = directory.resolve("fast");
     CommandRun run = adapt(output, "labels.csv", "--learning-rate", "0.03");
     assertThat(run.failed()).contains("nothing was written");
-    assertThat(run.out().lines().filter(line -> line.endsWith(": too much unlearnt."))).hasSize(3);
+    assertThat(run.out().lines().filter(line -> line.endsWith(": too much unlearnt."))).hasSize(5);
     assertThat(output).doesNotExist();
   }
 
