@@ -99,7 +99,7 @@ public final class DigitReader implements AutoCloseable {
     }
     List<Integer> unsure =
         IntStream.range(0, readings.size())
-            .filter(image -> readings.get(image).confidence() < SURE)
+            .filter(image -> !isSure(readings.get(image)))
             .boxed()
             .toList();
     List<Reading> again =
@@ -109,6 +109,11 @@ public final class DigitReader implements AutoCloseable {
       readings.set(unsure.get(i), again.get(i));
     }
     return readings;
+  }
+
+  /** Returns whether a reading needs no second look. */
+  public static boolean isSure(Reading reading) {
+    return reading.confidence() >= SURE;
   }
 
   /**

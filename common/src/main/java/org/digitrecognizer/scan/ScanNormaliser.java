@@ -14,7 +14,7 @@ public final class ScanNormaliser {
   /**
    * Which normalisation this is: readings of images that were normalised differently do not mix.
    */
-  public static final String NORMALISATION_VERSION = "4";
+  public static final String NORMALISATION_VERSION = "5";
 
   private final ThreadLocal<NormalisationSteps> steps =
       ThreadLocal.withInitial(NormalisationSteps::new);

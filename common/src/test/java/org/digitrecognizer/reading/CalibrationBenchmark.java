@@ -13,7 +13,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.evaluation.calibration.FairSample;
@@ -88,33 +87,37 @@ final class CalibrationBenchmark {
   private static List<Known> read(Path directory, String set) throws IOException {
     Model model = ModelDirectory.open(directory, new Configuration(), null);
     List<String> names = new ArrayList<>();
-    List<DigitImage> digits = new ArrayList<>();
+    List<FoundDigits.Found> digits = new ArrayList<>();
     try (ZipFile zip = new ZipFile(set);
         DigitSession session = new DigitSession(OnnxFile.bytes(model.stored()));
         DigitReader reader = new DigitReader(session, model.description().calibration())) {
+      FoundDigits finder = new FoundDigits(new ScanNormaliser(), reader);
       for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
         ZipEntry entry = all.nextElement();
-        if (!entry.isDirectory()
-            && digit(zip, entry) instanceof Outcome.Ok<DigitImage> ok
-            && Character.isDigit(entry.getName().charAt(0))) {
+        if (entry.isDirectory() || !Character.isDigit(entry.getName().charAt(0))) {
+          continue;
+        }
+        if (finder.find(scan(zip, entry)) instanceof Outcome.Ok<FoundDigits.Found> ok) {
           names.add(entry.getName());
           digits.add(ok.value());
         }
       }
-      List<Reading> readings = reader.read(digits);
+      List<Outcome<FoundDigits.Read>> outcomes = finder.read(digits);
       List<Known> known = new ArrayList<>();
-      for (int i = 0; i < readings.size(); i++) {
+      for (int i = 0; i < outcomes.size(); i++) {
         String name = names.get(i);
-        known.add(new Known(name, Character.digit(name.charAt(0), 10), readings.get(i)));
+        if (outcomes.get(i) instanceof Outcome.Ok<FoundDigits.Read> ok) {
+          known.add(new Known(name, Character.digit(name.charAt(0), 10), ok.value().reading()));
+        }
       }
       return known;
     }
   }
 
-  private static Outcome<DigitImage> digit(ZipFile zip, ZipEntry entry) throws IOException {
+  private static GreyImage scan(ZipFile zip, ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry);
         ScanPages pages = new ScanDecoder(ScanLimits.DEFAULT).decode(in.readAllBytes())) {
-      return new ScanNormaliser().normalise(((Outcome.Ok<GreyImage>) pages.next()).value());
+      return ((Outcome.Ok<GreyImage>) pages.next()).value();
     }
   }
 }

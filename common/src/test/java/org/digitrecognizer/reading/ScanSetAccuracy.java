@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
-import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
-import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.inference.DigitSession;
@@ -46,11 +44,11 @@ final class ScanSetAccuracy {
   private static final int CLASSES = 10;
   private static final int DRAWN = 1000;
 
-  private record Seen(int label, String name, GreyImage scan, DigitImage digit) {}
+  private record Seen(int label, String name, GreyImage scan) {}
 
   private final ScanDecoder decoder = new ScanDecoder(ScanLimits.DEFAULT);
   private final ScanNormaliser normaliser = new ScanNormaliser();
-  private final List<Seen> read = new ArrayList<>();
+  private final List<Seen> scans = new ArrayList<>();
   private final Map<Rejection.Reason, Integer> reasons = new EnumMap<>(Rejection.Reason.class);
   private final List<ContactSheet.Item> rejected = new ArrayList<>();
   private final List<ContactSheet.Item> misread = new ArrayList<>();
@@ -67,27 +65,32 @@ final class ScanSetAccuracy {
         DigitReader reader = new DigitReader(session, opened.description().calibration())) {
       for (int i = 1; i < arguments.length; i++) {
         ScanSetAccuracy accuracy = new ScanSetAccuracy();
-        accuracy.normaliseAll(arguments[i]);
+        accuracy.takeAll(arguments[i]);
         accuracy.measure(Path.of(arguments[i]).getFileName().toString(), reader);
       }
     }
   }
 
   private void measure(String set, DigitReader reader) throws IOException {
-    List<Reading> readings = reader.read(read.stream().map(Seen::digit).toList());
-    int[][] confusion = new int[CLASSES][CLASSES];
-    for (int i = 0; i < readings.size(); i++) {
-      Seen seen = read.get(i);
-      Optional<Rejection> rejection = OneDigit.rejection(readings.get(i));
-      if (rejection.isPresent()) {
-        reject("NONE", seen.name(), seen.scan(), rejection.get());
-        continue;
+    FoundDigits digits = new FoundDigits(normaliser, reader);
+    List<Seen> seen = new ArrayList<>();
+    List<FoundDigits.Found> found = new ArrayList<>();
+    for (Seen each : scans) {
+      Outcome<FoundDigits.Found> outcome = digits.find(each.scan);
+      if (outcome instanceof Outcome.Ok<FoundDigits.Found> ok) {
+        seen.add(each);
+        found.add(ok.value());
+      } else if (outcome instanceof Outcome.Rejected<FoundDigits.Found> no) {
+        reject(each, no.rejection());
       }
-      int digit = readings.get(i).digit();
-      confusion[seen.label()][digit]++;
-      if (digit != seen.label()) {
-        String title = seen.label() + " as " + digit + "  " + seen.name();
-        misread.add(new ContactSheet.Item(title, seen.scan(), seen.digit()));
+    }
+    List<Outcome<FoundDigits.Read>> outcomes = digits.read(found);
+    int[][] confusion = new int[CLASSES][CLASSES];
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i) instanceof Outcome.Ok<FoundDigits.Read> ok) {
+        count(seen.get(i), ok.value(), confusion);
+      } else if (outcomes.get(i) instanceof Outcome.Rejected<FoundDigits.Read> no) {
+        reject(seen.get(i), no.rejection());
       }
     }
     print(set, confusion);
@@ -98,18 +101,32 @@ final class ScanSetAccuracy {
     }
   }
 
-  private void normaliseAll(String set) throws IOException {
+  private void count(Seen seen, FoundDigits.Read read, int[][] confusion) {
+    Optional<Rejection> rejection = OneDigit.rejection(read.reading());
+    if (rejection.isPresent()) {
+      reject(seen, rejection.get());
+      return;
+    }
+    int digit = read.reading().digit();
+    confusion[seen.label][digit]++;
+    if (digit != seen.label) {
+      String title = seen.label + " as " + digit + "  " + seen.name;
+      misread.add(new ContactSheet.Item(title, seen.scan, read.image()));
+    }
+  }
+
+  private void takeAll(String set) throws IOException {
     switch (set) {
       case "blank" -> drawBlank();
       case "paper", "clean" -> drawDigits(set.equals("paper"));
-      default -> normaliseZip(set);
+      default -> takeZip(set);
     }
   }
 
   private void drawBlank() {
     DrawnPaper paper = new DrawnPaper(7);
     for (int i = 0; i < DRAWN; i++) {
-      normalise("0/" + i, paper.blank());
+      take("0/" + i, paper.blank());
     }
   }
 
@@ -119,16 +136,16 @@ final class ScanSetAccuracy {
     DrawnPaper paper = new DrawnPaper(8);
     for (int i = 0; i < digits.length; i += onPaper ? 5 : 1) {
       GreyImage scan = Drawing.scan(digits[i], 20 + i % 181, i);
-      normalise(labels[i] + "/" + i, onPaper ? paper.with(scan) : scan);
+      take(labels[i] + "/" + i, onPaper ? paper.with(scan) : scan);
     }
   }
 
-  private void normaliseZip(String set) throws IOException {
+  private void takeZip(String set) throws IOException {
     try (ZipFile zip = new ZipFile(set)) {
       for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
         ZipEntry entry = all.nextElement();
         if (!entry.isDirectory()) {
-          normalise(entry.getName(), scan(zip, entry));
+          take(entry.getName(), scan(zip, entry));
         }
       }
     }
@@ -141,20 +158,15 @@ final class ScanSetAccuracy {
     }
   }
 
-  private void normalise(String name, GreyImage scan) {
+  private void take(String name, GreyImage scan) {
     int label = Character.digit(name.charAt(0), 10);
-    String shown = name.substring(name.indexOf('/') + 1);
-    Outcome<DigitImage> outcome = normaliser.normalise(scan);
-    if (outcome instanceof Outcome.Ok<DigitImage> ok) {
-      read.add(new Seen(label, shown, scan, ok.value()));
-    } else if (outcome instanceof Outcome.Rejected<DigitImage> no) {
-      reject(no.rejection().reason().name().substring(0, 5), shown, scan, no.rejection());
-    }
+    scans.add(new Seen(label, name.substring(name.indexOf('/') + 1), scan));
   }
 
-  private void reject(String title, String name, GreyImage scan, Rejection rejection) {
+  private void reject(Seen seen, Rejection rejection) {
     reasons.merge(rejection.reason(), 1, Integer::sum);
-    rejected.add(new ContactSheet.Item(title + " " + name, scan, null));
+    String title = rejection.reason().name().substring(0, 5) + " " + seen.name;
+    rejected.add(new ContactSheet.Item(title, seen.scan, null));
   }
 
   private void print(String set, int[][] confusion) {

@@ -19,10 +19,10 @@ import org.digitrecognizer.onnx.OnnxFile;
 import org.digitrecognizer.scan.Outcome;
 
 /**
- * How many drawn numbers a model reads right whose digits overlap, and how many numbers a second of
- * digits that stand apart. The digits are MNIST's test digits, twice as large; the overlap is a
- * share of the narrower one's width, up to which their ink is laid over one another. The argument
- * is {@code MODEL}; run it as {@link ScanSetAccuracy}.
+ * How many drawn numbers a model reads right whose digits overlap, of unknown length and of known,
+ * and how many numbers a second of digits that stand apart. The digits are MNIST's test digits,
+ * twice as large; the overlap is a share of the narrower one's width, up to which their ink is laid
+ * over one another. The argument is {@code MODEL}; run it as {@link ScanSetAccuracy}.
  */
 final class TouchingDigitsAccuracy {
 
@@ -63,7 +63,7 @@ final class TouchingDigitsAccuracy {
     for (int from = 0; from < NUMBERS; from += TOGETHER) {
       List<DrawnNumber> some = drawn.subList(from, from + TOGETHER);
       List<NumberReader.Read> read =
-          reader.read(some.stream().map(TouchingDigitsAccuracy::task).toList());
+          reader.read(some.stream().map(each -> task(each, 1, MOST_DIGITS)).toList());
       for (int i = 0; i < read.size(); i++) {
         boolean isRight = some.get(i).number().equals(read.get(i).number().number());
         bins.add(read.get(i).number().confidence(), isRight);
@@ -80,11 +80,26 @@ final class TouchingDigitsAccuracy {
         NUMBERS / seconds,
         (double) pieces / NUMBERS);
     bins.print();
+    printWhereLengthIsKnown(drawn);
   }
 
-  private static NumberReader.Task task(DrawnNumber drawn) {
+  private void printWhereLengthIsKnown(List<DrawnNumber> drawn) {
+    long right = drawn.stream().filter(this::isReadWhereLengthIsKnown).count();
+    System.out.printf(
+        Locale.US,
+        "  %.1f %% where the rule says how many digits there are%n",
+        100.0 * right / NUMBERS);
+  }
+
+  private boolean isReadWhereLengthIsKnown(DrawnNumber drawn) {
+    int length = drawn.number().length();
+    NumberReader.Read read = reader.read(List.of(task(drawn, length, length))).get(0);
+    return drawn.number().equals(read.number().number());
+  }
+
+  private static NumberReader.Task task(DrawnNumber drawn, int leastDigits, int mostDigits) {
     FreeNumber cut =
         ((Outcome.Ok<FreeNumber>) FreeNumber.of(drawn.image(), CutLimits.DEFAULT)).value();
-    return new NumberReader.Task(cut, NumberRule.ofDigits(1, MOST_DIGITS));
+    return new NumberReader.Task(cut, NumberRule.ofDigits(leastDigits, mostDigits));
   }
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.digitrecognizer.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.digitrecognizer.digit.GreyImage;
+import org.junit.jupiter.api.Test;
+
+class ScanViewsTest {
+
+  /** Against sums of each window by itself. */
+  @Test
+  void grainIsAveragedAndShadeIsTheDifferenceFromTheMeanAround() {
+    GreyImage scan = noise(45, 31);
+    List<GreyImage> views = ScanViews.of(scan);
+    assertThat(views).hasSize(2);
+    for (int y = 0; y < scan.height(); y++) {
+      for (int x = 0; x < scan.width(); x++) {
+        int difference = 128 + level(scan, x, y) - mean(scan, x, y, 11);
+        assertThat(level(views.get(0), x, y))
+            .as("without shade at %d,%d", x, y)
+            .isEqualTo(Math.max(0, Math.min(255, difference)));
+        assertThat(level(views.get(1), x, y))
+            .as("without grain at %d,%d", x, y)
+            .isEqualTo(mean(scan, x, y, 1));
+      }
+    }
+  }
+
+  @Test
+  void strokesOfVerySmallScansAreAsFineAsGrain() {
+    assertThat(ScanViews.of(noise(27, 20))).isEmpty();
+    assertThat(ScanViews.of(noise(20, 28))).hasSize(2);
+  }
+
+  private static GreyImage noise(int width, int height) {
+    byte[] pixels = new byte[width * height];
+    new Random(3).nextBytes(pixels);
+    return new GreyImage(width, height, pixels);
+  }
+
+  private static int level(GreyImage scan, int x, int y) {
+    return scan.pixels()[y * scan.width() + x] & 0xff;
+  }
+
+  private static int mean(GreyImage scan, int x, int y, int reach) {
+    double sum = 0;
+    int count = 0;
+    for (int row = y - reach; row <= y + reach; row++) {
+      for (int column = x - reach; column <= x + reach; column++) {
+        if (row >= 0 && column >= 0 && row < scan.height() && column < scan.width()) {
+          sum += level(scan, column, row);
+          count++;
+        }
+      }
+    }
+    return (int) Math.floor(sum / count + 0.5);
+  }
+}
