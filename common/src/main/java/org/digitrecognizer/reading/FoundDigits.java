@@ -75,24 +75,7 @@ public final class FoundDigits {
   /** Returns what is made of each, in the same order. */
   public List<Outcome<Read>> read(List<Found> digits) {
     List<Reading> first = reader.read(digits.stream().map(Found::image).toList());
-    List<List<Read>> looks = new ArrayList<>(digits.size());
-    List<DigitImage> views = new ArrayList<>();
-    List<Integer> owners = new ArrayList<>();
-    for (int i = 0; i < digits.size(); i++) {
-      Found digit = digits.get(i);
-      looks.add(new ArrayList<>(List.of(new Read(digit.image, first.get(i)))));
-      if (digit.doubt == null && !DigitReader.isSure(first.get(i))) {
-        for (GreyImage view : ScanViews.of(digit.scan)) {
-          Optional<DigitImage> image = normalised(view);
-          image.ifPresent(views::add);
-          owners.addAll(image.isPresent() ? List.of(i) : List.of());
-        }
-      }
-    }
-    List<Reading> others = reader.read(views);
-    for (int i = 0; i < others.size(); i++) {
-      looks.get(owners.get(i)).add(new Read(views.get(i), others.get(i)));
-    }
+    List<List<Read>> looks = looks(digits, first);
     List<Outcome<Read>> read = new ArrayList<>(digits.size());
     for (int i = 0; i < digits.size(); i++) {
       Rejection doubt = digits.get(i).doubt;
@@ -104,6 +87,31 @@ public final class FoundDigits {
     return read;
   }
 
+  /** Returns of each digit the first reading, and those of other views if it is not sure. */
+  private List<List<Read>> looks(List<Found> digits, List<Reading> first) {
+    List<List<Read>> looks = new ArrayList<>(digits.size());
+    List<DigitImage> views = new ArrayList<>();
+    List<List<Read>> owners = new ArrayList<>();
+    for (int i = 0; i < digits.size(); i++) {
+      Found digit = digits.get(i);
+      List<Read> its = new ArrayList<>(List.of(new Read(digit.image, first.get(i))));
+      looks.add(its);
+      if (digit.doubt == null && !DigitReader.isSure(first.get(i))) {
+        for (GreyImage view : ScanViews.of(digit.scan)) {
+          if (normaliser.normalise(view) instanceof Outcome.Ok<DigitImage> found) {
+            views.add(found.value());
+            owners.add(its);
+          }
+        }
+      }
+    }
+    List<Reading> others = reader.read(views);
+    for (int i = 0; i < others.size(); i++) {
+      owners.get(i).add(new Read(views.get(i), others.get(i)));
+    }
+    return looks;
+  }
+
   private Optional<DigitImage> normalised(GreyImage view) {
     return normaliser.normalise(view) instanceof Outcome.Ok<DigitImage> digit
         ? Optional.of(digit.value())
@@ -112,12 +120,9 @@ public final class FoundDigits {
 
   /** The mean counts a look the less, the less probably it is of one digit. */
   private static Read mean(List<Read> looks) {
-    if (looks.size() == 1) {
+    double oneDigit = looks.stream().mapToDouble(look -> look.reading.oneDigit()).sum();
+    if (looks.size() == 1 || oneDigit == 0) {
       return looks.get(0);
-    }
-    double oneDigit = 0;
-    for (Read look : looks) {
-      oneDigit += look.reading.oneDigit();
     }
     float[] probabilities = new float[DigitImage.CLASSES];
     for (Read look : looks) {
