@@ -3,6 +3,7 @@ package org.digitrecognizer.scan;
 
 import java.util.List;
 import java.util.Optional;
+import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 
 /**
@@ -19,9 +20,6 @@ public final class ScanViews {
   /** The window over which grain is averaged, to each side, in pixels. */
   private static final int GRAIN = 1;
 
-  /** With a longer side of fewer pixels, strokes are as fine as the grain. */
-  private static final int LEAST_SIDE = 28;
-
   /** The longer side of a scan that is made small; its strokes are as wide as one of MNIST's. */
   private static final int SMALL = 64;
 
@@ -35,13 +33,13 @@ public final class ScanViews {
   private ScanViews() {}
 
   /**
-   * Returns the scan without its shade, and the scan without its grain if it is not very small;
-   * each of the same size.
+   * Returns the scan without its shade, and the scan without its grain, each of the same size; none
+   * of a scan no larger than MNIST's images, whose strokes are as fine as grain.
    *
    * @param scan of at most some thousand pixels a side
    */
   public static List<GreyImage> of(GreyImage scan) {
-    return Math.max(scan.width(), scan.height()) < LEAST_SIDE
+    return Math.max(scan.width(), scan.height()) <= DigitImage.WIDTH
         ? List.of()
         : List.of(withoutShade(scan), withoutGrain(scan));
   }

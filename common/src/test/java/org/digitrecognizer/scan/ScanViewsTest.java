@@ -30,9 +30,9 @@ class ScanViewsTest {
   }
 
   @Test
-  void strokesOfVerySmallScansAreAsFineAsGrain() {
-    assertThat(ScanViews.of(noise(27, 20))).isEmpty();
-    assertThat(ScanViews.of(noise(20, 28))).hasSize(2);
+  void strokesOfScansNoLargerThanMnistsAreAsFineAsGrain() {
+    assertThat(ScanViews.of(noise(28, 28))).isEmpty();
+    assertThat(ScanViews.of(noise(20, 29))).hasSize(2);
   }
 
   private static GreyImage noise(int width, int height) {
