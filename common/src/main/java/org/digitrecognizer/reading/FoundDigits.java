@@ -57,19 +57,22 @@ public final class FoundDigits {
 
   /** Returns what may be the digit on a scan, or why there is none. */
   public Outcome<Found> find(GreyImage scan) {
-    GreyImage thumbnail = ScanThumbnail.of(scan);
     Outcome<DigitImage> outcome = normaliser.normalise(scan);
-    if (outcome instanceof Outcome.Ok<DigitImage> digit) {
-      return Outcome.ok(new Found(digit.value(), thumbnail, null));
+    if (outcome instanceof Outcome.Rejected<DigitImage> rejected) {
+      return findHidden(scan, rejected.rejection());
     }
-    Rejection rejection = ((Outcome.Rejected<DigitImage>) outcome).rejection();
-    Optional<DigitImage> hidden =
+    DigitImage digit = ((Outcome.Ok<DigitImage>) outcome).value();
+    return Outcome.ok(new Found(digit, ScanThumbnail.of(scan), null));
+  }
+
+  private Outcome<Found> findHidden(GreyImage scan, Rejection rejection) {
+    Optional<DigitImage> digit =
         rejection.reason() == Reason.BLANK
             ? ScanViews.small(scan).flatMap(this::normalised)
             : Optional.empty();
-    return hidden.isPresent()
-        ? Outcome.ok(new Found(hidden.get(), thumbnail, rejection))
-        : Outcome.rejected(rejection.reason(), rejection.detail());
+    return digit.isPresent()
+        ? Outcome.ok(new Found(digit.get(), ScanThumbnail.of(scan), rejection))
+        : new Outcome.Rejected<>(rejection);
   }
 
   /** Returns what is made of each, in the same order. */
@@ -82,7 +85,7 @@ public final class FoundDigits {
       read.add(
           doubt == null || DigitReader.isSure(first.get(i))
               ? Outcome.ok(mean(looks.get(i)))
-              : Outcome.rejected(doubt.reason(), doubt.detail()));
+              : new Outcome.Rejected<>(doubt));
     }
     return read;
   }
@@ -98,10 +101,12 @@ public final class FoundDigits {
       looks.add(its);
       if (digit.doubt == null && !DigitReader.isSure(first.get(i))) {
         for (GreyImage view : ScanViews.of(digit.scan)) {
-          if (normaliser.normalise(view) instanceof Outcome.Ok<DigitImage> found) {
-            views.add(found.value());
-            owners.add(its);
-          }
+          normalised(view)
+              .ifPresent(
+                  image -> {
+                    views.add(image);
+                    owners.add(its);
+                  });
         }
       }
     }

@@ -12,7 +12,8 @@ import org.digitrecognizer.scan.normalise.NormalisationSteps;
 public final class ScanNormaliser {
 
   /**
-   * Which normalisation this is: readings of images that were normalised differently do not mix.
+   * Which normalisation this is, and which other views of a scan it is asked for: readings of
+   * images that were found differently do not mix.
    */
   public static final String NORMALISATION_VERSION = "5";
 
