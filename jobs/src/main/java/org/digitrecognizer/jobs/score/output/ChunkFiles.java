@@ -13,9 +13,11 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.digitrecognizer.jobs.score.rows.GoneRows;
 import org.digitrecognizer.jobs.score.rows.OutputRows;
@@ -61,7 +63,7 @@ public final class ChunkFiles {
     try (PartWriter writer = new PartWriter(target, configuration)) {
       for (Path part : parts) {
         try (ParquetReader<Group> reader =
-            ParquetReader.builder(new GroupReadSupport(), part).withConf(configuration).build()) {
+            new RowsOf(HadoopInputFile.fromPath(part, configuration)).build()) {
           Group row;
           while ((row = reader.read()) != null) {
             if (!without.has(row)) {
@@ -76,6 +78,19 @@ public final class ChunkFiles {
     return rows == 0
         ? Written.NOTHING
         : Written.of(StoredFile.of(fs, target), rows(target), unread);
+  }
+
+  /** Takes the file's configuration; the builder of a path would parse one of its own first. */
+  private static final class RowsOf extends ParquetReader.Builder<Group> {
+
+    RowsOf(InputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
+    }
   }
 
   /** Counts rows by reading what was written. */

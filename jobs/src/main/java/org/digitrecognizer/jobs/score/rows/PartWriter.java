@@ -3,8 +3,10 @@ package org.digitrecognizer.jobs.score.rows;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -12,6 +14,7 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * A part of a chunk's rows of one kind, as a task stages it, with the schema that its rows have. A
@@ -23,6 +26,10 @@ public final class PartWriter implements Closeable {
 
   /** Bytes that wait in memory: pictures are many times as large as other rows. */
   private static final long PICTURES_GROUP = 8L << 20;
+
+  /** Of whole numbers, texts and bytes, what hardly two rows have in common. */
+  private static final Set<String> UNLIKE =
+      Set.of("source", "ordinal", "entry", "pixels", "picture");
 
   private final Path file;
   private final Configuration configuration;
@@ -56,13 +63,25 @@ public final class PartWriter implements Closeable {
 
   static ParquetWriter<Group> open(Path file, MessageType schema, Configuration configuration)
       throws IOException {
-    return ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, configuration))
-        .withType(schema)
-        .withConf(configuration)
-        // Parquet's decoder of Snappy loops for ever over a page whose header was damaged.
-        .withCompressionCodec(CompressionCodecName.ZSTD)
-        .withRowGroupSize(schema.containsField("picture") ? PICTURES_GROUP : GROUP)
-        .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-        .build();
+    ExampleParquetWriter.Builder builder =
+        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, configuration))
+            .withType(schema)
+            .withConf(configuration)
+            // Parquet's decoder of Snappy loops for ever over a page whose header was damaged.
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withRowGroupSize(schema.containsField("picture") ? PICTURES_GROUP : GROUP)
+            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE);
+    for (ColumnDescriptor column : schema.getColumns()) {
+      builder.withDictionaryEncoding(String.join(".", column.getPath()), repeats(column));
+    }
+    return builder.build();
+  }
+
+  /** Where values do not, a dictionary is hashed together and thrown away. */
+  private static boolean repeats(ColumnDescriptor column) {
+    PrimitiveTypeName type = column.getPrimitiveType().getPrimitiveTypeName();
+    return type != PrimitiveTypeName.FLOAT
+        && type != PrimitiveTypeName.DOUBLE
+        && !UNLIKE.contains(column.getPath()[0]);
   }
 }
