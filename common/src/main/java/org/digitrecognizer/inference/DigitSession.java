@@ -2,18 +2,24 @@
 package org.digitrecognizer.inference;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.failure.UserException;
 
 /**
- * A network in ONNX Runtime, for the readers of a JVM to share: its parameters, some 5 MB outside
- * the heap, are there once. A call computes in the thread that makes it and in no other, so that as
- * many tasks as cores do not get into each other's way, and sums are always added up in one order.
+ * A network in ONNX Runtime, for the readers of a JVM to share: its parameters, some 1 to 5 MB
+ * outside the heap, are there once. A call computes in the thread that makes it and in no other, so
+ * that as many tasks as cores do not get into each other's way, and sums are always added up in one
+ * order.
  */
 public final class DigitSession implements AutoCloseable {
 
@@ -81,6 +87,33 @@ public final class DigitSession implements AutoCloseable {
   void run(OnnxTensor input, Map<String, OnnxTensor> outputs) {
     try {
       session.run(Map.of(INPUT, input), outputs).close();
+    } catch (OrtException e) {
+      throw refused(e);
+    }
+  }
+
+  /**
+   * Computes all outputs of a batch.
+   *
+   * @param images as many as a batch has
+   * @return the numbers of each output, by its name
+   */
+  public Map<String, float[]> compute(List<DigitImage> images) {
+    float[] pixels = new float[DigitReader.BATCH_SIZE * DigitImage.SIZE];
+    for (int i = 0; i < images.size(); i++) {
+      images.get(i).copyTo(pixels, i * DigitImage.SIZE);
+    }
+    long[] shape = {DigitReader.BATCH_SIZE, DigitImage.HEIGHT, DigitImage.WIDTH, 1};
+    try (OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(pixels), shape);
+        OrtSession.Result result = session.run(Map.of(INPUT, input))) {
+      Map<String, float[]> outputs = new HashMap<>();
+      for (Map.Entry<String, OnnxValue> output : result) {
+        FloatBuffer numbers = ((OnnxTensor) output.getValue()).getFloatBuffer();
+        float[] floats = new float[numbers.remaining()];
+        numbers.get(floats);
+        outputs.put(output.getKey(), floats);
+      }
+      return outputs;
     } catch (OrtException e) {
       throw refused(e);
     }

@@ -76,6 +76,14 @@ final class OnnxActivations {
     return Optional.empty();
   }
 
+  /** Returns whether it is ReLU as such: what is below 0 becomes 0, and no more. */
+  static boolean cutsOffOnly(IActivation activation) {
+    return activation instanceof ActivationReLU relu
+        && orZero(relu.getNegativeSlope()) == 0
+        && orZero(relu.getThreshold()) == 0
+        && relu.getMax() == null;
+  }
+
   /** ReLU with any of a slope below the threshold, a threshold, and a greatest value. */
   private static String rectified(OnnxGraph graph, ActivationReLU relu, String input) {
     double slope = orZero(relu.getNegativeSlope());

@@ -34,6 +34,9 @@ public final class OnnxFile {
   /** The oldest that knows the opset. */
   private static final int IR_VERSION = 7;
 
+  /** The shape without axes. */
+  private static final Onnx.TensorShapeProto NUMBER = Onnx.TensorShapeProto.getDefaultInstance();
+
   private OnnxFile() {}
 
   /**
@@ -46,8 +49,14 @@ public final class OnnxFile {
    */
   public static void write(StoredNetwork network, Calibration calibration, OutputStream out)
       throws IOException {
+    write(network, calibration, Precision.FLOAT, out);
+  }
+
+  private static void write(
+      StoredNetwork network, Calibration calibration, Precision precision, OutputStream out)
+      throws IOException {
     OnnxGraph graph = new OnnxGraph();
-    OnnxLayers layers = new OnnxLayers(graph);
+    OnnxLayers layers = new OnnxLayers(graph, precision);
     layers.addAll(FoldedNetwork.of(network), INPUT);
     Onnx.GraphProto.Builder proto =
         graph
@@ -55,6 +64,7 @@ public final class OnnxFile {
             .setName("digits")
             .addInput(value(INPUT, DigitImage.HEIGHT, DigitImage.WIDTH, 1));
     layers.outputs().forEach((name, size) -> proto.addOutput(value(name, size)));
+    precision.outputs().forEach(name -> proto.addOutput(typed(name, NUMBER)));
     Onnx.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .addOpsetImport(Onnx.OperatorSetIdProto.newBuilder().setVersion(OPSET))
@@ -81,9 +91,13 @@ public final class OnnxFile {
    * @throws org.digitrecognizer.failure.UserException if a layer has no counterpart in ONNX
    */
   public static byte[] bytes(StoredNetwork network) {
+    return bytes(network, Precision.FLOAT);
+  }
+
+  static byte[] bytes(StoredNetwork network, Precision precision) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      write(network, Calibration.none(), out);
+      write(network, Calibration.none(), precision, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,6 +110,10 @@ public final class OnnxFile {
     for (long size : sizes) {
       shape.addDimBuilder().setDimValue(size);
     }
+    return typed(name, shape.build());
+  }
+
+  private static Onnx.ValueInfoProto typed(String name, Onnx.TensorShapeProto shape) {
     return Onnx.ValueInfoProto.newBuilder()
         .setName(name)
         .setType(

@@ -55,32 +55,49 @@ final class OnnxGraph {
 
   /** Adds constant numbers in C order, and returns their name. */
   String constant(String name, FloatBuffer values, long... shape) {
-    String unique = name + "_" + graph.getInitializerCount();
-    ByteBuffer bytes =
-        ByteBuffer.allocate(values.remaining() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = littleEndian(values.remaining() * Float.BYTES);
     bytes.asFloatBuffer().put(values.duplicate());
-    Onnx.TensorProto.Builder tensor =
-        Onnx.TensorProto.newBuilder()
-            .setName(unique)
-            .setDataType(Onnx.TensorProto.DataType.FLOAT_VALUE)
-            .setRawData(ByteString.copyFrom(bytes));
-    for (long size : shape) {
-      tensor.addDims(size);
-    }
-    graph.addInitializer(tensor);
-    return unique;
+    return constant(name, Onnx.TensorProto.DataType.FLOAT_VALUE, bytes, shape);
+  }
+
+  /** Adds constant whole numbers of 8 bits in C order, and returns their name. */
+  String constant(String name, byte[] values, long... shape) {
+    return constant(name, Onnx.TensorProto.DataType.INT8_VALUE, ByteBuffer.wrap(values), shape);
+  }
+
+  /** Adds constant whole numbers of 32 bits in C order, and returns their name. */
+  String constant(String name, int[] values, long... shape) {
+    ByteBuffer bytes = littleEndian(values.length * Integer.BYTES);
+    bytes.asIntBuffer().put(values);
+    return constant(name, Onnx.TensorProto.DataType.INT32_VALUE, bytes, shape);
+  }
+
+  /** Adds one constant whole number from 0 to 255, and returns its name. */
+  String unsignedByte(String name, int value) {
+    ByteBuffer bytes = ByteBuffer.wrap(new byte[] {(byte) value});
+    return constant(name, Onnx.TensorProto.DataType.UINT8_VALUE, bytes);
   }
 
   /** Adds constant whole numbers in one row, and returns their name. */
   String indices(long... values) {
-    String unique = "indices_" + graph.getInitializerCount();
+    ByteBuffer bytes = littleEndian(values.length * Long.BYTES);
+    bytes.asLongBuffer().put(values);
+    return constant("indices", Onnx.TensorProto.DataType.INT64_VALUE, bytes, values.length);
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private String constant(String name, int type, ByteBuffer values, long... shape) {
+    String unique = name + "_" + graph.getInitializerCount();
     Onnx.TensorProto.Builder tensor =
         Onnx.TensorProto.newBuilder()
             .setName(unique)
-            .setDataType(Onnx.TensorProto.DataType.INT64_VALUE)
-            .addDims(values.length);
-    for (long value : values) {
-      tensor.addInt64Data(value);
+            .setDataType(type)
+            .setRawData(ByteString.copyFrom(values));
+    for (long size : shape) {
+      tensor.addDims(size);
     }
     graph.addInitializer(tensor);
     return unique;

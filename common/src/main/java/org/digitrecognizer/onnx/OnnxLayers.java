@@ -32,6 +32,7 @@ import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.LayerNumbers;
 import org.digitrecognizer.model.StoredNetwork;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 
 /**
  * Translates the layers of a network. ONNX has channels before rows and columns; what is flattened
@@ -42,6 +43,7 @@ final class OnnxLayers {
   private static final long CHANNELS = 1;
 
   private final OnnxGraph graph;
+  private final Precision precision;
   private final Map<String, Integer> outputs = new LinkedHashMap<>();
   private boolean channelsFirst;
 
@@ -54,8 +56,9 @@ final class OnnxLayers {
   private String current = "";
   private String value = "";
 
-  OnnxLayers(OnnxGraph graph) {
+  OnnxLayers(OnnxGraph graph, Precision precision) {
     this.graph = graph;
+    this.precision = precision;
   }
 
   /**
@@ -65,7 +68,7 @@ final class OnnxLayers {
    * @throws UserException if a layer has no counterpart in ONNX
    */
   void addAll(StoredNetwork network, String input) {
-    value = input;
+    value = precision.computed(graph, input);
     FloatBuffer parameters = FloatBuffer.wrap(network.parameters());
     List<NeuralNetConfiguration> layers = network.configuration().getConfs();
     for (int i = 0; i < layers.size(); i++) {
@@ -108,7 +111,8 @@ final class OnnxLayers {
         graph.add(
             "Gemm",
             Map.of("transB", 1L),
-            inputs(numbers.dense(conf, conf.hasBias()), conf.getNOut(), conf.getNIn()));
+            Precision.FLOAT.inputs(
+                graph, value, numbers.dense(conf, conf.hasBias()), conf.getNOut(), conf.getNIn()));
     String digits = columns(sums, 0, DigitImage.CLASSES);
     output(softmax(digits), DigitSession.OUTPUT, DigitImage.CLASSES);
     String all = softmax(sums);
@@ -157,7 +161,7 @@ final class OnnxLayers {
   }
 
   private void flatten() {
-    value = graph.add("Flatten", Map.of("axis", 1L), value);
+    move("Flatten", Map.of("axis", 1L));
     maps = false;
     lastAxis = -1;
   }
@@ -165,7 +169,7 @@ final class OnnxLayers {
   private void putChannels(boolean first) {
     if (first != channelsFirst) {
       long[] order = first ? new long[] {0, 3, 1, 2} : new long[] {0, 2, 3, 1};
-      value = graph.add("Transpose", Map.of("perm", order), value);
+      move("Transpose", Map.of("perm", order));
       channelsFirst = first;
     }
   }
@@ -179,29 +183,36 @@ final class OnnxLayers {
           graph.add(
               "Conv",
               window(convolution),
-              inputs(
+              precision.inputs(
+                  graph,
+                  value,
                   numbers.convolution(convolution),
                   convolution.getNOut(),
                   convolution.getNIn(),
                   kernel[0],
                   kernel[1]));
-      activate(convolution.getActivationFn());
+      activateSums(convolution.getActivationFn());
     } else if (conf instanceof DenseLayer dense) {
       refuseNormalization(dense.hasLayerNorm());
-      dense(dense, dense.hasBias(), numbers);
+      dense(precision, dense, dense.hasBias(), numbers);
+      activateSums(dense.getActivationFn());
     } else if (conf instanceof BaseOutputLayer output) {
-      dense(output, output.hasBias(), numbers);
+      dense(Precision.FLOAT, output, output.hasBias(), numbers);
+      activate(output.getActivationFn());
     } else if (conf instanceof SubsamplingLayer pooling) {
       putChannels(true);
-      value = graph.add(pooling(pooling.getPoolingType()) + "Pool", window(pooling), value);
+      pool(pooling);
     } else if (conf instanceof GlobalPoolingLayer pooling) {
       putChannels(true);
       value = graph.add("Global" + pooling(pooling.getPoolingType()) + "Pool", Map.of(), value);
+      value = precision.computed(graph, value);
       flatten();
     } else if (conf instanceof BatchNormalization normalization) {
       normalize(normalization, numbers.normalization(normalization));
+      value = precision.computed(graph, value);
     } else if (conf instanceof ActivationLayer activation) {
       activate(activation.getActivationFn());
+      value = precision.computed(graph, value);
     } else if (!(conf instanceof DropoutLayer)) {
       throw unknown("a layer of this kind");
     }
@@ -213,18 +224,23 @@ final class OnnxLayers {
     }
   }
 
-  private void dense(FeedForwardLayer conf, boolean bias, LayerNumbers numbers) {
-    String[] inputs = inputs(numbers.dense(conf, bias), conf.getNOut(), conf.getNIn());
+  private void dense(Precision its, FeedForwardLayer conf, boolean bias, LayerNumbers numbers) {
+    String[] inputs =
+        its.inputs(graph, value, numbers.dense(conf, bias), conf.getNOut(), conf.getNIn());
     value = graph.add("Gemm", Map.of("transB", 1L), inputs);
-    activate(conf.getActivationFn());
   }
 
-  /** Returns the names of what comes in, of the weights, and of the bias if there is one. */
-  private String[] inputs(LayerNumbers.Affine numbers, long... shape) {
-    String weights = graph.constant("weights", numbers.weights(), shape);
-    return numbers.bias() == null
-        ? new String[] {value, weights}
-        : new String[] {value, weights, graph.constant("bias", numbers.bias(), shape[0])};
+  /** Adds what only puts values into another order. */
+  private void move(String operator, Map<String, ?> attributes) {
+    value = precision.moved(graph, graph.add(operator, attributes, value), value);
+  }
+
+  private void pool(SubsamplingLayer conf) {
+    String pooled = graph.add(pooling(conf.getPoolingType()) + "Pool", window(conf), value);
+    value =
+        conf.getPoolingType() == PoolingType.MAX
+            ? precision.moved(graph, pooled, value)
+            : precision.computed(graph, pooled);
   }
 
   private Map<String, ?> window(ConvolutionLayer conf) {
@@ -285,6 +301,20 @@ final class OnnxLayers {
             graph.constant("beta", numbers.beta(), channels),
             graph.constant("mean", numbers.mean(), channels),
             graph.constant("variance", numbers.variance(), channels));
+  }
+
+  /**
+   * Follows a layer of sums of products. What rounds cuts off below 0 by itself; another activation
+   * than ReLU comes after the rounding of the sums.
+   */
+  private void activateSums(IActivation activation) {
+    if (!OnnxActivations.cutsOffOnly(activation)) {
+      value = precision.computed(graph, value);
+    }
+    if (!(activation instanceof ActivationIdentity)) {
+      activate(activation);
+      value = precision.computed(graph, value);
+    }
   }
 
   private void activate(IActivation activation) {

@@ -17,6 +17,7 @@ import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.StoredNetwork;
 import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,21 @@ class DigitReaderTest {
 
   @Test
   void anImageIsReadTheSameToTheLastBitWhateverBatchItFallsInto() {
+    requireTheSameInAnyBatch(reader);
+  }
+
+  @Test
+  void soItIsInWholeNumbers() {
+    StoredNetwork network = StoredNetwork.of(STOCK);
+    byte[] whole = ReadingGraph.of(network);
+    assertThat(whole).isNotEqualTo(OnnxFile.bytes(network));
+    try (DigitSession session = new DigitSession(whole);
+        DigitReader rounded = new DigitReader(session, Calibration.none())) {
+      requireTheSameInAnyBatch(rounded);
+    }
+  }
+
+  private static void requireTheSameInAnyBatch(DigitReader reader) {
     List<Reading> together = reader.read(IMAGES);
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < IMAGES.size(); i++) {

@@ -14,7 +14,7 @@ import org.digitrecognizer.mnist.MnistFiles;
 import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.DigitNetwork;
 import org.digitrecognizer.model.StoredNetwork;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 
 /**
  * Images a second of reading digits that are in memory, a reader a thread. Which weights the
@@ -58,7 +58,7 @@ public final class InferenceBenchmark {
     MultiLayerNetwork network =
         new MultiLayerNetwork(DigitNetwork.configuration(DigitNetwork.Options.keras(1)));
     network.init();
-    DigitSession session = new DigitSession(OnnxFile.bytes(StoredNetwork.of(network)));
+    DigitSession session = new DigitSession(ReadingGraph.of(StoredNetwork.of(network)));
     List<DigitReader> readers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       readers.add(new DigitReader(session, Calibration.none()));

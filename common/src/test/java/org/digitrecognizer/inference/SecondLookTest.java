@@ -14,7 +14,7 @@ import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.scan.MnistDigits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +31,7 @@ class SecondLookTest {
   @BeforeAll
   static void open() throws IOException {
     Model model = ModelDirectory.open(new Path("../models/scans"), new Configuration(), null);
-    session = new DigitSession(OnnxFile.bytes(model.stored()));
+    session = new DigitSession(ReadingGraph.of(model.stored()));
     reader = new DigitReader(session, model.description().calibration());
   }
 

@@ -20,7 +20,7 @@ import org.digitrecognizer.number.FreeNumber;
 import org.digitrecognizer.number.Lattice;
 import org.digitrecognizer.number.NumberRule;
 import org.digitrecognizer.number.cut.CutLimits;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.scan.MnistDigits;
 import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.training.augment.Augmentation;
@@ -58,7 +58,7 @@ class ModelForScansTest {
   void itReadsDigitsThatTouch() throws IOException {
     Model model = model();
     DrawnNumbers numbers = new DrawnNumbers("t10k", 3);
-    try (DigitSession session = new DigitSession(OnnxFile.bytes(model.stored()));
+    try (DigitSession session = new DigitSession(ReadingGraph.of(model.stored()));
         DigitReader reader = new DigitReader(session, model.description().calibration())) {
       int right = 0;
       for (int i = 0; i < 100; i++) {
@@ -76,7 +76,7 @@ class ModelForScansTest {
   @Test
   void itReadsMnistAndTellsADigitFromWhatIsNone() throws IOException {
     Model model = model();
-    try (DigitSession session = new DigitSession(OnnxFile.bytes(model.stored()));
+    try (DigitSession session = new DigitSession(ReadingGraph.of(model.stored()));
         DigitReader reader = new DigitReader(session, model.description().calibration())) {
       List<LabelledDigit> digits = digits();
       List<Reading> readings = reader.read(digits.stream().map(LabelledDigit::image).toList());

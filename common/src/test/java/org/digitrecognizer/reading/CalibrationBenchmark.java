@@ -21,7 +21,7 @@ import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanDecoder;
 import org.digitrecognizer.scan.ScanLimits;
@@ -89,7 +89,7 @@ final class CalibrationBenchmark {
     List<String> names = new ArrayList<>();
     List<FoundDigits.Found> digits = new ArrayList<>();
     try (ZipFile zip = new ZipFile(set);
-        DigitSession session = new DigitSession(OnnxFile.bytes(model.stored()));
+        DigitSession session = new DigitSession(ReadingGraph.of(model.stored()));
         DigitReader reader = new DigitReader(session, model.description().calibration())) {
       FoundDigits finder = new FoundDigits(new ScanNormaliser(), reader);
       for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {

@@ -16,7 +16,7 @@ import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.reading.FoundDigits.Found;
 import org.digitrecognizer.reading.FoundDigits.Read;
 import org.digitrecognizer.scan.Drawing;
@@ -99,7 +99,7 @@ class FoundDigitsTest {
 
   private static void withReader(Consumer<DigitReader> test) throws IOException {
     Model model = ModelDirectory.open(new Path("../models/scans"), new Configuration(), null);
-    try (DigitSession session = new DigitSession(OnnxFile.bytes(model.stored()));
+    try (DigitSession session = new DigitSession(ReadingGraph.of(model.stored()));
         DigitReader reader = new DigitReader(session, model.description().calibration())) {
       test.accept(reader);
     }

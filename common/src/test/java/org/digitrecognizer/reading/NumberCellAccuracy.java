@@ -26,7 +26,7 @@ import org.digitrecognizer.number.NumberReading;
 import org.digitrecognizer.number.NumberRule;
 import org.digitrecognizer.number.rule.CheckDigits;
 import org.digitrecognizer.number.rule.NumberList;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.scan.MnistDigits;
 
 /**
@@ -66,7 +66,7 @@ final class NumberCellAccuracy {
     List<DigitImage> images =
         Arrays.stream(MnistDigits.images("t10k")).map(DigitImage::of).toList();
     List<Reading> readings;
-    try (DigitSession session = new DigitSession(OnnxFile.bytes(opened.stored()));
+    try (DigitSession session = new DigitSession(ReadingGraph.of(opened.stored()));
         DigitReader reader = new DigitReader(session, opened.description().calibration())) {
       readings = reader.read(images);
     }

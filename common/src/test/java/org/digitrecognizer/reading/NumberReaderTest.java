@@ -20,7 +20,7 @@ import org.digitrecognizer.number.DrawnNumbers;
 import org.digitrecognizer.number.FreeNumber;
 import org.digitrecognizer.number.NumberRule;
 import org.digitrecognizer.number.cut.CutLimits;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.scan.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +36,7 @@ class NumberReaderTest {
   @BeforeAll
   static void open() throws IOException {
     Model model = ModelDirectory.open(new Path("../models/scans"), new Configuration(), null);
-    session = new DigitSession(OnnxFile.bytes(model.stored()));
+    session = new DigitSession(ReadingGraph.of(model.stored()));
     digits = new DigitReader(session, model.description().calibration());
   }
 

@@ -15,7 +15,7 @@ import org.digitrecognizer.number.FreeNumber;
 import org.digitrecognizer.number.NumberReading;
 import org.digitrecognizer.number.NumberRule;
 import org.digitrecognizer.number.cut.CutLimits;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.scan.Outcome;
 
 /**
@@ -44,7 +44,7 @@ final class NumberSetAccuracy {
   public static void main(String[] arguments) throws IOException {
     org.apache.hadoop.fs.Path model = new org.apache.hadoop.fs.Path(arguments[0]);
     Model opened = ModelDirectory.open(model, new Configuration(), null);
-    try (DigitSession session = new DigitSession(OnnxFile.bytes(opened.stored()));
+    try (DigitSession session = new DigitSession(ReadingGraph.of(opened.stored()));
         DigitReader reader = new DigitReader(session, opened.description().calibration())) {
       long start = System.nanoTime();
       List<Read> read = read(cutAll(arguments[1]), new NumberReader(reader));

@@ -21,7 +21,7 @@ import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.scan.Drawing;
 import org.digitrecognizer.scan.DrawnPaper;
 import org.digitrecognizer.scan.MnistDigits;
@@ -100,7 +100,7 @@ final class ReadmeStrip {
     }
     Model model = ModelDirectory.open(directory, new Configuration(), null);
     List<Cell> cells = new ArrayList<>();
-    try (DigitSession session = new DigitSession(OnnxFile.bytes(model.stored()));
+    try (DigitSession session = new DigitSession(ReadingGraph.of(model.stored()));
         DigitReader reader = new DigitReader(session, model.description().calibration())) {
       List<Reading> readings = reader.read(digits);
       for (int i = 0; i < readings.size(); i++) {

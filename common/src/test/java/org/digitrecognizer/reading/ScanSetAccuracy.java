@@ -20,7 +20,7 @@ import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.scan.Drawing;
 import org.digitrecognizer.scan.DrawnPaper;
 import org.digitrecognizer.scan.MnistDigits;
@@ -61,7 +61,7 @@ final class ScanSetAccuracy {
   public static void main(String[] arguments) throws IOException {
     org.apache.hadoop.fs.Path model = new org.apache.hadoop.fs.Path(arguments[0]);
     Model opened = ModelDirectory.open(model, new Configuration(), null);
-    try (DigitSession session = new DigitSession(OnnxFile.bytes(opened.stored()));
+    try (DigitSession session = new DigitSession(ReadingGraph.of(opened.stored()));
         DigitReader reader = new DigitReader(session, opened.description().calibration())) {
       for (int i = 1; i < arguments.length; i++) {
         ScanSetAccuracy accuracy = new ScanSetAccuracy();

@@ -23,7 +23,7 @@ import org.digitrecognizer.number.FreeNumber;
 import org.digitrecognizer.number.LatticeShare;
 import org.digitrecognizer.number.NumberRule;
 import org.digitrecognizer.number.cut.CutScore.Weight;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.reading.NumberReader;
 import org.digitrecognizer.reading.NumberSet;
 import org.digitrecognizer.scan.Outcome;
@@ -75,7 +75,7 @@ final class CutScoreFit {
   public static void main(String[] arguments) throws IOException {
     org.apache.hadoop.fs.Path model = new org.apache.hadoop.fs.Path(arguments[0]);
     Model opened = ModelDirectory.open(model, new Configuration(), null);
-    try (DigitSession session = new DigitSession(OnnxFile.bytes(opened.stored()));
+    try (DigitSession session = new DigitSession(ReadingGraph.of(opened.stored()));
         DigitReader reader = new DigitReader(session, opened.description().calibration())) {
       NumberReader numberReader = new NumberReader(reader);
       List<Seen> seen = new ArrayList<>();

@@ -8,18 +8,17 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.digitrecognizer.inference.DigitSession;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.digitrecognizer.jobs.launch.spark.HadoopSettings;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.report.EvaluationReport;
 
 /**
- * A model that is opened on a thread of its own while Spark starts, which leaves a core idle for
- * seconds. That thread goes on with what a run needs later, so that its classes and libraries are
- * loaded by then.
+ * A model that is opened, and made ready to read with, on a thread of its own while Spark starts,
+ * which leaves a core idle for seconds. That thread goes on with what a run needs later, so that
+ * its classes are loaded by then.
  */
 public final class EarlyModel {
 
@@ -29,6 +28,7 @@ public final class EarlyModel {
   private final Path directory;
   private final String sha256;
   private final FutureTask<Model> early;
+  private final FutureTask<byte[]> graph;
 
   private EarlyModel(Path directory, String sha256) {
     this.directory = directory;
@@ -36,6 +36,7 @@ public final class EarlyModel {
     this.early =
         new FutureTask<>(
             () -> ModelDirectory.open(directory, HadoopSettings.withoutSession(), sha256));
+    this.graph = new FutureTask<>(() -> ReadingGraph.of(early.get().stored()));
   }
 
   /**
@@ -70,16 +71,32 @@ public final class EarlyModel {
     }
   }
 
+  /**
+   * Sends the model's network out, as soon as it is ready to read with. What went wrong before is
+   * tried again here.
+   *
+   * @param model from {@link #get}
+   * @throws org.digitrecognizer.failure.UserException if a layer has no counterpart in ONNX, or
+   *     ONNX Runtime does not run here
+   */
+  public NetworkBroadcast broadcast(JavaSparkContext context, Model model) throws IOException {
+    try {
+      return NetworkBroadcast.of(context, graph.get(), model.description().calibration());
+    } catch (ExecutionException e) {
+      return NetworkBroadcast.of(context, model);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while " + directory + " was made ready");
+    }
+  }
+
   private void work() {
     early.run();
+    graph.run();
     if (LOADED.getAndSet(true)) {
       return;
     }
     try {
-      byte[] onnx = OnnxFile.bytes(early.get().stored());
-      if (new SparkConf().get("spark.master", "local").startsWith("local")) {
-        new DigitSession(onnx).close();
-      }
       EvaluationReport.loadClasses();
     } catch (Exception | LinkageError e) {
       // The run meets it again, and says so.

@@ -13,7 +13,7 @@ import org.digitrecognizer.inference.DigitSession;
 import org.digitrecognizer.model.Calibration;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.StoredNetwork;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 
 /**
  * A network on every executor, as ONNX that the driver makes of it. It is in a JVM's memory once;
@@ -50,8 +50,14 @@ public final class NetworkBroadcast implements Serializable, AutoCloseable {
 
   private static NetworkBroadcast of(
       JavaSparkContext context, StoredNetwork network, Calibration calibration) {
-    return new NetworkBroadcast(
-        context.broadcast(new Shipped(OnnxFile.bytes(network), calibration)));
+    return of(context, ReadingGraph.of(network), calibration);
+  }
+
+  /**
+   * @param onnx from {@link ReadingGraph}
+   */
+  static NetworkBroadcast of(JavaSparkContext context, byte[] onnx, Calibration calibration) {
+    return new NetworkBroadcast(context.broadcast(new Shipped(onnx, calibration)));
   }
 
   /** Lends a reader to a task for as long as the work takes. */

@@ -210,7 +210,7 @@ public final class Scorer {
       RunMonitor monitor,
       ImageCounters images)
       throws IOException {
-    try (NetworkBroadcast network = NetworkBroadcast.of(context, model)) {
+    try (NetworkBroadcast network = early.broadcast(context, model)) {
       ChunkSettings settings =
           new ChunkSettings(
               network,

@@ -25,7 +25,7 @@ import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.model.StoredNetwork;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.training.FastLayers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,13 +128,14 @@ class NetworkBroadcastTest {
   void validationReadsWhatTheWrittenModelReads() throws IOException {
     MultiLayerNetwork stock = model().network();
     MultiLayerNetwork fast = FastLayers.speedUp(stock);
-    assertThat(OnnxFile.bytes(StoredNetwork.of(fast))).isEqualTo(OnnxFile.bytes(model().stored()));
+    assertThat(ReadingGraph.of(StoredNetwork.of(fast)))
+        .isEqualTo(ReadingGraph.of(model().stored()));
   }
 
   private static NetworkBroadcast.Shipped shipped() throws IOException {
     Model model = model();
     return new NetworkBroadcast.Shipped(
-        OnnxFile.bytes(model.stored()), model.description().calibration());
+        ReadingGraph.of(model.stored()), model.description().calibration());
   }
 
   private static Model model() throws IOException {

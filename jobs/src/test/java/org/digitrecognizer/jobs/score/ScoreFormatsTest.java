@@ -25,7 +25,7 @@ import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.model.Model;
 import org.digitrecognizer.model.ModelDirectory;
-import org.digitrecognizer.onnx.OnnxFile;
+import org.digitrecognizer.onnx.ReadingGraph;
 import org.digitrecognizer.scan.Drawing;
 import org.digitrecognizer.scan.Encoding;
 import org.digitrecognizer.scan.Outcome;
@@ -55,7 +55,7 @@ class ScoreFormatsTest {
             new org.apache.hadoop.fs.Path(SmallModel.trained().toUri()), new Configuration(), null);
     reader =
         new DigitReader(
-            new DigitSession(OnnxFile.bytes(model.stored())), model.description().calibration());
+            new DigitSession(ReadingGraph.of(model.stored())), model.description().calibration());
   }
 
   @BeforeEach

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.digitrecognizer.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import onnx.Onnx;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.digitrecognizer.digit.DigitImage;
+import org.digitrecognizer.inference.DigitReader;
+import org.digitrecognizer.inference.DigitSession;
+import org.digitrecognizer.keras.Networks;
+import org.digitrecognizer.mnist.LabelledDigits;
+import org.digitrecognizer.mnist.MnistFiles;
+import org.digitrecognizer.model.ModelDirectory;
+import org.digitrecognizer.model.StoredNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The oracle is the same network in floats. */
+class ReadingGraphTest {
+
+  private static final org.apache.hadoop.fs.Path MNIST =
+      new org.apache.hadoop.fs.Path(Path.of("../data/mnist").toUri());
+
+  @TempDir private Path directory;
+
+  @Test
+  void aTrainedNetworkReadsTheSameInWholeNumbers() throws IOException {
+    StoredNetwork network = scans();
+    List<DigitImage> digits = digits(true, 64 * DigitReader.BATCH_SIZE);
+    byte[] rounded = ReadingGraph.of(network);
+    assertThat(rounded.length).isLessThan(OnnxFile.bytes(network).length / 3);
+    List<float[]> floats = probabilities(OnnxFile.bytes(network), digits);
+    List<float[]> whole = probabilities(rounded, digits);
+    int others = 0;
+    double change = 0;
+    for (int i = 0; i < floats.size(); i++) {
+      others += best(floats.get(i)) == best(whole.get(i)) ? 0 : 1;
+      change += Math.abs(floats.get(i)[best(floats.get(i))] - whole.get(i)[best(floats.get(i))]);
+    }
+    assertThat(others).as("of %d digits read otherwise", digits.size()).isLessThanOrEqualTo(6);
+    assertThat(change / digits.size()).isLessThan(0.002);
+  }
+
+  /** What ONNX Runtime makes of it is what is fast; it says nothing if it finds no integers. */
+  @Test
+  void allLayersButTheLastAreComputedInWholeNumbers() throws Exception {
+    assertThat(operators(ReadingGraph.of(scans())))
+        .contains("QLinearConv", "QGemm")
+        .doesNotContain("Conv", "FusedConv");
+    assertThat(operators(ReadingGraph.of(StoredNetwork.of(Networks.usual()))))
+        .contains("QLinearConv")
+        .doesNotContain("Conv", "FusedConv");
+  }
+
+  private List<String> operators(byte[] onnx) throws Exception {
+    Path optimized = directory.resolve("optimized.onnx");
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "digits");
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      options.setOptimizedModelFilePath(optimized.toString());
+      environment.createSession(onnx, options).close();
+    }
+    return Onnx.ModelProto.parseFrom(Files.readAllBytes(optimized))
+        .getGraph()
+        .getNodeList()
+        .stream()
+        .map(Onnx.NodeProto::getOpType)
+        .toList();
+  }
+
+  static Stream<Arguments> networks() {
+    return Stream.of(
+        Arguments.of("usual", Networks.usual()),
+        Arguments.of("channels first", Networks.channelsFirst()),
+        Arguments.of("various", Networks.various()),
+        Arguments.of("pooled", Networks.pooled()),
+        Arguments.of("scans", Networks.scans()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void networksOfAllLayersAreReadNearlyTheSame(String name, MultiLayerNetwork network) {
+    List<DigitImage> digits = KnownDigits.all().subList(0, DigitReader.BATCH_SIZE);
+    StoredNetwork stored = StoredNetwork.of(network);
+    List<float[]> floats = probabilities(OnnxFile.bytes(stored), digits);
+    List<float[]> whole = probabilities(ReadingGraph.of(stored), digits);
+    for (int i = 0; i < digits.size(); i++) {
+      assertThat(whole.get(i)).containsExactly(floats.get(i), within(0.05f));
+    }
+  }
+
+  /** One number so large that all others are 0 beside it, and that the output does not heed. */
+  @Test
+  void aNetworkThatWholeNumbersWouldChangeIsReadInFloats() {
+    MultiLayerNetwork network = Networks.channelsFirst();
+    network.getLayer(2).getParam("b").putScalar(0, 1e6);
+    network.getLayer(3).getParam("W").getRow(0).assign(0);
+    StoredNetwork stored = StoredNetwork.of(network);
+    assertThat(ReadingGraph.of(stored)).isEqualTo(OnnxFile.bytes(stored));
+  }
+
+  @Test
+  void theSameNetworkGivesTheSameBytes() throws IOException {
+    assertThat(ReadingGraph.of(scans())).isEqualTo(ReadingGraph.of(scans()));
+  }
+
+  @Test
+  void theKnownDigitsAreThoseOfMnist() throws IOException {
+    assertThat(KnownDigits.all()).isEqualTo(digits(false, 256));
+  }
+
+  private static StoredNetwork scans() throws IOException {
+    return ModelDirectory.open(
+            new org.apache.hadoop.fs.Path(Path.of("../models/scans").toUri()),
+            new Configuration(),
+            null)
+        .stored();
+  }
+
+  private static List<DigitImage> digits(boolean test, int count) throws IOException {
+    Configuration conf = new Configuration();
+    MnistFiles files = MnistFiles.find(MNIST, conf);
+    List<DigitImage> digits = new ArrayList<>();
+    try (LabelledDigits split = (test ? files.test() : files.train()).read(0, count, conf)) {
+      split.forEachRemaining(digit -> digits.add(digit.image()));
+    }
+    return digits;
+  }
+
+  private static List<float[]> probabilities(byte[] onnx, List<DigitImage> digits) {
+    List<float[]> rows = new ArrayList<>();
+    try (DigitSession session = new DigitSession(onnx)) {
+      for (int i = 0; i < digits.size(); i += DigitReader.BATCH_SIZE) {
+        Map<String, float[]> outputs =
+            session.compute(digits.subList(i, i + DigitReader.BATCH_SIZE));
+        float[] all = outputs.get(DigitSession.OUTPUT);
+        for (int image = 0; image < DigitReader.BATCH_SIZE; image++) {
+          float[] row = new float[DigitImage.CLASSES];
+          System.arraycopy(all, image * row.length, row, 0, row.length);
+          rows.add(row);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static int best(float[] probabilities) {
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      best = probabilities[i] > probabilities[best] ? i : best;
+    }
+    return best;
+  }
+}
