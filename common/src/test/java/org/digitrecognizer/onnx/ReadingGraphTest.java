@@ -117,6 +117,15 @@ class ReadingGraphTest {
   }
 
   @Test
+  void soIsANetworkWhoseNumbersGrowBeyondFloats() {
+    MultiLayerNetwork network = Networks.channelsFirst();
+    network.getLayer(0).getParam("W").muli(1e30);
+    network.getLayer(2).getParam("W").muli(1e30);
+    StoredNetwork stored = StoredNetwork.of(network);
+    assertThat(ReadingGraph.of(stored)).isEqualTo(OnnxFile.bytes(stored));
+  }
+
+  @Test
   void theSameNetworkGivesTheSameBytes() throws IOException {
     assertThat(ReadingGraph.of(scans())).isEqualTo(ReadingGraph.of(scans()));
   }
