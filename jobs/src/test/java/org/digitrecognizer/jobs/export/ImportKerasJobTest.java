@@ -12,10 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.digitrecognizer.digit.DigitImage;
-import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.LockedFileSystem;
 import org.digitrecognizer.jobs.CommandRun;
+import org.digitrecognizer.jobs.PlainReadings;
 import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The job by its command line, on files of Keras 2 and 3, and what the others make of its model.
@@ -87,32 +85,15 @@ class ImportKerasJobTest {
             "--output",
             evaluation.toString())
         .succeeded();
-    assertThat(accuracy(evaluation)).isEqualTo(plainAccuracy(opened));
+    PlainReadings plain = new PlainReadings(opened.network(), SmallMnist.test(DIGITS));
+    assertThat(plain.undecided()).isLessThan(DIGITS / 2);
+    assertThat(accuracy(evaluation) * DIGITS)
+        .isBetween(plain.right() - 0.5, plain.right() + plain.undecided() + 0.5);
   }
 
   private static double accuracy(Path output) throws IOException {
     JsonNode metrics = new ObjectMapper().readTree(output.resolve("report/metrics.json").toFile());
     return metrics.get("accuracy").doubleValue();
-  }
-
-  /** What plain Deeplearning4j reads right, with stock layers. */
-  private static double plainAccuracy(Model model) {
-    List<LabelledDigit> digits = SmallMnist.test(DIGITS);
-    float[] pixels = new float[DIGITS * DigitImage.SIZE];
-    for (int i = 0; i < DIGITS; i++) {
-      digits.get(i).image().copyTo(pixels, i * DigitImage.SIZE);
-    }
-    int[] read =
-        model
-            .network()
-            .output(Nd4j.createFromArray(pixels).reshape(DIGITS, 28, 28, 1))
-            .argMax(1)
-            .toIntVector();
-    int right = 0;
-    for (int i = 0; i < DIGITS; i++) {
-      right += read[i] == digits.get(i).label() ? 1 : 0;
-    }
-    return (double) right / DIGITS;
   }
 
   @Test
