@@ -43,7 +43,7 @@ final class OnnxLayers {
   private static final long CHANNELS = 1;
 
   private final OnnxGraph graph;
-  private final Precision precision;
+  private Precision precision;
   private final Map<String, Integer> outputs = new LinkedHashMap<>();
   private boolean channelsFirst;
 
@@ -56,6 +56,9 @@ final class OnnxLayers {
   private String current = "";
   private String value = "";
 
+  /**
+   * @param precision of all layers but the last, which computes in floats
+   */
   OnnxLayers(OnnxGraph graph, Precision precision) {
     this.graph = graph;
     this.precision = precision;
@@ -77,6 +80,10 @@ final class OnnxLayers {
       LayerNumbers numbers = new LayerNumbers(parameters.slice(parameters.position(), count));
       parameters.position(parameters.position() + count);
       current = "layer " + (i + 1) + ", " + layer.getClass().getSimpleName();
+      if (i == layers.size() - 1) {
+        // What it says are probabilities, which are to be no coarser than they are.
+        precision = Precision.FLOAT;
+      }
       InputPreProcessor before = network.configuration().getInputPreProcess(i);
       if (i > 0 || !isImage(before)) {
         flatten(before);
@@ -111,7 +118,7 @@ final class OnnxLayers {
         graph.add(
             "Gemm",
             Map.of("transB", 1L),
-            Precision.FLOAT.inputs(
+            precision.inputs(
                 graph, value, numbers.dense(conf, conf.hasBias()), conf.getNOut(), conf.getNIn()));
     String digits = columns(sums, 0, DigitImage.CLASSES);
     output(softmax(digits), DigitSession.OUTPUT, DigitImage.CLASSES);
@@ -194,10 +201,10 @@ final class OnnxLayers {
       activateSums(convolution.getActivationFn());
     } else if (conf instanceof DenseLayer dense) {
       refuseNormalization(dense.hasLayerNorm());
-      dense(precision, dense, dense.hasBias(), numbers);
+      dense(dense, dense.hasBias(), numbers);
       activateSums(dense.getActivationFn());
     } else if (conf instanceof BaseOutputLayer output) {
-      dense(Precision.FLOAT, output, output.hasBias(), numbers);
+      dense(output, output.hasBias(), numbers);
       activate(output.getActivationFn());
     } else if (conf instanceof SubsamplingLayer pooling) {
       putChannels(true);
@@ -224,9 +231,9 @@ final class OnnxLayers {
     }
   }
 
-  private void dense(Precision its, FeedForwardLayer conf, boolean bias, LayerNumbers numbers) {
+  private void dense(FeedForwardLayer conf, boolean bias, LayerNumbers numbers) {
     String[] inputs =
-        its.inputs(graph, value, numbers.dense(conf, bias), conf.getNOut(), conf.getNIn());
+        precision.inputs(graph, value, numbers.dense(conf, bias), conf.getNOut(), conf.getNIn());
     value = graph.add("Gemm", Map.of("transB", 1L), inputs);
   }
 

@@ -16,6 +16,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import onnx.Onnx;
 import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.inference.DigitReader;
@@ -30,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 
 /** The oracle is the same network in floats. */
 class ReadingGraphTest {
@@ -103,6 +111,31 @@ class ReadingGraphTest {
     List<float[]> whole = probabilities(ReadingGraph.of(stored), digits);
     for (int i = 0; i < digits.size(); i++) {
       assertThat(whole.get(i)).containsExactly(floats.get(i), within(0.05f));
+    }
+  }
+
+  /** Rounded to 8 bits, ten probabilities do not add up to 1. */
+  @Test
+  void probabilitiesAreNotRoundedWhateverLayerTheyComeFrom() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .list()
+                .layer(new ConvolutionLayer.Builder(5, 5).nOut(10).build())
+                .layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
+                .layer(new ActivationLayer.Builder(new ActivationSoftmax()).build())
+                .setInputType(InputType.convolutional(28, 28, 1, CNN2DFormat.NHWC))
+                .build());
+    network.init();
+    byte[] onnx = ReadingGraph.of(StoredNetwork.of(network));
+    assertThat(onnx).isNotEqualTo(OnnxFile.bytes(StoredNetwork.of(network)));
+    for (float[] row : probabilities(onnx, KnownDigits.all())) {
+      double sum = 0;
+      for (float probability : row) {
+        sum += probability;
+      }
+      assertThat(sum).isCloseTo(1, within(1e-5));
     }
   }
 
