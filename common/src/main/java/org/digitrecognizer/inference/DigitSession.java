@@ -93,12 +93,19 @@ public final class DigitSession implements AutoCloseable {
   }
 
   /**
-   * Computes all outputs of a batch.
+   * Computes all outputs of a batch, whichever the graph has.
    *
-   * @param images as many as a batch has
-   * @return the numbers of each output, by its name
+   * @param images {@link DigitReader#BATCH_SIZE} of them
+   * @return the numbers of each output, in C order, by its name; {@code [batch, 10]} of {@link
+   *     #OUTPUT}
+   * @throws IllegalArgumentException if there are more or fewer images
+   * @throws UserException if ONNX Runtime does not compute it
    */
   public Map<String, float[]> compute(List<DigitImage> images) {
+    if (images.size() != DigitReader.BATCH_SIZE) {
+      throw new IllegalArgumentException(
+          "A batch has " + DigitReader.BATCH_SIZE + " images, not " + images.size());
+    }
     float[] pixels = new float[DigitReader.BATCH_SIZE * DigitImage.SIZE];
     for (int i = 0; i < images.size(); i++) {
       images.get(i).copyTo(pixels, i * DigitImage.SIZE);

@@ -85,7 +85,7 @@ public final class OnnxFile {
   }
 
   /**
-   * Returns a network as ONNX, for {@link DigitSession}.
+   * Returns a network as ONNX, in floats, as {@link #write} writes it.
    *
    * @param network a digit network
    * @throws org.digitrecognizer.failure.UserException if a layer has no counterpart in ONNX

@@ -57,7 +57,7 @@ final class OnnxLayers {
   private String value = "";
 
   /**
-   * @param precision of all layers but the last, which computes in floats
+   * @param precision of what comes before the last layer of sums of products; floats follow
    */
   OnnxLayers(OnnxGraph graph, Precision precision) {
     this.graph = graph;
@@ -74,14 +74,15 @@ final class OnnxLayers {
     value = precision.computed(graph, input);
     FloatBuffer parameters = FloatBuffer.wrap(network.parameters());
     List<NeuralNetConfiguration> layers = network.configuration().getConfs();
+    int last = lastOfSums(layers);
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i).getLayer();
       int count = Math.toIntExact(StoredNetwork.parameterCount(layers.get(i)));
       LayerNumbers numbers = new LayerNumbers(parameters.slice(parameters.position(), count));
       parameters.position(parameters.position() + count);
       current = "layer " + (i + 1) + ", " + layer.getClass().getSimpleName();
-      if (i == layers.size() - 1) {
-        // What it says are probabilities, which are to be no coarser than they are.
+      if (i == last) {
+        // Probabilities are to be no coarser than they are, nor what they are made of.
         precision = Precision.FLOAT;
       }
       InputPreProcessor before = network.configuration().getInputPreProcess(i);
@@ -97,6 +98,21 @@ final class OnnxLayers {
     if (outputs.isEmpty()) {
       output(value, DigitSession.OUTPUT, DigitImage.CLASSES);
     }
+  }
+
+  /** Returns which layer of sums of products is the last. */
+  private static int lastOfSums(List<NeuralNetConfiguration> layers) {
+    int last = layers.size() - 1;
+    while (last > 0 && !isOfSums(layers.get(last).getLayer())) {
+      last--;
+    }
+    return last;
+  }
+
+  private static boolean isOfSums(Layer layer) {
+    return layer instanceof ConvolutionLayer
+        || layer instanceof DenseLayer
+        || layer instanceof BaseOutputLayer;
   }
 
   /** Returns how many numbers an image each of the graph's outputs has, by its name. */
@@ -208,11 +224,10 @@ final class OnnxLayers {
       activate(output.getActivationFn());
     } else if (conf instanceof SubsamplingLayer pooling) {
       putChannels(true);
-      pool(pooling);
+      pool("", pooling.getPoolingType(), window(pooling));
     } else if (conf instanceof GlobalPoolingLayer pooling) {
       putChannels(true);
-      value = graph.add("Global" + pooling(pooling.getPoolingType()) + "Pool", Map.of(), value);
-      value = precision.computed(graph, value);
+      pool("Global", pooling.getPoolingType(), Map.of());
       flatten();
     } else if (conf instanceof BatchNormalization normalization) {
       normalize(normalization, numbers.normalization(normalization));
@@ -242,10 +257,10 @@ final class OnnxLayers {
     value = precision.moved(graph, graph.add(operator, attributes, value), value);
   }
 
-  private void pool(SubsamplingLayer conf) {
-    String pooled = graph.add(pooling(conf.getPoolingType()) + "Pool", window(conf), value);
+  private void pool(String prefix, PoolingType type, Map<String, ?> attributes) {
+    String pooled = graph.add(prefix + pooling(type) + "Pool", attributes, value);
     value =
-        conf.getPoolingType() == PoolingType.MAX
+        type == PoolingType.MAX
             ? precision.moved(graph, pooled, value)
             : precision.computed(graph, pooled);
   }

@@ -76,8 +76,7 @@ public final class EarlyModel {
    * tried again here.
    *
    * @param model from {@link #get}
-   * @throws org.digitrecognizer.failure.UserException if a layer has no counterpart in ONNX, or
-   *     ONNX Runtime does not run here
+   * @throws org.digitrecognizer.failure.UserException if a layer has no counterpart in ONNX
    */
   public NetworkBroadcast broadcast(JavaSparkContext context, Model model) throws IOException {
     try {
