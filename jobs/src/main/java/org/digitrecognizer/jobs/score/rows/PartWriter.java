@@ -27,7 +27,7 @@ public final class PartWriter implements Closeable {
   /** Bytes that wait in memory: pictures are many times as large as other rows. */
   private static final long PICTURES_GROUP = 8L << 20;
 
-  /** Of whole numbers, texts and bytes, what hardly two rows have in common. */
+  /** What hardly two images have in common, beside fractions. */
   private static final Set<String> UNLIKE =
       Set.of("source", "ordinal", "entry", "pixels", "picture");
 

@@ -2,17 +2,24 @@
 package org.digitrecognizer.jobs.score.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -29,6 +36,38 @@ class PartWriterTest {
   private static final int FIRST_HEADER = 64;
 
   @TempDir private java.nio.file.Path directory;
+
+  /** A dictionary of what hardly repeats costs time, and is thrown away in the end. */
+  @Test
+  void onlyWhatRepeatsHasADictionary() throws IOException {
+    Path file = new Path(directory.resolve("pictures.parquet").toUri());
+    Configuration configuration = new Configuration();
+    try (PartWriter writer = new PartWriter(file, configuration)) {
+      for (int i = 0; i < 100; i++) {
+        Group row = new SimpleGroup(OutputRows.PICTURES);
+        row.append("source", "a.zip#" + i).append("archive", "a.zip").append("ordinal", (long) i);
+        row.append("digit", i % 10).append("confidence", i / 100.0);
+        row.addGroup("probabilities").addGroup("list").append("element", i / 100f);
+        row.append("picture", Binary.fromConstantByteArray(new byte[] {(byte) i}));
+        writer.write(row);
+      }
+    }
+    Map<String, Boolean> dictionaries = new HashMap<>();
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+      for (ColumnChunkMetaData column : reader.getFooter().getBlocks().get(0).getColumns()) {
+        dictionaries.put(column.getPath().toDotString(), column.hasDictionaryPage());
+      }
+    }
+    assertThat(dictionaries)
+        .contains(entry("archive", true), entry("digit", true))
+        .contains(
+            entry("source", false),
+            entry("ordinal", false),
+            entry("confidence", false),
+            entry("probabilities.list.element", false),
+            entry("picture", false));
+  }
 
   /** Where a page's header says that it is longer, Parquet's decoder of Snappy never ends. */
   @Test
