@@ -18,10 +18,13 @@ import org.digitrecognizer.scan.ScanViews;
 /**
  * Finds the digit on each scan and reads it. What cannot be read surely is looked for again on
  * other views of its scan, since it is often the ink that was found badly, and the mean of all
- * readings counts. On a scan that seems blank a digit that only another view shows counts if it can
- * be read surely.
+ * readings counts. On a scan that seems blank, or to show several digits, one that only another
+ * view shows counts if it can be read surely.
  */
 public final class FoundDigits {
+
+  /** A digit that only another view shows is at least so probably one digit. */
+  private static final double PLAINLY_ONE = 0.5;
 
   private final ScanNormaliser normaliser;
   private final DigitReader reader;
@@ -66,10 +69,11 @@ public final class FoundDigits {
   }
 
   private Outcome<Found> findHidden(GreyImage scan, Rejection rejection) {
-    Optional<DigitImage> digit =
+    Optional<GreyImage> view =
         rejection.reason() == Reason.BLANK
-            ? ScanViews.small(scan).flatMap(this::normalised)
-            : Optional.empty();
+            ? ScanViews.small(scan)
+            : ScanViews.even(ScanThumbnail.of(scan));
+    Optional<DigitImage> digit = view.flatMap(this::normalised);
     return digit.isPresent()
         ? Outcome.ok(new Found(digit.get(), ScanThumbnail.of(scan), rejection))
         : new Outcome.Rejected<>(rejection);
@@ -83,11 +87,15 @@ public final class FoundDigits {
     for (int i = 0; i < digits.size(); i++) {
       Rejection doubt = digits.get(i).doubt;
       read.add(
-          doubt == null || DigitReader.isSure(first.get(i))
+          doubt == null || isPlain(first.get(i))
               ? Outcome.ok(mean(looks.get(i)))
               : new Outcome.Rejected<>(doubt));
     }
     return read;
+  }
+
+  private static boolean isPlain(Reading hidden) {
+    return DigitReader.isSure(hidden) && hidden.oneDigit() >= PLAINLY_ONE;
   }
 
   /** Returns of each digit the first reading, and those of other views if it is not sure. */

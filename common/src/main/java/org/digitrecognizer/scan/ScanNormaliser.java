@@ -15,7 +15,7 @@ public final class ScanNormaliser {
    * Which normalisation this is, and which other views of a scan it is asked for: readings of
    * images that were found differently do not mix.
    */
-  public static final String NORMALISATION_VERSION = "5";
+  public static final String NORMALISATION_VERSION = "6";
 
   private final ThreadLocal<NormalisationSteps> steps =
       ThreadLocal.withInitial(NormalisationSteps::new);

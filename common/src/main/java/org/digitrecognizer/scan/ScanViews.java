@@ -39,9 +39,21 @@ public final class ScanViews {
    * @param scan of at most some thousand pixels a side
    */
   public static List<GreyImage> of(GreyImage scan) {
-    return Math.max(scan.width(), scan.height()) <= DigitImage.WIDTH
-        ? List.of()
-        : List.of(withoutShade(scan), withoutGrain(scan));
+    return isFine(scan) ? List.of() : List.of(withoutShade(scan), withoutGrain(scan));
+  }
+
+  /**
+   * Returns the scan without its shade, whose edges may be taken for ink; nothing of a scan no
+   * larger than MNIST's images.
+   *
+   * @param scan of at most some thousand pixels a side
+   */
+  public static Optional<GreyImage> even(GreyImage scan) {
+    return isFine(scan) ? Optional.empty() : Optional.of(withoutShade(scan));
+  }
+
+  private static boolean isFine(GreyImage scan) {
+    return Math.max(scan.width(), scan.height()) <= DigitImage.WIDTH;
   }
 
   /**

@@ -25,7 +25,7 @@ public final class Drawing {
    *
    * @param shownWidth how many pixels of the sheet the picture takes
    */
-  static GreyImage draw(
+  public static GreyImage draw(
       BufferedImage picture,
       int shownWidth,
       int shownHeight,

@@ -72,14 +72,21 @@ final class InkSearch {
     if (even == InkSelection.Kind.NONE) {
       return onUneven(scan, even);
     }
-    if (selection.shade || selection.sidesTouched(scan.width(), scan.height()) > 0) {
-      // What was found beside the shade is taken after all if nothing better comes of it.
-      shade.remember(parts, scan.width(), scan.height());
-      boolean better =
-          onUneven(scan, selection.shade ? InkSelection.Kind.NONE : even) == InkSelection.Kind.ONE;
-      return better ? InkSelection.Kind.ONE : onEven(scan);
-    }
-    return even;
+    boolean touches = selection.sidesTouched(scan.width(), scan.height()) > 0;
+    return selection.shade || touches ? besideShade(scan, even, selection.shade) : even;
+  }
+
+  /**
+   * Looks for more than what was found beside shade, or perhaps in it; that is taken after all if
+   * nothing better comes of it.
+   *
+   * @param dropped whether shade was dropped, and with it the strokes that it hides
+   */
+  private InkSelection.Kind besideShade(GreyImage scan, InkSelection.Kind even, boolean dropped) {
+    shade.remember(parts, scan.width(), scan.height());
+    InkSelection.Kind uneven = onUneven(scan, dropped ? InkSelection.Kind.NONE : even);
+    boolean isMore = dropped && uneven == InkSelection.Kind.SEVERAL;
+    return isMore || uneven == InkSelection.Kind.ONE ? uneven : onEven(scan);
   }
 
   /** Whether ink of the other shade lies around what was found, which is a digit's hollow then. */
@@ -104,7 +111,8 @@ final class InkSearch {
 
   /**
    * Looks for dark ink and for light. The paper between a digit's strokes is as plain as these on
-   * paper that was made even for ink of the other shade, but lies in pieces that are shorter.
+   * paper that was made even for ink of the other shade, but lies in pieces that are shorter. Where
+   * the ink is several digits, the paper between them is none.
    *
    * @param even what was found on even paper: unless it is nothing, there must be shade in it
    */
@@ -114,7 +122,9 @@ final class InkSearch {
     double otherWhole = other == InkSelection.Kind.ONE ? wholeness() : 0;
     InkSelection.Kind likely = onUneven(scan, light, even);
     double likelyWhole = likely == InkSelection.Kind.ONE ? wholeness() : 0;
-    return otherWhole > likelyWhole ? onUneven(scan, !light, even) : likely;
+    return likely != InkSelection.Kind.SEVERAL && otherWhole > likelyWhole
+        ? onUneven(scan, !light, even)
+        : likely;
   }
 
   private InkSelection.Kind onUneven(GreyImage scan, boolean light, InkSelection.Kind even) {

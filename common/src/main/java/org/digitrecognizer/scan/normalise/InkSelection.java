@@ -32,6 +32,9 @@ final class InkSelection {
 
   private static final double EDGE_FILL = 0.6;
 
+  /** An edge that takes more of the scan is shade, in which strokes may be lost. */
+  private static final double WIDE_EDGE = 0.12;
+
   /** Other ink has at least this share of the scan's shorter side, or the edge is the digit. */
   private static final double LEAST_OTHER = 0.4;
 
@@ -78,8 +81,8 @@ final class InkSelection {
    * @param signal contrast between ink and paper over the noise of the paper
    */
   Kind select(Components parts, byte[] ink, double signal, int width, int height) {
-    dropEdges(parts, ink, width, height);
-    shade = surroundings.dropShade(parts, ink, width, height);
+    shade = dropEdges(parts, ink, width, height);
+    shade |= surroundings.dropShade(parts, ink, width, height);
     int largest = largest(parts);
     double least = Math.max(LEAST_SIDE, LEAST_SHARE * Math.min(width, height));
     if (largest < 0 || parts.longerSide(largest) < least) {
@@ -100,14 +103,20 @@ final class InkSelection {
     return isPattern ? Kind.NONE : Kind.ONE;
   }
 
-  /** A part along a whole side is the scanner's edge or a printed frame, if there is other ink. */
-  private void dropEdges(Components parts, byte[] ink, int width, int height) {
+  /**
+   * A part along a whole side is the scanner's edge or a printed frame, if there is other ink;
+   * returns whether one of them is so wide that it is shade.
+   */
+  private boolean dropEdges(Components parts, byte[] ink, int width, int height) {
+    boolean wide = false;
     double least = Math.max(LEAST_SIDE, LEAST_OTHER * Math.min(width, height));
     for (int i = 0; i < parts.count; i++) {
       if (isEdge(parts, i, width, height) && parts.hasOther(i, least)) {
+        wide |= parts.area[i] > WIDE_EDGE * width * height;
         parts.erase(i, ink, width, height);
       }
     }
+    return wide;
   }
 
   private boolean isEdge(Components parts, int part, int width, int height) {
