@@ -85,7 +85,7 @@ class QuickstartTest {
         .isEqualTo(
             """
             ingest --source file:%1$s/data/mnist --output %2$s/dataset --overwrite
-            train --data %2$s/dataset --model %2$s/model --epochs 5 --overwrite
+            train --recipe scans --data %2$s/dataset --model %2$s/model --epochs 5 --overwrite
             evaluate --data %2$s/dataset --model %2$s/model --output %2$s/evaluation --overwrite
             samples --source file:%1$s/data/mnist --output %2$s/scans --images 1000 --extras --overwrite
             score --archives %2$s/scans/digits.zip --labels %2$s/scans/labels.csv --model %2$s/model --output %2$s/scores --target-error 0.01 --overwrite
