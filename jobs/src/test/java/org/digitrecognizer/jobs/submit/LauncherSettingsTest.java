@@ -41,7 +41,9 @@ class LauncherSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "local, local",
     "local[2], local",
+    "'local[*,3]', local",
     "yarn, yarn",
     "'spark://a:1,b:1', standalone",
     "spark://127.0.0.1:7077, loopback",
@@ -55,6 +57,21 @@ class LauncherSettingsTest {
       assertThat(settings(submitted, "spark.place")).containsExactly("right");
       assertThat(submitted).as("no master of ours").doesNotContain("local[*]");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nonsense", "local[]", "local[two]", "local[0]", "yarn-cluster", "spark:"})
+  void aMasterThatThereIsNotIsOneLine(String master) throws Exception {
+    Run run = home.digits("train", "--data=x", "--model=y", "--", "--master", master);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.errors())
+        .isEqualTo(
+            "digits: no master '"
+                + master
+                + "': it must be local, local[CORES], spark://HOST:PORT, yarn or k8s://URL"
+                + " (--master, the variable MASTER, or spark.master in spark-defaults.conf)\n");
+    assertThat(home.submittedAnything()).isFalse();
   }
 
   @Test

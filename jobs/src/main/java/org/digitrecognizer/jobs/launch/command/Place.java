@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 
 /** Where a job runs, which says what it needs; {@code conf/spark-PLACE.conf} has the settings. */
 enum Place {
-  LOCAL("local|local\\[.*"),
+  LOCAL("local(\\[([1-9][0-9]*|\\*)(\\s*,\\s*[1-9][0-9]*)?])?"),
   LOOPBACK("spark://(127\\.0\\.0\\.1|localhost):.*"),
-  YARN("yarn.*", "with 'yarn application -kill'"),
+  YARN("yarn", "with 'yarn application -kill'"),
   KUBERNETES("k8s://.*", "with 'kubectl delete pod' of its driver"),
-  STANDALONE(".*");
+  STANDALONE(".+://.+|local-cluster\\[.*");
 
   private final Pattern masters;
   private final String howToStop;
@@ -24,14 +24,22 @@ enum Place {
     this.howToStop = howToStop;
   }
 
-  /** Returns the place of a master. */
+  /**
+   * Returns the place of a master.
+   *
+   * @throws LaunchException if there is no such
+   */
   static Place of(String master) {
     for (Place place : values()) {
       if (place.masters.matcher(master).matches()) {
         return place;
       }
     }
-    throw new AssertionError(master);
+    throw LaunchException.wrongUsage(
+        "no master '"
+            + master
+            + "': it must be local, local[CORES], spark://HOST:PORT, yarn or k8s://URL (--master,"
+            + " the variable MASTER, or spark.master in spark-defaults.conf)");
   }
 
   /** Whether it is this machine and no other. */
