@@ -52,4 +52,7 @@ done
 rate=$(ours)
 printf '%-28s %10s %12s\n' "reading" "images/s" "ours/theirs"
 row "ours, a reader a core" "$rate"
-[ -z "${KERAS_PYTHON:-}" ] || row "Keras, its best batch" "$(peer "$KERAS_PYTHON" keras_inference.py)"
+if [ -n "${KERAS_PYTHON:-}" ]; then
+  theirs=$(peer "$KERAS_PYTHON" keras_inference.py)
+  row "Keras, its best batch" "$theirs"
+fi

@@ -26,9 +26,15 @@ if [ $# -lt 2 ] || [ ! -f "$1/model.json" ]; then
   exit 2
 fi
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+arguments=()
+for argument; do
+  [ ! -e "$argument" ] || argument=$(readlink -f "$argument")
+  arguments+=("$argument")
+done
 options=()
-[ -z "${SHEETS:-}" ] || options+=("-Dsheets=$SHEETS")
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g -Djava.awt.headless=true "${options[@]}" \
+[ -z "${SHEETS:-}" ] || options+=("-Dsheets=$(readlink -f "$SHEETS")")
+cd "$home/common" # MNIST is looked for in ../data/mnist.
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx2g -Djava.awt.headless=true ${options[@]+"${options[@]}"} \
   -Dlog4j2.configurationFile="$home/conf/log4j2.properties" \
   -cp "$home/common/target/test-classes:$home/jobs/target/digit-recognizer-jobs.jar:$home/jobs/target/spark/jars/*" \
-  org.digitrecognizer.reading.ScanSetAccuracy "$@"
+  org.digitrecognizer.reading.ScanSetAccuracy "${arguments[@]}"

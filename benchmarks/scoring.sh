@@ -9,9 +9,10 @@ Usage: benchmarks/scoring.sh MODEL [IMAGES]
 
 Draws a zip of IMAGES PNG scans of 28 to 64 pixels (default 100000) and scores it with one core and
 with two, each twice, into a new output. Prints the whole run, from before Spark starts until the report
-is written, and of another with chunks of a tenth what reading came to from the second of them on, when
-all is warm, by the records of the chunks. Beside it, where PEER_PYTHON is set, the same network reads the same scans in a script of
-OpenCV and ONNX Runtime, in as many processes, from before Python starts until its list is written.
+is written, and of another in five chunks what reading came to from the second of them on, when all is
+warm, by the records of the chunks. Beside it, where PEER_PYTHON is set, the same network reads the same
+scans in a script of OpenCV and ONNX Runtime, in as many processes, from before Python starts until its
+list is written.
 
 With --memory: draws FEW and MANY scans of 28 pixels (default 100000 and 1000000), in a zip and in a
 tar each, scores each with two cores and a heap of 1 GB, and prints the most memory that the process

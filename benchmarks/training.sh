@@ -44,6 +44,14 @@ row() {
     'BEGIN { printf "%-28s %10.0f %12.2f\n", name, rate, ours / rate }'
 }
 
+# NAME PYTHON SCRIPT: a row, where there is a Python.
+beside() {
+  local theirs
+  [ -n "$2" ] || return 0
+  theirs=$(peer "$2" "$3")
+  row "$1" "$theirs"
+}
+
 mkdir "$work/raw"
 for file in "$home"/data/mnist/*.gz; do
   gunzip -c "$file" >"$work/raw/$(basename "$file" .gz)"
@@ -51,5 +59,5 @@ done
 rate=$(ours)
 printf '%-28s %10s %12s\n' "training" "images/s" "ours/theirs"
 row "ours, local[*]" "$rate"
-[ -z "${KERAS_PYTHON:-}" ] || row Keras "$(peer "$KERAS_PYTHON" keras_mnist.py)"
-[ -z "${TORCH_PYTHON:-}" ] || row PyTorch "$(peer "$TORCH_PYTHON" torch_mnist.py)"
+beside Keras "${KERAS_PYTHON:-}" keras_mnist.py
+beside PyTorch "${TORCH_PYTHON:-}" torch_mnist.py
