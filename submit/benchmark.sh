@@ -16,13 +16,14 @@ usage() {
   cat <<'END'
 Usage: submit/benchmark.sh [--epochs N] [--images N] [--source DIR] [--output FILE] [--skip-averaging]
 
-Trains and scores with local[1] and local[2], then on a cluster of its own (submit/cluster) with one
-executor and with two, of a core each. Writes images a second, their ratios to local[1], and what two
-executors are to twice one, as a table; and in another the seconds and bytes of an averaging round, from
-trainings that average often and rarely. Takes an hour or so on 2 cores, 21 minutes with --epochs 1
---images 300000 --skip-averaging; leave the machine alone meanwhile. Build first: mvn -DskipTests package
+Trains and scores with local[1] and local[2], scores with two of local[1] at once, then trains and scores
+on a cluster of its own (submit/cluster) with one executor and with two, of a core each. Writes images a
+second, their ratios to local[1], and what two executors and two processes are to twice one, as a table;
+and in another the seconds and bytes of an averaging round, from trainings that average often and rarely.
+Takes an hour or so on 2 cores, 22 minutes with --epochs 1 --images 300000 --skip-averaging; leave the
+machine alone meanwhile. Build first: mvn -DskipTests package
 
-Where there is taskset, local[1] and each executor keep to one core with all that their JVM does, as on
+Where there is taskset, local[1], each process and each executor keep to one core with all that their JVM does, as on
 machines of one core: compiler and garbage collector would find a second one idle otherwise.
 
   --epochs N      Epochs of each training; the fastest counts. Default: 2.
@@ -106,14 +107,37 @@ train() {
     --batch-size "$BATCH" --validation-fraction 0 "$@" >"$work/log"
 }
 
+# A model, an output, and spark-submit options; on the core that $core of the caller names.
+score() {
+  local model=$1 output=$2
+  shift 2
+  on_core "$core" "$home/submit/digits" score --archives "file:$work/scans/digits.zip" --model "file:$model" \
+    --output "file:$output" --chunk-images $((2 * CHUNK)) -- "$@"
+}
+
+# Two of local[1] at once, which have nothing to do with each other, as far as the cores go: the same line, without training.
+measure_processes() {
+  local core processes=() out=$work/processes
+  for core in 0 1; do
+    score "$work/local-1-/model" "$out/$core" --master 'local[1]' >"$work/log-$core" &
+    processes+=($!)
+  done
+  for core in 0 1; do
+    wait "${processes[core]}"
+  done
+  echo "2 processes are measured" >&2
+  for core in 0 1; do
+    echo "$(committed "$out/$core" found) $(committed "$out/$core" seconds)"
+  done | awk '{ images += $1; seconds += $2 / 2 } END { print "2_processes", "-", images, seconds }'
+}
+
 # A name, a core, and spark-submit options: a line of name, images/s of training, images and seconds of scoring.
 measure() {
   local name=$1 core=$2 out
   shift 2
   out=$work/${name//[^a-z0-9]/-}
   train "$out" -- "$@"
-  on_core "$core" "$home/submit/digits" score --archives "file:$work/scans/digits.zip" --model "file:$out/model" \
-    --output "file:$out/scores" --chunk-images $((2 * CHUNK)) -- "$@" >"$work/log"
+  score "$out/model" "$out/scores" "$@" >"$work/log"
   echo "${name/_/ } is measured" >&2
   echo "$name $(trained "$out/model") $(committed "$out/scores" found) $(committed "$out/scores" seconds)"
 }
@@ -143,6 +167,7 @@ measure_averaging() {
 measure_all() {
   measure 'local[1]' 0 --master 'local[1]'
   measure 'local[2]' all --master 'local[2]'
+  measure_processes
   measure '1_executor' all --master "$master" --total-executor-cores 1
   measure '2_executors' all --master "$master" --total-executor-cores 2
 }
@@ -170,17 +195,24 @@ table() {
   echo "# Training and scoring on one core and on two"
   echo
   echo "Measured by \`submit/benchmark.sh\` in one run, on $(date -u +%Y-%m-%d), on $(getconf _NPROCESSORS_ONLN) cores."
-  echo "An executor is a process of a standalone cluster on the same machine, with one core. Scoring is of $images scans."
+  echo "An executor is a process of a standalone cluster on the same machine, with one core; the 2 processes are local[1]"
+  echo "twice at the same time, each of a run of its own. Scoring is of $images scans."
   echo "Of the epochs the fastest counts, and of the scans all but the first $((WARM_UP_CHUNKS * CHUNK)): until then each JVM warms up."
-  ! command -v taskset >/dev/null || echo "local[1] and each executor are held to one core, with all that their JVM does."
+  ! command -v taskset >/dev/null || echo "local[1], each process and each executor are held to one core, with all that their JVM does."
   echo
   echo "| | training, images/s | to local[1] | scoring, images/s | to local[1] |"
   echo "|---|---|---|---|---|"
-  awk '{ gsub("_", " ", $1); score = $3 / $4
-    if (NR == 1) { train1 = $2; score1 = score }
-    printf "| %s | %.0f | %.2f | %.0f | %.2f |\n", $1, $2, $2 / train1, score, score / score1
-    if (NR == 3) { train_one = $2; score_one = score }
-    if (NR == 4) printf "| 2 executors to twice 1 | | %.2f | | %.2f |\n", $2 / 2 / train_one, score / 2 / score_one }' \
+  awk '
+    { gsub("_", " ", $1); train[$1] = $2; score[$1] = $3 / $4; one = "local[1]" }
+    $2 == "-" { printf "| %s | | | %.0f | %.2f |\n", $1, score[$1], score[$1] / score[one] }
+    $2 != "-" { printf "| %s | %.0f | %.2f | %.0f | %.2f |\n", $1, $2, $2 / train[one], score[$1], score[$1] / score[one] }
+    END {
+      executors = score["2 executors"] / score["1 executor"] / 2
+      processes = score["2 processes"] / score[one] / 2
+      printf "| 2 executors to twice 1 | | %.2f | | %.2f |\n", train["2 executors"] / train["1 executor"] / 2, executors
+      printf "| 2 processes to twice 1 | | | | %.2f |\n", processes
+      printf "| the one to the other | | | | %.2f |\n", executors / processes
+    }' \
     "$work/measured"
 }
 

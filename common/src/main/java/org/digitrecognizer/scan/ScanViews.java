@@ -20,13 +20,16 @@ public final class ScanViews {
   /** The window over which grain is averaged, to each side, in pixels. */
   private static final int GRAIN = 1;
 
-  /** The longer side of a scan that is made small; its strokes are as wide as one of MNIST's. */
-  private static final int SMALL = 64;
+  /**
+   * The longer side of a scan that is made small. Of blank sheets as drawn it shows nothing; 64
+   * pixels show fewer digits, and without shade some show digits that are not there.
+   */
+  private static final int SMALL = 48;
 
   /** What is hardly larger is not made small, nor what is so large that its digit may be lost. */
-  private static final int LEAST_MADE_SMALL = SMALL * 5 / 4;
+  private static final int LEAST_MADE_SMALL = 60;
 
-  private static final int MOST_MADE_SMALL = SMALL * 4;
+  private static final int MOST_MADE_SMALL = 256;
 
   private static final int MIDDLE_GREY = 128;
 
@@ -57,14 +60,14 @@ public final class ScanViews {
   }
 
   /**
-   * Returns the scan at a size at which grain and print that hide a digit are averaged away;
-   * nothing if it has that size already, or far more.
+   * Returns the scan at a size at which grain and print that hide a digit are averaged away, and
+   * without what is left of its grain; nothing if it has that size already, or far more.
    */
   public static Optional<GreyImage> small(GreyImage scan) {
     int longer = Math.max(scan.width(), scan.height());
     return longer < LEAST_MADE_SMALL || longer > MOST_MADE_SMALL
         ? Optional.empty()
-        : Optional.of(ScanThumbnail.of(scan, SMALL));
+        : Optional.of(withoutGrain(ScanThumbnail.of(scan, SMALL)));
   }
 
   /** The difference from the mean around: as far above middle grey, or below it, where it fits. */

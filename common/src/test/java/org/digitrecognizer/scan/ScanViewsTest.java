@@ -35,6 +35,27 @@ class ScanViewsTest {
     assertThat(ScanViews.of(noise(20, 29))).hasSize(2);
   }
 
+  @Test
+  void theEvenViewIsTheOneWithoutShade() {
+    GreyImage scan = noise(45, 31);
+    assertThat(ScanViews.even(scan).orElseThrow().pixels())
+        .isEqualTo(ScanViews.of(scan).get(0).pixels());
+    assertThat(ScanViews.even(noise(28, 28))).isEmpty();
+  }
+
+  @Test
+  void theSmallViewHasNoGrainEither() {
+    GreyImage small = ScanViews.small(noise(96, 60)).orElseThrow();
+    GreyImage shrunk = ScanThumbnail.of(noise(96, 60), 48);
+    assertThat(small.width()).isEqualTo(48);
+    assertThat(small.height()).isEqualTo(30);
+    for (int i = 0; i < small.pixels().length; i++) {
+      assertThat(level(small, i % 48, i / 48)).isEqualTo(mean(shrunk, i % 48, i / 48, 1));
+    }
+    assertThat(ScanViews.small(noise(59, 40))).isEmpty();
+    assertThat(ScanViews.small(noise(40, 257))).isEmpty();
+  }
+
   private static GreyImage noise(int width, int height) {
     byte[] pixels = new byte[width * height];
     new Random(3).nextBytes(pixels);
