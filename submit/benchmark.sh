@@ -23,8 +23,9 @@ and in another the seconds and bytes of an averaging round, from trainings that 
 Takes an hour or so on 2 cores, 22 minutes with --epochs 1 --images 300000 --skip-averaging; leave the
 machine alone meanwhile. Build first: mvn -DskipTests package
 
-Where there is taskset, local[1], each process and each executor keep to one core with all that their JVM does, as on
-machines of one core: compiler and garbage collector would find a second one idle otherwise.
+Where there is taskset, local[1], each process and each executor keep to one core with all that their
+JVM does, as on machines of one core: compiler and garbage collector would find a second one idle
+otherwise.
 
   --epochs N      Epochs of each training; the fastest counts. Default: 2.
   --images N      Scans to score. Default: 400000. The first 100000, while each JVM warms up, do not count, as

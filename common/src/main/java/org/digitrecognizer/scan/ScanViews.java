@@ -21,8 +21,8 @@ public final class ScanViews {
   private static final int GRAIN = 1;
 
   /**
-   * The longer side of a scan that is made small. Of blank sheets as drawn it shows nothing; 64
-   * pixels show fewer digits, and without shade some show digits that are not there.
+   * The longer side of a scan that is made small. 64 pixels show fewer of the digits that grain
+   * hides; a small view without shade shows digits on blank sheets.
    */
   private static final int SMALL = 48;
 
