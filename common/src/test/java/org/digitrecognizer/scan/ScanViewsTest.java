@@ -15,7 +15,7 @@ class ScanViewsTest {
   void grainIsAveragedAndShadeIsTheDifferenceFromTheMeanAround() {
     GreyImage scan = noise(45, 31);
     List<GreyImage> views = ScanViews.of(scan);
-    assertThat(views).hasSize(2);
+    assertThat(views).hasSize(3);
     for (int y = 0; y < scan.height(); y++) {
       for (int x = 0; x < scan.width(); x++) {
         int difference = 128 + level(scan, x, y) - mean(scan, x, y, 11);
@@ -25,6 +25,9 @@ class ScanViewsTest {
         assertThat(level(views.get(1), x, y))
             .as("without grain at %d,%d", x, y)
             .isEqualTo(mean(scan, x, y, 1));
+        assertThat(level(views.get(2), x, y))
+            .as("without either at %d,%d", x, y)
+            .isEqualTo(mean(views.get(0), x, y, 1));
       }
     }
   }
@@ -32,7 +35,7 @@ class ScanViewsTest {
   @Test
   void strokesOfScansNoLargerThanMnistsAreAsFineAsGrain() {
     assertThat(ScanViews.of(noise(28, 28))).isEmpty();
-    assertThat(ScanViews.of(noise(20, 29))).hasSize(2);
+    assertThat(ScanViews.of(noise(20, 29))).hasSize(3);
   }
 
   @Test
