@@ -29,7 +29,7 @@ public final class ScanViews {
   /** What is hardly larger is not made small, nor what is so large that its digit may be lost. */
   private static final int LEAST_MADE_SMALL = 60;
 
-  private static final int MOST_MADE_SMALL = 256;
+  private static final int MOST_MADE_SMALL = 400;
 
   private static final int MIDDLE_GREY = 128;
 

@@ -164,6 +164,32 @@ class ScanNormaliserTest {
     assertThat(difference / 100).as("mean difference of a pixel, of 255").isLessThan(13);
   }
 
+  /** The paper is lightest around the digit, and as dark as its ink in the corners. */
+  @Test
+  void takesNoLightPaperAroundAStrokeForTheDigit() {
+    int unlike = 0;
+    for (int i = 0; i < 500; i++) {
+      GreyImage scan = inAVignette(Drawing.scan(DIGITS[i], 64, i));
+      unlike += difference(normaliser.normalise(scan), DIGITS[i]) > 30 ? 1 : 0;
+    }
+    assertThat(unlike).as("of 500").isLessThanOrEqualTo(10);
+  }
+
+  private static GreyImage inAVignette(GreyImage ink) {
+    byte[] pixels = new byte[ink.pixels().length];
+    double middleX = ink.width() / 2.0;
+    double middleY = ink.height() / 2.0;
+    for (int at = 0; at < pixels.length; at++) {
+      int column = at % ink.width();
+      int row = at / ink.width();
+      double x = column / middleX - 1;
+      double y = row / middleY - 1;
+      double light = 1 - 0.3 * (x * x + y * y);
+      pixels[at] = (byte) (light * (230 - 0.5 * (ink.pixels()[at] & 0xff)));
+    }
+    return new GreyImage(ink.width(), ink.height(), pixels);
+  }
+
   @Test
   void doesNotMindDustOrAnEdgeOfTheScanner() {
     GreyImage scan = Drawing.inverted(Drawing.scan(DIGITS[7], 64, 7));

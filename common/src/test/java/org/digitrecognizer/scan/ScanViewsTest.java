@@ -56,7 +56,7 @@ class ScanViewsTest {
       assertThat(level(small, i % 48, i / 48)).isEqualTo(mean(shrunk, i % 48, i / 48, 1));
     }
     assertThat(ScanViews.small(noise(59, 40))).isEmpty();
-    assertThat(ScanViews.small(noise(40, 257))).isEmpty();
+    assertThat(ScanViews.small(noise(40, 401))).isEmpty();
   }
 
   private static GreyImage noise(int width, int height) {

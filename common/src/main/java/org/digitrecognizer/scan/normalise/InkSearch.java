@@ -24,6 +24,12 @@ final class InkSearch {
   /** A contrast of fewer times the noise of even paper may be a net of grain. */
   private static final double NET_SIGNAL = 5;
 
+  /**
+   * Paper made even is a halo of the other shade around a stroke, of less than this part of its
+   * signal.
+   */
+  private static final double LEAST_OTHER_SIGNAL = 0.8;
+
   /** From this level on, paper is in the shade or of a pattern. */
   private static final int FAINT = 16;
 
@@ -111,8 +117,9 @@ final class InkSearch {
 
   /**
    * Looks for dark ink and for light. The paper between a digit's strokes is as plain as these on
-   * paper that was made even for ink of the other shade, but lies in pieces that are shorter. Where
-   * the ink is several digits, the paper between them is none.
+   * paper that was made even for ink of the other shade, but lies in pieces that are shorter; the
+   * paper around a single stroke is longer than it, but fainter. Where the ink is several digits,
+   * the paper between them is none.
    *
    * @param even what was found on even paper: unless it is nothing, there must be shade in it
    */
@@ -120,11 +127,16 @@ final class InkSearch {
     boolean light = Flattener.inkIsLight(scan.pixels(), scan.width(), scan.height());
     InkSelection.Kind other = onUneven(scan, !light, even);
     double otherWhole = other == InkSelection.Kind.ONE ? wholeness() : 0;
+    double otherSignal = inkFinder.signal;
     InkSelection.Kind likely = onUneven(scan, light, even);
-    double likelyWhole = likely == InkSelection.Kind.ONE ? wholeness() : 0;
-    return likely != InkSelection.Kind.SEVERAL && otherWhole > likelyWhole
-        ? onUneven(scan, !light, even)
-        : likely;
+    boolean better =
+        switch (likely) {
+          case NONE -> other == InkSelection.Kind.ONE;
+          case ONE ->
+              otherWhole > wholeness() && otherSignal >= LEAST_OTHER_SIGNAL * inkFinder.signal;
+          case SEVERAL -> false;
+        };
+    return better ? onUneven(scan, !light, even) : likely;
   }
 
   private InkSelection.Kind onUneven(GreyImage scan, boolean light, InkSelection.Kind even) {
