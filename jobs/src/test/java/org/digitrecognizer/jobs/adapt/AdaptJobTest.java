@@ -80,7 +80,7 @@ class AdaptJobTest {
         new ArrayList<>(List.of("adapt", "--model", SmallModel.trained().toString()));
     all.addAll(List.of("--archives", archives.toString(), "--output", output.toString()));
     all.addAll(List.of("--labels", directory.resolve(labels).toString()));
-    all.addAll(List.of("--data", dataset.toString(), "--epochs", "8"));
+    all.addAll(List.of("--data", dataset.toString(), "--epochs", "4"));
     all.addAll(List.of(more));
     return CommandRun.digits(all.toArray(String[]::new));
   }
