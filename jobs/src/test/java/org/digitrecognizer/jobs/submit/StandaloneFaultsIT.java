@@ -39,7 +39,7 @@ class StandaloneFaultsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    SmallMnist.write(directory.resolve("mnist"), 750, 20);
+    SmallMnist.write(directory.resolve("mnist"), 1500, 20);
     CommandRun.digits("ingest", "--source", path("mnist"), "--output", path("dataset")).succeeded();
     CommandRun.digits(
             "samples",
