@@ -73,7 +73,7 @@ public final class FoundDigits {
         rejection.reason() == Reason.BLANK
             ? ScanViews.small(scan)
             : ScanViews.even(ScanThumbnail.of(scan));
-    Optional<DigitImage> digit = view.flatMap(this::normalised);
+    Optional<DigitImage> digit = view.flatMap(seen -> normalised(seen, normaliser));
     return digit.isPresent()
         ? Outcome.ok(new Found(digit.get(), ScanThumbnail.of(scan), rejection))
         : new Outcome.Rejected<>(rejection);
@@ -108,13 +108,9 @@ public final class FoundDigits {
       List<Read> its = new ArrayList<>(List.of(new Read(digit.image, first.get(i))));
       looks.add(its);
       if (digit.doubt == null && !DigitReader.isSure(first.get(i))) {
-        for (GreyImage view : ScanViews.of(digit.scan)) {
-          normalised(view)
-              .ifPresent(
-                  image -> {
-                    views.add(image);
-                    owners.add(its);
-                  });
+        for (DigitImage view : otherViews(digit.scan, normaliser)) {
+          views.add(view);
+          owners.add(its);
         }
       }
     }
@@ -125,7 +121,18 @@ public final class FoundDigits {
     return looks;
   }
 
-  private Optional<DigitImage> normalised(GreyImage view) {
+  /**
+   * Returns the digit as other views of its scan show it, without those that do not.
+   *
+   * @param scan as {@link Found#scan}
+   */
+  public static List<DigitImage> otherViews(GreyImage scan, ScanNormaliser normaliser) {
+    return ScanViews.of(scan).stream()
+        .flatMap(view -> normalised(view, normaliser).stream())
+        .toList();
+  }
+
+  private static Optional<DigitImage> normalised(GreyImage view, ScanNormaliser normaliser) {
     return normaliser.normalise(view) instanceof Outcome.Ok<DigitImage> digit
         ? Optional.of(digit.value())
         : Optional.empty();

@@ -12,10 +12,8 @@ import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.Reading;
 import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.digit.Rejection.Reason;
-import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanDecoder;
-import org.digitrecognizer.scan.ScanNormaliser;
 import org.digitrecognizer.scan.ScanPages;
 
 /** The way of a task's scans: range to entries, entry to pages, and each page to what reads it. */
@@ -53,18 +51,6 @@ public final class ScanReading {
 
     void read(Place place, DigitImage image, GreyImage scan, Reading reading, OptionalInt label)
         throws IOException;
-  }
-
-  /** Reads pages that hold one digit each. */
-  public ScanReading(
-      ArchiveReader archives,
-      ScanDecoder decoder,
-      ScanNormaliser normaliser,
-      DigitReader reader,
-      Truth truth,
-      Sink sink,
-      boolean lastAttempt) {
-    this(archives, decoder, new DigitPages(normaliser, reader, truth, sink), sink, lastAttempt);
   }
 
   /**

@@ -86,7 +86,7 @@ public final class Adapter {
     Model parent = ModelDirectory.open(options.model(), configuration, options.modelSha256());
     DigitsDataset mnist = new TrainedOn(spark, options, parent).open();
     try (NetworkBroadcast before = NetworkBroadcast.of(context, parent)) {
-      JavaRDD<SiteScan> scans = scans(before).persist(StorageLevel.MEMORY_AND_DISK());
+      JavaRDD<SiteScan> scans = scans().persist(StorageLevel.MEMORY_AND_DISK());
       try {
         return adapt(parent, mnist, before, scans, target);
       } finally {
@@ -95,7 +95,7 @@ public final class Adapter {
     }
   }
 
-  private JavaRDD<SiteScan> scans(NetworkBroadcast network) throws IOException {
+  private JavaRDD<SiteScan> scans() throws IOException {
     SourceRoot root = SourceRoot.of(options.archives(), configuration);
     Truth truth =
         options.labelPattern() != null
@@ -103,7 +103,7 @@ public final class Adapter {
             : LabelFile.read(options.labels(), configuration);
     Pattern origin =
         options.originPattern() == null ? null : Pattern.compile(options.originPattern());
-    return new SiteScans(truth, root, origin, network, Attempts.of(context.sc()), configuration)
+    return new SiteScans(truth, root, origin, Attempts.of(context.sc()), configuration)
         .read(context, options.archives(), 2 * cores());
   }
 
@@ -129,9 +129,8 @@ public final class Adapter {
     }
     Hands hands =
         Hands.choose(scans, options.originPattern() != null, options.heldBack(), options.seed());
-    JavaRDD<LabelledDigit> heldBack = scans.filter(hands::isHeldBack).map(SiteScan::digit).cache();
-    JavaRDD<LabelledDigit> known =
-        scans.filter(scan -> !hands.isHeldBack(scan)).map(SiteScan::digit);
+    JavaRDD<SiteScan> heldBack = scans.filter(hands::isHeldBack).cache();
+    JavaRDD<SiteScan> known = scans.filter(scan -> !hands.isHeldBack(scan));
     long heldBackCount = heldBack.count();
     out.printf(
         Locale.US,
@@ -183,7 +182,7 @@ public final class Adapter {
       StoredNetwork stored,
       Model parent,
       NetworkBroadcast before,
-      JavaRDD<LabelledDigit> heldBack,
+      JavaRDD<SiteScan> heldBack,
       DigitsDataset mnist) {
     context.setJobDescription("Judging the adapted model");
     MultiLayerNetwork network = stored.network();
@@ -191,10 +190,13 @@ public final class Adapter {
         heldBack.count() < LEAST_TO_CALIBRATE
             ? parent.description().calibration()
             : CalibrationFit.on(
-                context, network, named(heldBack), ExampleMaker.plain(DigitImage.CLASSES));
+                context,
+                network,
+                named(heldBack.map(SiteScan::digit)),
+                ExampleMaker.plain(DigitImage.CLASSES));
     try (NetworkBroadcast after = NetworkBroadcast.of(context, network, calibration)) {
-      Gate site = Gate.of(heldBack, before, after);
-      Gate test = Gate.of(mnist.labelled(DigitsDataset.TEST).values(), before, after);
+      Gate site = Gate.ofScans(heldBack, before, after);
+      Gate test = Gate.ofDigits(mnist.labelled(DigitsDataset.TEST).values(), before, after);
       out.printf(
           Locale.US,
           "Scans held back: %.2f %% right before, %.2f %% after (p = %.2g)."

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.adapt;
 
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.digit.Reading;
@@ -12,6 +14,9 @@ import org.digitrecognizer.evaluation.PairedTest;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
+import org.digitrecognizer.reading.FoundDigits;
+import org.digitrecognizer.scan.Outcome;
+import org.digitrecognizer.scan.ScanNormaliser;
 
 /**
  * How two networks read the same digits.
@@ -30,24 +35,47 @@ record Gate(long digits, long both, long onlyBefore, long onlyAfter) {
   static final double SIGNIFICANCE = 0.01;
 
   /** Reads digits with both. */
-  static Gate of(JavaRDD<LabelledDigit> digits, NetworkBroadcast before, NetworkBroadcast after) {
+  static Gate ofDigits(
+      JavaRDD<LabelledDigit> digits, NetworkBroadcast before, NetworkBroadcast after) {
+    return of(digits, before, after, LabelledDigit::label, Gate::readDigits);
+  }
+
+  /** Reads scans with both, as scoring reads them. */
+  static Gate ofScans(JavaRDD<SiteScan> scans, NetworkBroadcast before, NetworkBroadcast after) {
+    return of(scans, before, after, scan -> scan.digit().label(), Gate::readScans);
+  }
+
+  private interface Labels<T> extends ToIntFunction<T>, Serializable {}
+
+  private interface Readings<T>
+      extends BiFunction<DigitReader, List<T>, List<Reading>>, Serializable {}
+
+  private static <T> Gate of(
+      JavaRDD<T> digits,
+      NetworkBroadcast before,
+      NetworkBroadcast after,
+      Labels<T> label,
+      Readings<T> read) {
     long[] counts =
         digits
-            .mapPartitions(part -> List.of(compare(part, before, after)).iterator())
+            .mapPartitions(
+                part -> {
+                  List<T> its = new ArrayList<>();
+                  part.forEachRemaining(its::add);
+                  List<Reading> old = before.withReader(reader -> read.apply(reader, its));
+                  List<Reading> young = after.withReader(reader -> read.apply(reader, its));
+                  int[] labels = its.stream().mapToInt(label).toArray();
+                  return List.of(compare(labels, old, young)).iterator();
+                })
             .fold(new long[4], Gate::sum);
     return new Gate(counts[0], counts[1], counts[2], counts[3]);
   }
 
-  private static long[] compare(
-      Iterator<LabelledDigit> part, NetworkBroadcast before, NetworkBroadcast after) {
-    List<LabelledDigit> digits = new ArrayList<>();
-    part.forEachRemaining(digits::add);
-    List<Reading> old = before.withReader(reader -> read(reader, digits));
-    List<Reading> young = after.withReader(reader -> read(reader, digits));
-    long[] counts = {digits.size(), 0, 0, 0};
-    for (int i = 0; i < digits.size(); i++) {
-      boolean oldRight = old.get(i).digit() == digits.get(i).label();
-      boolean newRight = young.get(i).digit() == digits.get(i).label();
+  private static long[] compare(int[] labels, List<Reading> old, List<Reading> young) {
+    long[] counts = {labels.length, 0, 0, 0};
+    for (int i = 0; i < labels.length; i++) {
+      boolean oldRight = old.get(i).digit() == labels[i];
+      boolean newRight = young.get(i).digit() == labels[i];
       if (oldRight && newRight) {
         counts[1]++;
       } else if (oldRight) {
@@ -59,8 +87,15 @@ record Gate(long digits, long both, long onlyBefore, long onlyAfter) {
     return counts;
   }
 
-  private static List<Reading> read(DigitReader reader, List<LabelledDigit> digits) {
+  private static List<Reading> readDigits(DigitReader reader, List<LabelledDigit> digits) {
     return reader.read(digits.stream().map(LabelledDigit::image).toList());
+  }
+
+  private static List<Reading> readScans(DigitReader reader, List<SiteScan> scans) {
+    return new FoundDigits(new ScanNormaliser(), reader)
+        .read(scans.stream().map(SiteScan::found).toList()).stream()
+            .map(read -> ((Outcome.Ok<FoundDigits.Read>) read).value().reading())
+            .toList();
   }
 
   private static long[] sum(long[] a, long[] b) {

@@ -3,7 +3,6 @@ package org.digitrecognizer.jobs.adapt;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,20 +24,18 @@ import org.digitrecognizer.archive.RangeSize;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.GreyImage;
 import org.digitrecognizer.digit.LabelledDigit;
-import org.digitrecognizer.digit.Reading;
-import org.digitrecognizer.digit.Rejection;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.inference.DigitReader;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
-import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.reading.Place;
 import org.digitrecognizer.reading.PlannedRange;
 import org.digitrecognizer.reading.ScanReading;
 import org.digitrecognizer.reading.SourceRoot;
 import org.digitrecognizer.reading.Truth;
+import org.digitrecognizer.scan.Outcome;
 import org.digitrecognizer.scan.ScanDecoder;
 import org.digitrecognizer.scan.ScanLimits;
 import org.digitrecognizer.scan.ScanNormaliser;
+import org.digitrecognizer.scan.ScanThumbnail;
 
 /** Finds the labelled scans of a site, as scoring would see them. */
 final class SiteScans implements Serializable {
@@ -50,26 +47,22 @@ final class SiteScans implements Serializable {
   private final Truth truth;
   private final SourceRoot root;
   private final Pattern origin;
-  private final NetworkBroadcast network;
   private final Attempts attempts;
   private final SerializableConfiguration configuration;
 
   /**
    * @param truth which digit a scan is
    * @param origin a pattern whose one group names what scans of one hand have in common, or null
-   * @param network any; what it reads is not looked at here
    */
   SiteScans(
       Truth truth,
       SourceRoot root,
       Pattern origin,
-      NetworkBroadcast network,
       Attempts attempts,
       Configuration configuration) {
     this.truth = truth;
     this.root = root;
     this.origin = origin;
-    this.network = network;
     this.attempts = attempts;
     this.configuration = new SerializableConfiguration(configuration);
   }
@@ -127,45 +120,31 @@ final class SiteScans implements Serializable {
     return ranges;
   }
 
-  private Iterator<SiteScan> scans(Iterator<PlannedRange> ranges) {
-    return network.withReader(
-        reader -> {
-          try {
-            return scans(ranges, reader).iterator();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-  }
-
-  private List<SiteScan> scans(Iterator<PlannedRange> ranges, DigitReader reader)
-      throws IOException {
+  private Iterator<SiteScan> scans(Iterator<PlannedRange> ranges) throws IOException {
     Labelled labelled = new Labelled();
     ScanReading reading =
         new ScanReading(
             new ArchiveReader(configuration.value(), ArchiveLimits.DEFAULT),
             new ScanDecoder(ScanLimits.DEFAULT),
-            new ScanNormaliser(),
-            reader,
-            truth,
             labelled,
+            (place, rejection, scan) -> {},
             attempts.mayBeLast());
     while (ranges.hasNext()) {
       reading.read(ranges.next());
     }
-    reading.flush();
-    return labelled.scans;
+    return labelled.scans.iterator();
   }
 
   /** Keeps what has a label. */
-  private final class Labelled implements ScanReading.Sink {
+  private final class Labelled implements ScanReading.Pages {
 
+    private final ScanNormaliser normaliser = new ScanNormaliser();
     private final List<SiteScan> scans = new ArrayList<>();
 
     @Override
-    public void read(
-        Place place, DigitImage image, GreyImage scan, Reading reading, OptionalInt label) {
-      if (label.isPresent()) {
+    public void read(Place place, GreyImage scan) {
+      OptionalInt label = truth.of(place);
+      if (label.isPresent() && normaliser.normalise(scan) instanceof Outcome.Ok<DigitImage> digit) {
         String name = root.nameOf(place.source(), place.entry());
         int slash = name.lastIndexOf('/');
         scans.add(
@@ -173,7 +152,8 @@ final class SiteScans implements Serializable {
                 place.plain() ? "" : place.archive(),
                 slash < 0 ? "" : name.substring(0, slash),
                 originOf(name),
-                new LabelledDigit(image, label.getAsInt())));
+                new LabelledDigit(digit.value(), label.getAsInt()),
+                ScanThumbnail.of(scan)));
       }
     }
 
@@ -186,6 +166,6 @@ final class SiteScans implements Serializable {
     }
 
     @Override
-    public void rejected(Place place, Rejection rejection, GreyImage scan) {}
+    public void flush() {}
   }
 }

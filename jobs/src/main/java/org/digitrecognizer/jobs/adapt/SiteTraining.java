@@ -10,7 +10,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.digitrecognizer.digit.DigitImage;
-import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.jobs.averaging.EpochPlan;
 import org.digitrecognizer.jobs.averaging.PackedDigit;
 import org.digitrecognizer.jobs.averaging.ParameterAveraging;
@@ -62,8 +61,12 @@ final class SiteTraining {
    * @param scans to learn
    * @param count how many of them
    */
-  StoredNetwork train(Model parent, DigitsDataset mnist, JavaRDD<LabelledDigit> scans, long count) {
-    JavaPairRDD<Long, byte[]> site = numbered(scans.map(PackedDigit::pack)).cache();
+  StoredNetwork train(Model parent, DigitsDataset mnist, JavaRDD<SiteScan> scans, long count) {
+    JavaPairRDD<Long, byte[][]> site =
+        numbered(
+                scans.map(
+                    scan -> scan.views().stream().map(PackedDigit::pack).toArray(byte[][]::new)))
+            .cache();
     JavaPairRDD<Long, byte[]> digits =
         numbered(mnist.labelled(DigitsDataset.TRAIN).sortByKey().values().map(PackedDigit::pack))
             .cache();
@@ -79,7 +82,7 @@ final class SiteTraining {
         IntFunction<JavaPairRDD<Long, byte[]>> examples =
             epoch -> {
               long lot = Seeds.mix(seed, epoch);
-              return site.union(slice(digits, mnistCount, lot, mnistAnEpoch, count));
+              return aView(site, lot).union(slice(digits, mnistCount, lot, mnistAnEpoch, count));
             };
         add(trainOne(parent, examples, plan, seed, progress), sum);
       }
@@ -132,7 +135,21 @@ final class SiteTraining {
         / 2;
   }
 
-  private static JavaPairRDD<Long, byte[]> numbered(JavaRDD<byte[]> digits) {
+  /**
+   * Returns one view of each scan.
+   *
+   * @param lot decides which: any number
+   */
+  private static JavaPairRDD<Long, byte[]> aView(JavaPairRDD<Long, byte[][]> scans, long lot) {
+    return scans.mapToPair(
+        scan -> {
+          byte[][] views = scan._2();
+          int view = (int) Math.floorMod(Seeds.mix(lot, scan._1()), (long) views.length);
+          return new Tuple2<>(scan._1(), views[view]);
+        });
+  }
+
+  private static <T> JavaPairRDD<Long, T> numbered(JavaRDD<T> digits) {
     return digits.zipWithIndex().mapToPair(Tuple2::swap);
   }
 
