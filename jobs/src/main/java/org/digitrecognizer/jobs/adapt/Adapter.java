@@ -145,7 +145,8 @@ public final class Adapter {
             .train(parent, mnist, known, found - heldBackCount);
     Judged judged = null;
     for (double share : SHARES_OF_ADAPTED) {
-      judged = judge(between(parent.stored(), adapted, share), parent, before, heldBack, mnist);
+      judged =
+          judge(share, between(parent.stored(), adapted, share), parent, before, heldBack, mnist);
       if (judged.mnist.keepsMnist()) {
         break;
       }
@@ -178,7 +179,11 @@ public final class Adapter {
     }
   }
 
+  /**
+   * @param share how far the network is on the way from the parent to the adapted one, 0..1
+   */
   private Judged judge(
+      double share,
       StoredNetwork stored,
       Model parent,
       NetworkBroadcast before,
@@ -200,12 +205,13 @@ public final class Adapter {
       out.printf(
           Locale.US,
           "Scans held back: %.2f %% right before, %.2f %% after (p = %.2g)."
-              + " MNIST's test digits: %.2f %% before, %.2f %% after%s.%n",
+              + " MNIST's test digits: %.2f %% before, %.2f %% after%s%s.%n",
           100 * site.before(),
           100 * site.after(),
           site.pValue(),
           100 * test.before(),
           100 * test.after(),
+          share < 1 ? String.format(Locale.US, ", %.0f %% of the way", 100 * share) : "",
           test.keepsMnist() ? "" : ": too much unlearnt");
       out.flush();
       return new Judged(stored, calibration, site, test);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.adapt;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +111,10 @@ class AdaptJobTest {
     Path output = directory.resolve("fast");
     CommandRun run = adapt(output, "labels.csv", "--learning-rate", "0.03");
     assertThat(run.failed()).contains("nothing was written");
-    assertThat(run.out().lines().filter(line -> line.endsWith(": too much unlearnt."))).hasSize(5);
+    assertThat(run.out().lines().filter(line -> line.endsWith(": too much unlearnt.")))
+        .hasSize(5)
+        .last(as(STRING))
+        .contains("% after, 35 % of the way: too much unlearnt.");
     assertThat(output).doesNotExist();
   }
 
