@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,9 +18,9 @@ import org.digitrecognizer.digit.LabelledDigit;
 import org.digitrecognizer.failure.UserException;
 import org.digitrecognizer.jobs.averaging.CalibrationFit;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
-import org.digitrecognizer.jobs.launch.spark.ArraysInKryo;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
 import org.digitrecognizer.jobs.launch.spark.ExecutorCores;
+import org.digitrecognizer.jobs.launch.spark.KryoTypes;
 import org.digitrecognizer.jobs.reading.NamedDigit;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.Calibration;
@@ -76,7 +77,7 @@ public final class Adapter {
   public static AdaptResult run(SparkSession spark, AdaptOptions options, PrintWriter out)
       throws IOException {
     NativeLibrary.require();
-    ArraysInKryo.require(spark.sparkContext());
+    KryoTypes.require(spark.sparkContext());
     return new Adapter(spark, options, out).run();
   }
 
@@ -86,16 +87,20 @@ public final class Adapter {
     Model parent = ModelDirectory.open(options.model(), configuration, options.modelSha256());
     DigitsDataset mnist = new TrainedOn(spark, options, parent).open();
     try (NetworkBroadcast before = NetworkBroadcast.of(context, parent)) {
-      JavaRDD<SiteScan> scans = scans().persist(StorageLevel.MEMORY_AND_DISK());
+      context.setJobDescription("Reading labelled scans");
+      JavaRDD<SiteScans.Seen> seen =
+          siteScans()
+              .read(context, options.archives(), 2 * cores())
+              .persist(StorageLevel.MEMORY_AND_DISK());
       try {
-        return adapt(parent, mnist, before, scans, target);
+        return adapt(parent, mnist, before, enough(seen), target);
       } finally {
-        scans.unpersist(true);
+        seen.unpersist(true);
       }
     }
   }
 
-  private JavaRDD<SiteScan> scans() throws IOException {
+  private SiteScans siteScans() throws IOException {
     SourceRoot root = SourceRoot.of(options.archives(), configuration);
     Truth truth =
         options.labelPattern() != null
@@ -103,8 +108,31 @@ public final class Adapter {
             : LabelFile.read(options.labels(), configuration);
     Pattern origin =
         options.originPattern() == null ? null : Pattern.compile(options.originPattern());
-    return new SiteScans(truth, root, origin, Attempts.of(context.sc()), configuration)
-        .read(context, options.archives(), 2 * cores());
+    return new SiteScans(truth, root, origin, Attempts.of(context.sc()), configuration);
+  }
+
+  /** Returns the labelled scans, and says what is left out. */
+  private JavaRDD<SiteScan> enough(JavaRDD<SiteScans.Seen> seen) {
+    JavaRDD<SiteScan> scans = SiteScans.labelled(seen);
+    long found = scans.count();
+    String leftOut =
+        SiteScans.leftOut(seen).entrySet().stream()
+            .map(why -> String.format(Locale.US, "%,d %s", why.getValue(), why.getKey()))
+            .collect(Collectors.joining(", "));
+    if (found < LEAST_SCANS) {
+      throw new UserException(
+          String.format(
+              "%s has %d scans with a label that can be read%s; adapting needs %d at the least, and"
+                  + " some hundreds to be of use",
+              options.archives(),
+              found,
+              leftOut.isEmpty() ? "" : " (left out: " + leftOut + ")",
+              LEAST_SCANS));
+    }
+    if (!leftOut.isEmpty()) {
+      out.printf("Scans left out: %s.%n", leftOut);
+    }
+    return scans;
   }
 
   private int cores() {
@@ -118,18 +146,10 @@ public final class Adapter {
       JavaRDD<SiteScan> scans,
       AdaptedModel target)
       throws IOException {
-    context.setJobDescription("Reading labelled scans");
     long found = scans.count();
-    if (found < LEAST_SCANS) {
-      throw new UserException(
-          String.format(
-              "%s has %d scans with a label that can be read; adapting needs %d at the least, and"
-                  + " some hundreds to be of use",
-              options.archives(), found, LEAST_SCANS));
-    }
     Hands hands =
         Hands.choose(scans, options.originPattern() != null, options.heldBack(), options.seed());
-    JavaRDD<SiteScan> heldBack = scans.filter(hands::isHeldBack).cache();
+    JavaRDD<SiteScan> heldBack = scans.filter(hands::isHeldBack);
     JavaRDD<SiteScan> known = scans.filter(scan -> !hands.isHeldBack(scan));
     long heldBackCount = heldBack.count();
     out.printf(

@@ -6,7 +6,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -44,6 +46,9 @@ final class SiteScans implements Serializable {
   private static final long RANGE_BYTES = 64L << 20;
   private static final long RANGE_ENTRIES = 2048;
 
+  /** Why a scan is left out that can be read. */
+  static final String NO_LABEL = "without a label";
+
   private final Truth truth;
   private final SourceRoot root;
   private final Pattern origin;
@@ -70,13 +75,21 @@ final class SiteScans implements Serializable {
   private record Found(String path, long length, long modified) implements Serializable {}
 
   /**
-   * Returns what is labelled and can be read.
+   * What came of a scan.
+   *
+   * @param scan with its label; null if it is left out
+   * @param leftOut why it is: the name of the reason to reject it, or {@link #NO_LABEL}; null if it
+   *     is not
+   */
+  record Seen(SiteScan scan, String leftOut) implements Serializable {}
+
+  /**
+   * Returns all scans there are: those that are labelled and can be read, and the others.
    *
    * @param archives a directory, a file, or a glob of either
    * @throws UserException if nothing lies there
    */
-  JavaRDD<SiteScan> read(JavaSparkContext context, String archives, int partitions)
-      throws IOException {
+  JavaRDD<Seen> read(JavaSparkContext context, String archives, int partitions) throws IOException {
     List<Found> files = new ArrayList<>();
     Path path = new Path(archives);
     FileSystem fs = path.getFileSystem(configuration.value());
@@ -92,7 +105,17 @@ final class SiteScans implements Serializable {
         .parallelize(files, Math.max(1, Math.min(partitions, files.size())))
         .flatMap(file -> ranges(file).iterator())
         .repartition(partitions)
-        .mapPartitions(this::scans);
+        .mapPartitions(this::seen);
+  }
+
+  /** Returns those that are labelled and can be read. */
+  static JavaRDD<SiteScan> labelled(JavaRDD<Seen> seen) {
+    return seen.filter(each -> each.scan != null).map(Seen::scan);
+  }
+
+  /** Returns how many are left out for each reason. */
+  static Map<String, Long> leftOut(JavaRDD<Seen> seen) {
+    return new TreeMap<>(seen.filter(each -> each.scan == null).map(Seen::leftOut).countByValue());
   }
 
   private static void list(FileSystem fs, FileStatus file, List<Found> files) throws IOException {
@@ -120,41 +143,56 @@ final class SiteScans implements Serializable {
     return ranges;
   }
 
-  private Iterator<SiteScan> scans(Iterator<PlannedRange> ranges) throws IOException {
-    Labelled labelled = new Labelled();
+  private Iterator<Seen> seen(Iterator<PlannedRange> ranges) throws IOException {
+    Labels labels = new Labels();
     ScanReading reading =
         new ScanReading(
             new ArchiveReader(configuration.value(), ArchiveLimits.DEFAULT),
             new ScanDecoder(ScanLimits.DEFAULT),
-            labelled,
-            (place, rejection, scan) -> {},
+            labels,
+            (place, rejection, scan) -> labels.leaveOut(rejection.reason().name()),
             attempts.mayBeLast());
     while (ranges.hasNext()) {
       reading.read(ranges.next());
     }
-    return labelled.scans.iterator();
+    return labels.seen.iterator();
   }
 
-  /** Keeps what has a label. */
-  private final class Labelled implements ScanReading.Pages {
+  /** Looks up the label of each scan, and finds the digit on it. */
+  private final class Labels implements ScanReading.Pages {
 
     private final ScanNormaliser normaliser = new ScanNormaliser();
-    private final List<SiteScan> scans = new ArrayList<>();
+    private final List<Seen> seen = new ArrayList<>();
 
     @Override
     public void read(Place place, GreyImage scan) {
       OptionalInt label = truth.of(place);
-      if (label.isPresent() && normaliser.normalise(scan) instanceof Outcome.Ok<DigitImage> digit) {
-        String name = root.nameOf(place.source(), place.entry());
-        int slash = name.lastIndexOf('/');
-        scans.add(
-            new SiteScan(
-                place.plain() ? "" : place.archive(),
-                slash < 0 ? "" : name.substring(0, slash),
-                originOf(name),
-                new LabelledDigit(digit.value(), label.getAsInt()),
-                ScanThumbnail.of(scan)));
+      if (label.isEmpty()) {
+        leaveOut(NO_LABEL);
+        return;
       }
+      Outcome<DigitImage> found = normaliser.normalise(scan);
+      if (found instanceof Outcome.Ok<DigitImage> digit) {
+        LabelledDigit labelled = new LabelledDigit(digit.value(), label.getAsInt());
+        seen.add(new Seen(siteScan(place, scan, labelled), null));
+      } else if (found instanceof Outcome.Rejected<DigitImage> rejected) {
+        leaveOut(rejected.rejection().reason().name());
+      }
+    }
+
+    private void leaveOut(String why) {
+      seen.add(new Seen(null, why));
+    }
+
+    private SiteScan siteScan(Place place, GreyImage scan, LabelledDigit digit) {
+      String name = root.nameOf(place.source(), place.entry());
+      int slash = name.lastIndexOf('/');
+      return new SiteScan(
+          place.plain() ? "" : place.archive(),
+          slash < 0 ? "" : name.substring(0, slash),
+          originOf(name),
+          digit,
+          ScanThumbnail.of(scan));
     }
 
     private String originOf(String name) {

@@ -68,7 +68,12 @@ final class SiteTraining {
                     scan -> scan.views().stream().map(PackedDigit::pack).toArray(byte[][]::new)))
             .cache();
     JavaPairRDD<Long, byte[]> digits =
-        numbered(mnist.labelled(DigitsDataset.TRAIN).sortByKey().values().map(PackedDigit::pack))
+        numbered(
+                mnist
+                    .labelled(DigitsDataset.TRAIN)
+                    .mapValues(PackedDigit::pack)
+                    .sortByKey()
+                    .values())
             .cache();
     long mnistCount = digits.count();
     long mnistAnEpoch = MNIST_A_SCAN * count;

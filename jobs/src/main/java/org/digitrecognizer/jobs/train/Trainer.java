@@ -21,8 +21,8 @@ import org.digitrecognizer.jobs.averaging.RunningMetrics;
 import org.digitrecognizer.jobs.dataset.DigitsDataset;
 import org.digitrecognizer.jobs.launch.console.Progress;
 import org.digitrecognizer.jobs.launch.console.Stages;
-import org.digitrecognizer.jobs.launch.spark.ArraysInKryo;
 import org.digitrecognizer.jobs.launch.spark.ExecutorCores;
+import org.digitrecognizer.jobs.launch.spark.KryoTypes;
 import org.digitrecognizer.jobs.reading.LabelledEvaluation;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.Calibration;
@@ -72,7 +72,7 @@ public final class Trainer {
       throws IOException {
     // First of all: without it no checkpoint opens, and each would look damaged.
     NativeLibrary.require();
-    ArraysInKryo.require(spark.sparkContext());
+    KryoTypes.require(spark.sparkContext());
     return new Trainer(spark, options, out).run();
   }
 

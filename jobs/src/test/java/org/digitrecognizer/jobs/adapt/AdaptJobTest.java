@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.adapt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -153,6 +154,36 @@ class AdaptJobTest {
     assertThat(run.failed())
         .contains("the labelled scans are of one archive whose folders are the digits")
         .contains("--origin-pattern");
+  }
+
+  @Test
+  void whatIsLeftOutIsSaid() throws IOException {
+    Path few = Files.createDirectory(directory.resolve("few"));
+    Map<String, byte[]> files = Scans.pngs(0, 5);
+    files.put("blank.png", Encoding.image("png", Drawing.picture(new byte[DigitImage.SIZE], 28)));
+    files.put("text.png", "no picture".getBytes(UTF_8));
+    Files.write(few.resolve("some.zip"), Scans.zip(files));
+    Files.write(few.resolve("broken.zip"), new byte[] {'P', 'K', 3, 4, 0});
+    Path known =
+        Files.writeString(
+            directory.resolve("few.csv"), "entry,label\n00000.png,1\n00001.png,2\nblank.png,3\n");
+    CommandRun run =
+        CommandRun.digits(
+            "adapt",
+            "--model",
+            SmallModel.trained().toString(),
+            "--archives",
+            few.toString(),
+            "--labels",
+            known.toString(),
+            "--data",
+            dataset.toString(),
+            "--output",
+            directory.resolve("of-few").toString());
+    assertThat(run.failed())
+        .contains(
+            "few has 2 scans with a label that can be read (left out: 1 BLANK, 1"
+                + " UNREADABLE_ARCHIVE, 1 UNSUPPORTED_FORMAT, 3 without a label)");
   }
 
   @Test

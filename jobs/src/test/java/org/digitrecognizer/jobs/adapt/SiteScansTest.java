@@ -112,13 +112,14 @@ class SiteScansTest {
 
   private JavaRDD<SiteScan> read(JavaSparkContext context) throws IOException {
     Configuration configuration = new Configuration();
-    return new SiteScans(
-            LabelFile.read(hadoop(labels()), configuration),
-            SourceRoot.of(archive().toString(), configuration),
-            null,
-            Attempts.of(context.sc()),
-            configuration)
-        .read(context, archive().toString(), 2);
+    return SiteScans.labelled(
+        new SiteScans(
+                LabelFile.read(hadoop(labels()), configuration),
+                SourceRoot.of(archive().toString(), configuration),
+                null,
+                Attempts.of(context.sc()),
+                configuration)
+            .read(context, archive().toString(), 2));
   }
 
   private Path archive() {

@@ -65,7 +65,7 @@ public record SparkSettings(
   SparkConf applyTo(SparkConf conf) {
     required.forEach(conf::set);
     advice.forEach(conf::setIfMissing);
-    ArraysInKryo.register(conf);
+    KryoTypes.register(conf);
     String master = conf.get("spark.master");
     if (master.startsWith("local")) {
       // One process on one machine needs no network; a host name that does not resolve would stop

@@ -39,17 +39,17 @@ class SparkSettingsTest {
   }
 
   @Test
-  void whereTheSiteSetsKryoArraysOfNd4jAreRegisteredBesideWhatTheSiteRegisters() {
+  void whereTheSiteSetsKryoOurTypesAreRegisteredBesideWhatTheSiteRegisters() {
     String kryo = "org.apache.spark.serializer.KryoSerializer";
-    String nd4j = "org.nd4j.kryo.Nd4jRegistrator";
+    String ours = KryoTypes.class.getName();
     SparkConf site = new SparkConf(false).set("spark.serializer", kryo);
-    assertThat(SETTINGS.applyTo(site.clone()).get("spark.kryo.registrator")).isEqualTo(nd4j);
+    assertThat(SETTINGS.applyTo(site.clone()).get("spark.kryo.registrator")).isEqualTo(ours);
     site.set("spark.kryo.registrator", "org.example.Ours");
     SparkConf conf = SETTINGS.applyTo(site);
-    assertThat(conf.get("spark.kryo.registrator")).isEqualTo("org.example.Ours," + nd4j);
+    assertThat(conf.get("spark.kryo.registrator")).isEqualTo("org.example.Ours," + ours);
     assertThat(SETTINGS.applyTo(conf).get("spark.kryo.registrator"))
         .as("applied twice")
-        .isEqualTo("org.example.Ours," + nd4j);
+        .isEqualTo("org.example.Ours," + ours);
     assertThat(SETTINGS.applyTo(new SparkConf(false)).contains("spark.kryo.registrator"))
         .as("with Java's own serialization")
         .isFalse();

@@ -1,36 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.launch.spark;
 
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.serializer.KryoRegistrator;
 import org.digitrecognizer.failure.UserException;
+import org.nd4j.kryo.Nd4jRegistrator;
 
 /**
- * ND4J's arrays where Spark is set to serialize with Kryo, which makes empty ones of them unless it
- * is told how they are written.
+ * What Kryo has to be told where Spark is set to serialize with it: how ND4J's arrays are written,
+ * of which it makes empty ones otherwise, and that records, which it cannot do, are left to Java's
+ * own serialization.
  */
-public final class ArraysInKryo {
+public final class KryoTypes implements KryoRegistrator {
 
   private static final String SERIALIZER = "spark.serializer";
   private static final String REGISTRATOR = "spark.kryo.registrator";
   private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
-  private static final String ND4J = "org.nd4j.kryo.Nd4jRegistrator";
+  private static final String OURS = KryoTypes.class.getName();
 
-  private ArraysInKryo() {}
+  @Override
+  public void registerClasses(Kryo kryo) {
+    new Nd4jRegistrator().registerClasses(kryo);
+    kryo.addDefaultSerializer(Record.class, JavaSerializer.class);
+  }
 
-  /** Adds ND4J's registrator to those of the site, where the site has set Kryo. */
+  /** Adds them to what the site registers, where the site has set Kryo. */
   static void register(SparkConf conf) {
     if (!travel(conf)) {
       String others = conf.get(REGISTRATOR, "").strip();
-      conf.set(REGISTRATOR, others.isEmpty() ? ND4J : others + "," + ND4J);
+      conf.set(REGISTRATOR, others.isEmpty() ? OURS : others + "," + OURS);
     }
   }
 
   /**
-   * Fails where arrays cannot travel: in a session that somebody else started.
+   * Fails where arrays and records cannot travel: in a session that somebody else started.
    *
-   * @throws UserException if Spark is set to Kryo without ND4J's registrator
+   * @throws UserException if Spark is set to Kryo without this registrator
    */
   public static void require(SparkContext context) {
     if (!travel(context.conf())) {
@@ -38,7 +47,7 @@ public final class ArraysInKryo {
           "Spark is set to Kryo, which cannot send ND4J's arrays by itself; set "
               + REGISTRATOR
               + "="
-              + ND4J
+              + OURS
               + " where Spark is started");
     }
   }
@@ -47,6 +56,6 @@ public final class ArraysInKryo {
     return !conf.get(SERIALIZER, "").equals(KRYO)
         || Arrays.stream(conf.get(REGISTRATOR, "").split(","))
             .map(String::strip)
-            .anyMatch(ND4J::equals);
+            .anyMatch(OURS::equals);
   }
 }
