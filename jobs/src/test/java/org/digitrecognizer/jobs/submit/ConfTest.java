@@ -16,11 +16,14 @@ import org.apache.spark.launcher.SparkLauncher;
 import org.apache.spark.network.util.JavaUtils;
 import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.SparkProperties;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The files conf/spark-*.conf, read as Spark reads them, and the jobs' defaults beside them. */
 class ConfTest {
@@ -118,6 +121,32 @@ class ConfTest {
         }
       }
     }
+  }
+
+  /** The operator of Kubernetes reads no file of conf. */
+  @Test
+  void theNightOfTheOperatorIsSetAsSparkOnKubernetesIs() throws IOException {
+    String yaml = Files.readString(CONF.resolveSibling("deploy").resolve("nightly.yaml"));
+    Map<?, ?> spec =
+        child(
+            child(
+                (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml), "spec"),
+            "template");
+    Map<String, String> conf = properties(CONF.resolve("spark-kubernetes.conf"));
+    Map<?, ?> set = child(spec, "sparkConf");
+    assertThat(set).isNotEmpty();
+    set.forEach((key, value) -> assertThat(value).as("%s", key).isEqualTo(conf.get(key)));
+    for (String role : List.of("driver", "executor")) {
+      for (String memory : List.of("memory", "memoryOverhead")) {
+        assertThat(child(spec, role).get(memory))
+            .as("%s of the %s", memory, role)
+            .isEqualTo(conf.get("spark." + role + "." + memory));
+      }
+    }
+  }
+
+  private static Map<?, ?> child(Map<?, ?> parent, String name) {
+    return (Map<?, ?>) parent.get(name);
   }
 
   @ParameterizedTest
