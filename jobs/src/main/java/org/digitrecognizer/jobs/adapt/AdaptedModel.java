@@ -56,8 +56,16 @@ final class AdaptedModel {
     return options.output().suffix(STAGING);
   }
 
+  /**
+   * @param share how far the network is on the way from the parent to the mean of those trained on,
+   *     0..1
+   */
   void write(
-      Model parent, StoredNetwork stored, Calibration calibration, ModelDescription.Parent judged)
+      Model parent,
+      StoredNetwork stored,
+      double share,
+      Calibration calibration,
+      ModelDescription.Parent judged)
       throws IOException {
     FileSystem fileSystem = options.output().getFileSystem(configuration);
     ModelDescription was = parent.description();
@@ -72,7 +80,7 @@ final class AdaptedModel {
               Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
               "digit-recognizer " + Version.current(),
               was.network(),
-              training(was),
+              training(was, share),
               was.data(),
               was.metrics(),
               calibration,
@@ -85,12 +93,14 @@ final class AdaptedModel {
     }
   }
 
-  private Map<String, Object> training(ModelDescription was) {
+  private Map<String, Object> training(ModelDescription was, double share) {
     Map<String, Object> training = new LinkedHashMap<>(was.training());
     training.put("adaptedOn", options.archives());
     training.put("adaptationEpochs", options.epochs());
     training.put("adaptationLearningRate", options.learningRate());
     training.put("adaptationSeed", options.seed());
+    training.put("adaptationNetworks", SiteTraining.NETWORKS);
+    training.put("adaptationShare", share);
     return training;
   }
 }

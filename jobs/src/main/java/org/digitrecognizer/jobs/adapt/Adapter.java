@@ -173,7 +173,7 @@ public final class Adapter {
     }
     Gate.require(judged.site, judged.mnist);
     ModelDescription.Parent came = judged.cameFrom(parent, found - heldBackCount);
-    target.write(parent, judged.stored, judged.calibration, came);
+    target.write(parent, judged.stored, judged.share, judged.calibration, came);
     return new AdaptResult(options.output(), came);
   }
 
@@ -184,10 +184,12 @@ public final class Adapter {
   /**
    * A network that might be handed out.
    *
+   * @param share how far it is on the way from the parent to the adapted one, 0..1
    * @param site how it reads the scans held back
    * @param mnist how it reads MNIST's test digits
    */
-  private record Judged(StoredNetwork stored, Calibration calibration, Gate site, Gate mnist) {
+  private record Judged(
+      double share, StoredNetwork stored, Calibration calibration, Gate site, Gate mnist) {
 
     ModelDescription.Parent cameFrom(Model parent, long trained) {
       return new ModelDescription.Parent(
@@ -234,7 +236,7 @@ public final class Adapter {
           share < 1 ? String.format(Locale.US, ", %.0f %% of the way", 100 * share) : "",
           test.keepsMnist() ? "" : ": too much unlearnt");
       out.flush();
-      return new Judged(stored, calibration, site, test);
+      return new Judged(share, stored, calibration, site, test);
     }
   }
 

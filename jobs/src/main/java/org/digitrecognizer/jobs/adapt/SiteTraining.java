@@ -37,7 +37,7 @@ final class SiteTraining {
    * Networks that are trained, each in another order. The mean of them reads better than any, and
    * has unlearnt less (Wortsman et al. 2022, "Model soups", section 3).
    */
-  private static final int NETWORKS = 3;
+  static final int NETWORKS = 3;
 
   private final JavaSparkContext context;
   private final AdaptOptions options;

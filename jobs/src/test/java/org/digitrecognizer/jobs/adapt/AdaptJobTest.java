@@ -100,6 +100,9 @@ class AdaptJobTest {
     Model model =
         ModelDirectory.open(
             new org.apache.hadoop.fs.Path(output.toUri()), new Configuration(), null);
+    assertThat(model.description().training())
+        .containsEntry("adaptationNetworks", 3)
+        .containsKey("adaptationShare");
     assertThat(model.description().parent().scans()).isEqualTo(240);
     assertThat(model.description().parent().heldBackAccuracy().get(1))
         .isGreaterThan(model.description().parent().heldBackAccuracy().get(0) + 0.1);
