@@ -24,6 +24,9 @@ class KryoTest {
           "spark.serializer", KryoSerializer.class.getName(),
           "spark.sql.shuffle.partitions", "2");
 
+  private static final String REGISTRATOR = "spark.kryo.registrator";
+  private static final String DEMANDED = "spark.kryo.registrationRequired";
+
   @TempDir private Path directory;
 
   @BeforeEach
@@ -35,10 +38,12 @@ class KryoTest {
   @AfterEach
   void forgetTheSite() {
     SITE.keySet().forEach(System::clearProperty);
+    System.clearProperty(DEMANDED);
   }
 
   @Test
   void allJobsRunWhereSparkSerializesWithKryo() throws Exception {
+    System.setProperty(DEMANDED, "true");
     Path source = SmallMnist.write(directory.resolve("mnist"), 200, 120);
     Path scans = directory.resolve("scans");
     digits("ingest", "--source", source, "--output", at("dataset"));
@@ -80,8 +85,17 @@ class KryoTest {
         .startsWith("digits adapt: the adapted model is not shown to be better");
   }
 
+  /** As in a notebook: no registrator says how records are written. */
   @Test
-  void numbersAndCorrectionsAreJoinedWhereSparkSerializesWithKryo() throws Exception {
+  void numbersAndCorrectionsAreJoinedInASessionOfSomebodyElse() throws Exception {
+    try (SparkSession spark = TestSpark.session()) {
+      assertThat(spark.sparkContext().env().serializer()).isInstanceOf(KryoSerializer.class);
+      assertThat(spark.sparkContext().conf().contains(REGISTRATOR)).isFalse();
+      scoreAndCorrectNumbers();
+    }
+  }
+
+  private void scoreAndCorrectNumbers() throws Exception {
     Path source = SmallMnist.write(directory.resolve("mnist"), 20, 120);
     Path form =
         Files.writeString(
@@ -144,9 +158,9 @@ class KryoTest {
       CommandRun.digits(
               "train", "--data", at("dataset").toString(), "--model", at("model").toString())
           .failedWith(
-              "digits train: Spark is set to Kryo, which cannot send ND4J's arrays by itself; set"
-                  + " spark.kryo.registrator=org.digitrecognizer.jobs.launch.spark.KryoTypes where"
-                  + " Spark is started");
+              "digits train: Spark is set to Kryo, which cannot send ND4J's arrays and Java's"
+                  + " records by itself; add org.digitrecognizer.jobs.launch.spark.KryoTypes to"
+                  + " spark.kryo.registrator where Spark is started");
     }
   }
 

@@ -111,7 +111,11 @@ public final class Adapter {
     return new SiteScans(truth, root, origin, Attempts.of(context.sc()), configuration);
   }
 
-  /** Returns the labelled scans, and says what is left out. */
+  /**
+   * Returns the labelled scans, and says what is left out.
+   *
+   * @throws UserException if they are too few
+   */
   private JavaRDD<SiteScan> enough(JavaRDD<SiteScans.Seen> seen) {
     JavaRDD<SiteScan> scans = SiteScans.labelled(seen);
     long found = scans.count();

@@ -46,7 +46,7 @@ final class SiteScans implements Serializable {
   private static final long RANGE_BYTES = 64L << 20;
   private static final long RANGE_ENTRIES = 2048;
 
-  /** Why a scan is left out that can be read. */
+  /** Why a page is left out whose label is not known, whatever is on it. */
   static final String NO_LABEL = "without a label";
 
   private final Truth truth;
@@ -75,13 +75,13 @@ final class SiteScans implements Serializable {
   private record Found(String path, long length, long modified) implements Serializable {}
 
   /**
-   * What came of a scan.
+   * What came of some scans.
    *
-   * @param scan with its label; null if it is left out
-   * @param leftOut why it is: the name of the reason to reject it, or {@link #NO_LABEL}; null if it
-   *     is not
+   * @param scans those that are labelled and can be read
+   * @param leftOut how many are not among them, by why: the name of the reason to reject them, or
+   *     {@link #NO_LABEL}
    */
-  record Seen(SiteScan scan, String leftOut) implements Serializable {}
+  record Seen(List<SiteScan> scans, Map<String, Long> leftOut) implements Serializable {}
 
   /**
    * Returns all scans there are: those that are labelled and can be read, and the others.
@@ -110,12 +110,16 @@ final class SiteScans implements Serializable {
 
   /** Returns those that are labelled and can be read. */
   static JavaRDD<SiteScan> labelled(JavaRDD<Seen> seen) {
-    return seen.filter(each -> each.scan != null).map(Seen::scan);
+    return seen.flatMap(some -> some.scans.iterator());
   }
 
   /** Returns how many are left out for each reason. */
   static Map<String, Long> leftOut(JavaRDD<Seen> seen) {
-    return new TreeMap<>(seen.filter(each -> each.scan == null).map(Seen::leftOut).countByValue());
+    Map<String, Long> all = new TreeMap<>();
+    for (Map<String, Long> its : seen.map(Seen::leftOut).collect()) {
+      its.forEach((why, scans) -> all.merge(why, scans, Long::sum));
+    }
+    return all;
   }
 
   private static void list(FileSystem fs, FileStatus file, List<Found> files) throws IOException {
@@ -144,25 +148,26 @@ final class SiteScans implements Serializable {
   }
 
   private Iterator<Seen> seen(Iterator<PlannedRange> ranges) throws IOException {
-    Labels labels = new Labels();
+    LabelledScans labelled = new LabelledScans();
     ScanReading reading =
         new ScanReading(
             new ArchiveReader(configuration.value(), ArchiveLimits.DEFAULT),
             new ScanDecoder(ScanLimits.DEFAULT),
-            labels,
-            (place, rejection, scan) -> labels.leaveOut(rejection.reason().name()),
+            labelled,
+            (place, rejection, scan) -> labelled.leaveOut(rejection.reason().name()),
             attempts.mayBeLast());
     while (ranges.hasNext()) {
       reading.read(ranges.next());
     }
-    return labels.seen.iterator();
+    return List.of(new Seen(labelled.scans, labelled.leftOut)).iterator();
   }
 
   /** Looks up the label of each scan, and finds the digit on it. */
-  private final class Labels implements ScanReading.Pages {
+  private final class LabelledScans implements ScanReading.Pages {
 
     private final ScanNormaliser normaliser = new ScanNormaliser();
-    private final List<Seen> seen = new ArrayList<>();
+    private final List<SiteScan> scans = new ArrayList<>();
+    private final Map<String, Long> leftOut = new TreeMap<>();
 
     @Override
     public void read(Place place, GreyImage scan) {
@@ -173,15 +178,14 @@ final class SiteScans implements Serializable {
       }
       Outcome<DigitImage> found = normaliser.normalise(scan);
       if (found instanceof Outcome.Ok<DigitImage> digit) {
-        LabelledDigit labelled = new LabelledDigit(digit.value(), label.getAsInt());
-        seen.add(new Seen(siteScan(place, scan, labelled), null));
+        scans.add(siteScan(place, scan, new LabelledDigit(digit.value(), label.getAsInt())));
       } else if (found instanceof Outcome.Rejected<DigitImage> rejected) {
         leaveOut(rejected.rejection().reason().name());
       }
     }
 
     private void leaveOut(String why) {
-      seen.add(new Seen(null, why));
+      leftOut.merge(why, 1L, Long::sum);
     }
 
     private SiteScan siteScan(Place place, GreyImage scan, LabelledDigit digit) {

@@ -22,6 +22,9 @@ import org.digitrecognizer.report.EvaluationReport;
  */
 public final class EarlyModel {
 
+  /** Name of the thread that opens it. */
+  static final String THREAD = "early-model";
+
   /** Whether a job of this JVM has loaded them; in notebooks and tests there are several. */
   private static final AtomicBoolean LOADED = new AtomicBoolean();
 
@@ -46,7 +49,7 @@ public final class EarlyModel {
    */
   public static EarlyModel open(Path directory, String sha256) {
     EarlyModel model = new EarlyModel(directory, sha256);
-    Thread thread = new Thread(model::work, "early-model");
+    Thread thread = new Thread(model::work, THREAD);
     thread.setDaemon(true);
     thread.start();
     return model;

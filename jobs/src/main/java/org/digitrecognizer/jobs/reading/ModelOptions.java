@@ -11,7 +11,7 @@ public final class ModelOptions {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "Model directory that 'digits train' wrote; any Hadoop URI.")
+      description = "Model directory, as 'digits train' writes it; any Hadoop URI.")
   private Path directory;
 
   @Option(

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.digitrecognizer.digit.DigitImage;
 import org.digitrecognizer.digit.LabelledDigit;
@@ -62,10 +64,19 @@ class AdaptJobTest {
         int ofThisHandOnly = (digits.get(i).label() + 2 * hand) % DigitImage.CLASSES;
         contraryLabels.append(name).append(',').append(ofThisHandOnly).append('\n');
       }
+      files.put("unknown.png", Scans.png(hand));
+      if (hand == 0) {
+        files.put("blank.png", blank());
+        labels.append("blank.png,3\n");
+      }
       Files.write(archives.resolve("hand-" + hand + ".zip"), Scans.zip(files));
     }
     Files.writeString(directory.resolve("labels.csv"), labels);
     Files.writeString(directory.resolve("contrary.csv"), contraryLabels);
+  }
+
+  private static byte[] blank() throws IOException {
+    return Encoding.image("png", Drawing.picture(new byte[DigitImage.SIZE], DigitImage.WIDTH));
   }
 
   private static byte[] across(DigitImage image) {
@@ -95,6 +106,7 @@ class AdaptJobTest {
 
     assertThat(run.out())
         .contains(
+            "Scans left out: 1 BLANK, 5 without a label.",
             "Training on 240 labelled scans and 720 digits of MNIST an epoch, judging by 160: 2 of"
                 + " 5 archives.");
     Model model =
@@ -102,11 +114,22 @@ class AdaptJobTest {
             new org.apache.hadoop.fs.Path(output.toUri()), new Configuration(), null);
     assertThat(model.description().training())
         .containsEntry("adaptationNetworks", 3)
-        .containsKey("adaptationShare");
+        .containsEntry("adaptationShare", share(run.out()));
     assertThat(model.description().parent().scans()).isEqualTo(240);
     assertThat(model.description().parent().heldBackAccuracy().get(1))
         .isGreaterThan(model.description().parent().heldBackAccuracy().get(0) + 0.1);
     assertThat(output.resolveSibling("adapted.adapting")).doesNotExist();
+  }
+
+  /** Returns how far the network went that was handed out, by the last line on one. */
+  private static double share(String out) {
+    String last =
+        out.lines()
+            .filter(line -> line.startsWith("Scans held back: "))
+            .reduce((a, b) -> b)
+            .orElseThrow();
+    Matcher less = Pattern.compile("after, (\\d+) % of the way\\.$").matcher(last);
+    return less.find() ? Integer.parseInt(less.group(1)) / 100.0 : 1;
   }
 
   /** So fast that nothing is learnt and all is unlearnt. */
@@ -163,7 +186,7 @@ class AdaptJobTest {
   void whatIsLeftOutIsSaid() throws IOException {
     Path few = Files.createDirectory(directory.resolve("few"));
     Map<String, byte[]> files = Scans.pngs(0, 5);
-    files.put("blank.png", Encoding.image("png", Drawing.picture(new byte[DigitImage.SIZE], 28)));
+    files.put("blank.png", blank());
     files.put("text.png", "no picture".getBytes(UTF_8));
     Files.write(few.resolve("some.zip"), Scans.zip(files));
     Files.write(few.resolve("broken.zip"), new byte[] {'P', 'K', 3, 4, 0});

@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,12 +26,14 @@ import org.digitrecognizer.jobs.SmallMnist;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
 import org.digitrecognizer.jobs.launch.spark.Attempts;
+import org.digitrecognizer.jobs.launch.spark.KryoTypes;
 import org.digitrecognizer.jobs.reading.NetworkBroadcast;
 import org.digitrecognizer.model.ModelDirectory;
 import org.digitrecognizer.reading.SourceRoot;
 import org.digitrecognizer.reading.labels.LabelFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.reflect.ClassTag;
 
 /** What is adapted to, and judged by, is what scoring reads. */
 class SiteScansTest {
@@ -80,6 +86,25 @@ class SiteScansTest {
                     .startsWith(large.digit())
                     .extracting(LabelledDigit::label)
                     .containsOnly(large.digit().label()));
+  }
+
+  @Test
+  void scansThatSpillArriveWholeWhereSparkSerializesWithKryo() throws IOException {
+    draw("--min-size", "20", "--max-size", "60");
+    SiteScan scan =
+        read(JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext())).first();
+    SparkConf conf = new SparkConf(false).set("spark.kryo.registrator", KryoTypes.class.getName());
+    SerializerInstance kryo = new KryoSerializer(conf).newInstance();
+    ClassTag<SiteScans.Seen> tag = ClassTag.apply(SiteScans.Seen.class);
+    SiteScans.Seen seen =
+        new SiteScans.Seen(List.of(scan), new TreeMap<>(Map.of(SiteScans.NO_LABEL, 7L)));
+    SiteScans.Seen copy = kryo.deserialize(kryo.serialize(seen, tag), tag);
+
+    assertThat(copy.leftOut()).isEqualTo(seen.leftOut());
+    assertThat(copy.scans()).hasSize(1);
+    assertThat(copy.scans().get(0).folder()).isEqualTo(scan.folder());
+    assertThat(copy.scans().get(0).digit()).isEqualTo(scan.digit());
+    assertThat(copy.scans().get(0).scan().pixels()).isEqualTo(scan.scan().pixels());
   }
 
   private void draw(String... more) throws IOException {

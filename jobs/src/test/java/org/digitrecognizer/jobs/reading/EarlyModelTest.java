@@ -59,7 +59,7 @@ class EarlyModelTest {
   private static EarlyModel failed(Path directory) throws InterruptedException {
     EarlyModel early = EarlyModel.open(new org.apache.hadoop.fs.Path(directory.toUri()), null);
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().equals("early-model")) {
+      if (thread.getName().equals(EarlyModel.THREAD)) {
         thread.join();
       }
     }

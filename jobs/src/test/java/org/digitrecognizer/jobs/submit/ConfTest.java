@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -132,17 +133,21 @@ class ConfTest {
             child(
                 (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml), "spec"),
             "template");
-    Map<String, String> conf = properties(CONF.resolve("spark-kubernetes.conf"));
-    Map<?, ?> set = child(spec, "sparkConf");
-    assertThat(set).isNotEmpty();
-    set.forEach((key, value) -> assertThat(value).as("%s", key).isEqualTo(conf.get(key)));
+    Map<String, String> night = new TreeMap<>();
+    child(spec, "sparkConf").forEach((key, value) -> night.put(key.toString(), value.toString()));
     for (String role : List.of("driver", "executor")) {
-      for (String memory : List.of("memory", "memoryOverhead")) {
-        assertThat(child(spec, role).get(memory))
-            .as("%s of the %s", memory, role)
-            .isEqualTo(conf.get("spark." + role + "." + memory));
+      Map<?, ?> its = child(spec, role);
+      for (String size : List.of("cores", "memory", "memoryOverhead")) {
+        night.put("spark." + role + "." + size, its.get(size).toString());
+      }
+      String environment =
+          role.equals("driver") ? "spark.kubernetes.driverEnv." : "spark.executorEnv.";
+      for (Object each : (List<?>) its.get("env")) {
+        Map<?, ?> variable = (Map<?, ?>) each;
+        night.put(environment + variable.get("name"), variable.get("value").toString());
       }
     }
+    assertThat(night).containsAllEntriesOf(properties(CONF.resolve("spark-kubernetes.conf")));
   }
 
   private static Map<?, ?> child(Map<?, ?> parent, String name) {

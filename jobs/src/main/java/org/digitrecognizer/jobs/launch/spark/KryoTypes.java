@@ -8,12 +8,14 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.digitrecognizer.failure.UserException;
-import org.nd4j.kryo.Nd4jRegistrator;
+import org.nd4j.kryo.Nd4jSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What Kryo has to be told where Spark is set to serialize with it: how ND4J's arrays are written,
  * of which it makes empty ones otherwise, and that records, which it cannot do, are left to Java's
- * own serialization.
+ * own serialization. Only jobs that {@link #require} it may send either: the others run in sessions
+ * that somebody else started without it, too.
  */
 public final class KryoTypes implements KryoRegistrator {
 
@@ -24,7 +26,10 @@ public final class KryoTypes implements KryoRegistrator {
 
   @Override
   public void registerClasses(Kryo kryo) {
-    new Nd4jRegistrator().registerClasses(kryo);
+    // A site may demand that all classes be registered; what travels here is too varied to list.
+    kryo.setRegistrationRequired(false);
+    // ND4J's own registrator would load its native library in each JVM.
+    kryo.addDefaultSerializer(INDArray.class, Nd4jSerializer.class);
     kryo.addDefaultSerializer(Record.class, JavaSerializer.class);
   }
 
@@ -44,10 +49,10 @@ public final class KryoTypes implements KryoRegistrator {
   public static void require(SparkContext context) {
     if (!travel(context.conf())) {
       throw new UserException(
-          "Spark is set to Kryo, which cannot send ND4J's arrays by itself; set "
-              + REGISTRATOR
-              + "="
+          "Spark is set to Kryo, which cannot send ND4J's arrays and Java's records by itself; add "
               + OURS
+              + " to "
+              + REGISTRATOR
               + " where Spark is started");
     }
   }
