@@ -3,6 +3,7 @@ package org.digitrecognizer.reading;
 
 import java.io.Serializable;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.digitrecognizer.form.CellName;
 import org.digitrecognizer.form.CellNames;
 import org.digitrecognizer.form.Form;
@@ -27,9 +28,12 @@ public final class CellPlaces implements Serializable {
     this.root = root;
   }
 
-  /** Returns which cell an image is; empty if it is none of the form's. */
+  /**
+   * Returns which cell an image is; empty if it is none of the form's. A loose file that cannot be
+   * read is one by its own name, the unreadable rest of an archive is none.
+   */
   public Optional<CellName> of(Place place) {
-    return place.entry() == null ? Optional.empty() : names.of(name(place));
+    return place.entry() == null && place.ordinal() != 0 ? Optional.empty() : names.of(name(place));
   }
 
   /** Returns why an image is no cell of the form, in one line. */
@@ -38,7 +42,8 @@ public final class CellPlaces implements Serializable {
   }
 
   private String name(Place place) {
-    return root.nameOf(place.source(), place.entry());
+    String entry = place.entry() == null ? new Path(place.archive()).getName() : place.entry();
+    return root.nameOf(place.source(), entry);
   }
 
   /** Returns the archive of numbers whose cells are loose files. */

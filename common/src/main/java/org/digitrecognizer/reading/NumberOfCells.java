@@ -90,8 +90,8 @@ public final class NumberOfCells {
         !broken
             && !read.isEmpty()
             && read.size() >= rule.leastDigits()
-            && follow(read, read.get(0).position)
-            && follow(cells.subList(0, cells.indexOf(read.get(0)) + 1), first);
+            && follow(cells, first)
+            && follow(read, read.get(0).position);
     return whole ? Status.READ : Status.INCOMPLETE;
   }
 

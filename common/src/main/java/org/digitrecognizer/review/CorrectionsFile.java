@@ -57,9 +57,10 @@ public final class CorrectionsFile {
    *
    * @param number of the line, from 1
    * @param id of the image, as {@link SourceHash#id}
+   * @param written what stands there for the value
    * @param seconds that it took; null where that is not known
    */
-  public record Line(long number, String id, Answer answer, Double seconds) {}
+  public record Line(long number, String id, Answer answer, String written, Double seconds) {}
 
   /**
    * A file.
@@ -140,7 +141,7 @@ public final class CorrectionsFile {
                   "'%s' is no %s, nor 'none' (no digit) or 'unreadable'",
                   written, numbers ? "number of up to 30 digits" : "digit from 0 to 9")));
     } else {
-      lines.add(new Line(number, id, answer(record, value.get()), seconds(record)));
+      lines.add(new Line(number, id, answer(record, value.get()), written, seconds(record)));
     }
   }
 

@@ -69,6 +69,8 @@ class NumberOfCellsTest {
     ".12, 0, INCOMPLETE,",
     ".12, 1, INCOMPLETE,",
     "_.12, 0, INCOMPLETE,",
+    "12._, 0, INCOMPLETE,",
+    "12_._, 1, INCOMPLETE,",
   })
   void whatIsMissingIsNotGuessed(String letters, int first, Status status, String number) {
     List<Cell> cells = cells(letters, first);

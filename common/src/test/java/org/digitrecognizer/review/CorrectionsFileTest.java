@@ -48,9 +48,10 @@ class CorrectionsFileTest {
     assertThat(content.refused()).isEmpty();
     assertThat(content.lines())
         .containsExactly(
-            new CorrectionsFile.Line(2, "i7f", ann("3", "2026-01-02T03:04:05.678Z", true), 1.5),
             new CorrectionsFile.Line(
-                3, "i80", ann("none", "2026-01-02T03:04:06.678Z", false), 0.7));
+                2, "i7f", ann("3", "2026-01-02T03:04:05.678Z", true), "3", 1.5),
+            new CorrectionsFile.Line(
+                3, "i80", ann("none", "2026-01-02T03:04:06.678Z", false), "none", 0.7));
   }
 
   /** Semicolons, a mark of the encoding, decimal commas, empty columns and lines at the end. */
@@ -78,7 +79,7 @@ class CorrectionsFileTest {
     assertThat(content.refused()).isEmpty();
     assertThat(content.lines())
         .containsExactly(
-            new CorrectionsFile.Line(2, "i7f", new Answer("8", "Bob", null, false), null));
+            new CorrectionsFile.Line(2, "i7f", new Answer("8", "Bob", null, false), "8", null));
   }
 
   @Test

@@ -149,6 +149,14 @@ public final class Corrector {
                 file, line.number()));
         continue;
       }
+      if (numbers != null && numbers.mayMeanAnother(image.getString(4), line.written())) {
+        refused.add(
+            String.format(
+                "%s, line %d: '%s' has a point or comma; key digits only, all of them, as 12050 for"
+                    + " 120.50",
+                file, line.number(), line.written()));
+        continue;
+      }
       Optional<String> value =
           numbers == null
               ? Optional.of(line.answer().value())

@@ -77,6 +77,16 @@ final class NumberAnswers {
     return Optional.of(padded).filter(rule::allows);
   }
 
+  /**
+   * Whether a number may be another than is meant: where digits stand behind a point that is not
+   * keyed, who writes one may mean it, or a spreadsheet has put it there.
+   *
+   * @param written what stands for the value
+   */
+  boolean mayMeanAnother(String field, String written) {
+    return field(field).decimals() > 0 && written.matches("\\d+[.,]\\d*");
+  }
+
   /** Returns the keys of all numbers. */
   Dataset<Row> read() {
     Dataset<Row> rows = spark.read().parquet(new Path(output, "numbers").toString());

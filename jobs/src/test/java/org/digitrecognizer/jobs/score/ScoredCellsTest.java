@@ -261,6 +261,64 @@ class ScoredCellsTest {
             "0001 account READ", "0001 day READ", "0002 account READ", "0002 day DUPLICATE");
   }
 
+  /** Sheets are numbered afresh each day. */
+  @Test
+  void looseCellsOfAnotherDaysFolderAreOfAnotherArchive() throws IOException {
+    Map<String, byte[]> second = slip("0001", 10);
+    second.remove("0001/account_1.png");
+    for (Map.Entry<String, byte[]> cell : slip("0001", 0).entrySet()) {
+      night.put("05-01/" + cell.getKey(), cell.getValue());
+    }
+    for (Map.Entry<String, byte[]> cell : second.entrySet()) {
+      night.put("05-02/" + cell.getKey(), cell.getValue());
+    }
+    night.scoreFrom(night.archives() + "/05-01", "--form", form).succeeded();
+    List<Row> before = night.numbers();
+    night.scoreFrom(night.archives() + "/05-02", "--form", form).succeeded();
+    assertThat(numbers())
+        .containsExactly(
+            "0001 account READ", "0001 day READ", "0001 account INCOMPLETE", "0001 day READ");
+    assertThat(night.numbers().subList(0, 2)).isEqualTo(before);
+  }
+
+  @Test
+  void aLooseCellThatCannotBeReadIsMissingFromItsNumber() throws IOException {
+    form = form("amount: {digits: 1..7}");
+    night.through(FlakyFileSystem.SCHEME);
+    FlakyFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
+    for (int position = 0; position < 4; position++) {
+      night.put("0001/amount_" + position + ".png", Scans.png(position));
+      night.put("0002/amount_" + (position + 1) + ".png", Scans.png(position));
+    }
+    FlakyFileSystem.vanish("amount_3.png", 0);
+    FlakyFileSystem.fail("amount_4.png", 0, Integer.MAX_VALUE);
+    score().succeeded();
+    assertThat(night.rejected())
+        .extracting(row -> row.<String>getAs("sheet") + " " + row.<String>getAs("field"))
+        .containsExactly("0001 amount", "0002 amount", "0002 amount");
+    assertThat(numbers()).containsExactly("0001 amount INCOMPLETE", "0002 amount INCOMPLETE");
+  }
+
+  @Test
+  void aPointIsNotTakenForWhatIsNotKeyed() throws IOException {
+    form = form("amount: {digits: 1..7, decimals: 2}");
+    night.put(
+        "a.zip",
+        Scans.zip(Map.of("0001/amount_0.png", Scans.png(0), "0002/amount_0.png", Scans.png(1))));
+    score("--target-error", "0").succeeded();
+    Path file =
+        Files.writeString(
+            directory.resolve("ann.csv"),
+            "id,value,who,when,seconds,blind,how\n"
+                + said("!/0001#amount", "120.00")
+                + said("!/0002#amount", "120"));
+    assertThat(correct(file))
+        .contains(
+            "line 2: '120.00' has a point or comma; key digits only, all of them, as 12050 for"
+                + " 120.50",
+            "1\u00a0answer, 1 of them new");
+  }
+
   /** Counts the pieces below the picture of an account that a person is to check. */
   private int pieces(String sheet) {
     Row picture =
@@ -341,21 +399,24 @@ class ScoredCellsTest {
                 + said("!/0001#account", "42")
                 + said("!/0002#day", "123")
                 + said("!/0001/account_0.png", "1"));
-    assertThat(
-            CommandRun.digits(
-                    "correct",
-                    "--output",
-                    night.output().toString(),
-                    "--form",
-                    form,
-                    "--corrections",
-                    file.toString())
-                .succeeded()
-                .out())
+    assertThat(correct(file))
         .contains("line 3: the form's rule does not allow '123'", "1\u00a0answer, 1 of them new");
     score("--target-error", "0").succeeded();
     assertThat(standing()).contains("0001 account 042 person", "0002 day null open");
     assertThat(report("review.csv")).doesNotContain("0001#account");
+  }
+
+  private String correct(Path file) {
+    return CommandRun.digits(
+            "correct",
+            "--output",
+            night.output().toString(),
+            "--form",
+            form,
+            "--corrections",
+            file.toString())
+        .succeeded()
+        .out();
   }
 
   private String said(String name, String value) {

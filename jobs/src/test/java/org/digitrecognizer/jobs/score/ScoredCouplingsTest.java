@@ -4,6 +4,7 @@ package org.digitrecognizer.jobs.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ class ScoredCouplingsTest {
   private static final int ONE = 2;
 
   private static final int TWO = 1;
+
+  private static final int TAR_BLOCK = 512;
 
   @TempDir private Path directory;
   private Night night;
@@ -249,5 +252,38 @@ class ScoredCouplingsTest {
     night.put("two.png", strip);
     assertThat(score()).contains("2 conflicts between numbers: 4 numbers go to a person");
     assertThat(standing("by = 'machine'")).hasSize(2);
+  }
+
+  @Test
+  void whatIsKeyedForAnImageThatCouldNotBeReadTakesPart() throws IOException {
+    form = form("form: card\nimage: number\nfields:\n  member: {digits: 3, once: true}\n");
+    Map<String, byte[]> images = ScoredNumbersTest.strips(1);
+    images.put("empty.png", new byte[0]);
+    night.put("a.zip", Scans.zip(images));
+    score();
+    assertThat(standing("by = 'machine'")).hasSize(1);
+    String number = night.numbers().get(0).getAs("number");
+    correct("empty.png " + number);
+    assertThat(score()).contains("1 conflict between numbers");
+    assertThat(standing("by = 'open'"))
+        .singleElement()
+        .asString()
+        .endsWith("member " + number + " was read or keyed on 2 sheets");
+  }
+
+  @Test
+  void anImageThatIsThereTwiceHasOneRowAndOneLineEach() throws IOException {
+    form = form("form: card\nimage: number\nfields:\n  member: {digits: 3, once: true}\n");
+    byte[] strip = ScoredNumbersTest.strips(1).values().iterator().next();
+    byte[] one = Scans.tar(Map.of("again.png", strip));
+    int used = TAR_BLOCK * (1 + (strip.length + TAR_BLOCK - 1) / TAR_BLOCK);
+    ByteArrayOutputStream twice = new ByteArrayOutputStream();
+    twice.write(one, 0, used);
+    twice.write(one);
+    night.put("a.tar", twice.toByteArray());
+    score();
+    assertThat(night.numbers()).hasSize(2);
+    assertThat(standing("by = 'open'")).hasSize(2);
+    assertThat(report("review.csv").lines()).as("header, and a line each").hasSize(3);
   }
 }

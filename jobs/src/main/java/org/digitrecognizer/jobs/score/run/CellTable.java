@@ -83,7 +83,7 @@ final class CellTable {
     this.commits = commits;
     this.looseArchive = looseArchive;
     this.plan = plan;
-    this.fresh = cells(batch -> batch == plan.batch());
+    this.fresh = cells(batch -> batch == plan.batch(), lit(true));
     this.old = old();
   }
 
@@ -103,6 +103,11 @@ final class CellTable {
 
   private Column isLoose() {
     return col("archive").equalTo(looseArchive);
+  }
+
+  /** Whether a file lies below the folder that loose cells are named after. */
+  private Column isBelow() {
+    return col("archive").startsWith(looseArchive + "/");
   }
 
   /**
@@ -143,7 +148,7 @@ final class CellTable {
             FRESH);
     Dataset<Row> positions = fresh.select("archive", "position");
     if (old != null) {
-      Dataset<Row> earlier = cells(this::isEarlier).where(isLoose()).drop("batch");
+      Dataset<Row> earlier = cells(this::isEarlier, isBelow()).where(isLoose()).drop("batch");
       Dataset<Row> sheets = fresh.where(isLoose()).select("archive", "sheet").distinct();
       Dataset<Row> before =
           withNothing(
@@ -227,11 +232,16 @@ final class CellTable {
             .parquet(files.toArray(String[]::new));
   }
 
-  /** Cells of some batches, read or rejected; archive is that of their number. */
-  private Dataset<Row> cells(LongPredicate batches) throws IOException {
+  /**
+   * Cells of some batches, read or rejected; archive is that of their number.
+   *
+   * @param which of them, by the file that they lie in
+   */
+  private Dataset<Row> cells(LongPredicate batches, Column which) throws IOException {
     Column inArchive = col("source").startsWith(concat(col("archive"), lit("!/")));
     return read(layout.predictions(), CELL, batches)
         .unionByName(read(layout.rejected(), CELL, batches).where("field is not null"))
+        .where(which)
         .withColumn(
             "archive", functions.when(inArchive, col("archive")).otherwise(lit(looseArchive)));
   }

@@ -95,7 +95,8 @@ public final class Contradictions {
   Dataset<Row> stoodBefore(List<Chunk> chunks) throws IOException {
     return files(chunks.stream().filter(chunk -> chunk.contradicted() != 0).toList())
         .where("by = 'machine' or withdrawn")
-        .select("source");
+        .select("source")
+        .distinct();
   }
 
   /**
@@ -105,7 +106,10 @@ public final class Contradictions {
   public Dataset<Row> open() throws IOException {
     return couplings.areNone()
         ? null
-        : recorded(Long.MIN_VALUE).where("by = 'open'").select("source", "conflict");
+        : recorded(Long.MIN_VALUE)
+            .where("by = 'open'")
+            .select("source", "conflict")
+            .dropDuplicates("source");
   }
 
   /**

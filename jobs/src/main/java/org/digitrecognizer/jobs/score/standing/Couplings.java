@@ -26,7 +26,7 @@ import org.digitrecognizer.form.Totals;
 public final class Couplings {
 
   /** For a form without such rules. */
-  public static final Couplings NONE = new Couplings(List.of(), null, null);
+  public static final Couplings NONE = new Couplings(List.of(), null, null, null);
 
   private static final StructType CONFLICTS =
       StructType.fromDDL(
@@ -44,7 +44,11 @@ public final class Couplings {
   /** What loose cells count as lying in; null where an image is a number. */
   private final String looseCells;
 
-  private Couplings(List<String> once, Totals totals, String looseCells) {
+  /** The field of a number that is an image, which a reject does not name; null for cells. */
+  private final String onlyField;
+
+  private Couplings(List<String> once, Totals totals, String looseCells, String onlyField) {
+    this.onlyField = onlyField;
     this.once = once;
     this.totals = totals;
     this.looseCells = looseCells;
@@ -65,7 +69,8 @@ public final class Couplings {
     return new Couplings(
         form.fields().stream().filter(Field::once).map(Field::name).toList(),
         totals.fields().isEmpty() ? null : totals,
-        looseCells);
+        looseCells,
+        looseCells == null ? form.fields().get(0).name() : null);
   }
 
   /** Whether no rule couples numbers. */
@@ -82,7 +87,12 @@ public final class Couplings {
 
   /** Whether a row is of loose files, the only archive that grows from night to night. */
   Column isLoose() {
-    return archive().equalTo(looseCells == null ? "" : looseCells);
+    return field().isNotNull().and(archive().equalTo(looseCells == null ? "" : looseCells));
+  }
+
+  /** Returns the field of a row; null of a cell that is in no number. */
+  private Column field() {
+    return functions.coalesce(functions.col("field"), functions.lit(onlyField).cast("string"));
   }
 
   /**
@@ -94,7 +104,8 @@ public final class Couplings {
    */
   Dataset<Row> conflicts(Dataset<Row> rows) {
     Dataset<Row> standing =
-        rows.where("field is not null and by <> 'open' and value rlike '^[0-9]+$'")
+        rows.withColumn("field", field())
+            .where("field is not null and by <> 'open' and value rlike '^[0-9]+$'")
             .withColumn("within", archive());
     Dataset<Row> broken = rows.sparkSession().createDataFrame(List.<Row>of(), CONFLICTS);
     if (!once.isEmpty()) {

@@ -121,7 +121,6 @@ final class StandingRows {
         among.isEmpty() ? List.of("") : among.stream().map(batch -> "batch=" + batch).toList();
     Set<Long> batches = new TreeSet<>();
     read(folders)
-        .where("field is not null")
         .where(kind)
         .select("batch")
         .distinct()
