@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.training;
 
-import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -22,9 +21,6 @@ final class FastNormalizationLayer extends BatchNormalization {
 
   private static final long serialVersionUID = 1L;
 
-  /** Values a block, about: small enough for the first-level cache. */
-  private static final int BLOCK = 4096;
-
   /** Mean of each channel over the minibatch, and one by its standard deviation. */
   private transient float[] mean;
 
@@ -42,8 +38,8 @@ final class FastNormalizationLayer extends BatchNormalization {
     }
     assertInputSet(false);
     INDArray from = Contiguous.of(input);
-    Sums moments = moments(from);
-    remember(moments);
+    ChannelBlocks blocks = blocks(from);
+    remember(blocks.moments(from));
     INDArray output =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, from.shape(), 'c');
     float[] gamma = values(BatchNormalizationParamInitializer.GAMMA);
@@ -54,19 +50,7 @@ final class FastNormalizationLayer extends BatchNormalization {
       factor[c] = gamma[c] * scale[c];
       shift[c] = beta[c] - mean[c] * factor[c];
     }
-    FloatBuffer source = Contiguous.floats(from);
-    FloatBuffer target = Contiguous.floats(output);
-    float[] block = block();
-    while (source.hasRemaining()) {
-      int count = Math.min(block.length, source.remaining());
-      source.get(block, 0, count);
-      for (int start = 0; start < count; start += factor.length) {
-        for (int c = 0; c < factor.length; c++) {
-          block[start + c] = block[start + c] * factor[c] + shift[c];
-        }
-      }
-      target.put(block, 0, count);
-    }
+    blocks.scale(from, factor, shift, output);
     return output;
   }
 
@@ -74,48 +58,12 @@ final class FastNormalizationLayer extends BatchNormalization {
     return getParam(parameter).dup().data().asFloat();
   }
 
-  /** As many values as a block may have, of whole channels. */
-  private float[] block() {
-    return new float[Math.max(1, BLOCK / mean.length) * mean.length];
-  }
-
-  /** Two sums for each channel, over so many values. */
-  private static final class Sums {
-    final double[] first;
-    final double[] second;
-    final long count;
-
-    Sums(int channels, long values) {
-      first = new double[channels];
-      second = new double[channels];
-      count = values / channels;
-    }
-  }
-
-  /** Sums of the values and of their squares. */
-  private static Sums moments(INDArray values) {
-    int channels = (int) values.size(values.rank() - 1);
-    Sums moments = new Sums(channels, values.length());
-    double[] sums = moments.first;
-    double[] squares = moments.second;
-    FloatBuffer source = Contiguous.floats(values);
-    float[] block = new float[Math.max(1, BLOCK / channels) * channels];
-    while (source.hasRemaining()) {
-      int count = Math.min(block.length, source.remaining());
-      source.get(block, 0, count);
-      for (int start = 0; start < count; start += channels) {
-        for (int c = 0; c < channels; c++) {
-          double value = block[start + c];
-          sums[c] += value;
-          squares[c] += value * value;
-        }
-      }
-    }
-    return moments;
+  private static ChannelBlocks blocks(INDArray values) {
+    return new ChannelBlocks((int) values.size(values.rank() - 1));
   }
 
   /** Keeps mean and scale for the way back, and says how the running ones move. */
-  private void remember(Sums moments) {
+  private void remember(ChannelSums moments) {
     int channels = moments.first.length;
     mean = new float[channels];
     scale = new float[channels];
@@ -155,12 +103,18 @@ final class FastNormalizationLayer extends BatchNormalization {
     }
     INDArray from = Contiguous.of(input);
     INDArray error = Contiguous.of(epsilon);
-    Sums sums = errorSums(from, error);
+    ChannelSums sums = blocks(from).products(error, from, mean);
     INDArray inputGradient =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, from.shape(), 'c');
     backward(from, error, sums, inputGradient);
-    put(BatchNormalizationParamInitializer.BETA, floats(sums.first));
-    put(BatchNormalizationParamInitializer.GAMMA, floats(sums.second));
+    float[] ofShift = new float[mean.length];
+    float[] ofFactor = new float[mean.length];
+    for (int c = 0; c < mean.length; c++) {
+      ofShift[c] = (float) sums.first[c];
+      ofFactor[c] = (float) (sums.second[c] * scale[c]);
+    }
+    put(BatchNormalizationParamInitializer.BETA, ofShift);
+    put(BatchNormalizationParamInitializer.GAMMA, ofFactor);
     Gradient gradient = new DefaultGradient();
     for (String parameter : layerConf().initializer().paramKeys(layerConf())) {
       gradient.setGradientFor(parameter, gradientViews.get(parameter));
@@ -169,41 +123,8 @@ final class FastNormalizationLayer extends BatchNormalization {
     return new Pair<>(gradient, inputGradient);
   }
 
-  private static float[] floats(double[] values) {
-    float[] rounded = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      rounded[i] = (float) values[i];
-    }
-    return rounded;
-  }
-
-  /** Sums of the error, and of the error times the normalised value. */
-  private Sums errorSums(INDArray values, INDArray error) {
-    int channels = mean.length;
-    Sums all = new Sums(channels, values.length());
-    double[] sums = all.first;
-    double[] products = all.second;
-    FloatBuffer source = Contiguous.floats(values);
-    FloatBuffer errors = Contiguous.floats(error);
-    float[] block = block();
-    float[] errorBlock = block();
-    while (source.hasRemaining()) {
-      int count = Math.min(block.length, source.remaining());
-      source.get(block, 0, count);
-      errors.get(errorBlock, 0, count);
-      for (int start = 0; start < count; start += channels) {
-        for (int c = 0; c < channels; c++) {
-          float delta = errorBlock[start + c];
-          sums[c] += delta;
-          products[c] += delta * ((block[start + c] - mean[c]) * scale[c]);
-        }
-      }
-    }
-    return all;
-  }
-
   /** Ioffe and Szegedy 2015, section 3, the chain rule there put into one line. */
-  private void backward(INDArray values, INDArray error, Sums sums, INDArray gradient) {
+  private void backward(INDArray values, INDArray error, ChannelSums sums, INDArray gradient) {
     int channels = mean.length;
     float[] gamma = values(BatchNormalizationParamInitializer.GAMMA);
     float[] onError = new float[channels];
@@ -211,27 +132,11 @@ final class FastNormalizationLayer extends BatchNormalization {
     float[] constant = new float[channels];
     for (int c = 0; c < channels; c++) {
       double factor = gamma[c] * scale[c];
-      double slope = factor * scale[c] * sums.second[c] / sums.count;
+      double slope = factor * scale[c] * scale[c] * sums.second[c] / sums.count;
       onError[c] = (float) factor;
       onValue[c] = (float) -slope;
       constant[c] = (float) (slope * mean[c] - factor * sums.first[c] / sums.count);
     }
-    FloatBuffer source = Contiguous.floats(values);
-    FloatBuffer errors = Contiguous.floats(error);
-    FloatBuffer target = Contiguous.floats(gradient);
-    float[] block = block();
-    float[] errorBlock = block();
-    while (source.hasRemaining()) {
-      int count = Math.min(block.length, source.remaining());
-      source.get(block, 0, count);
-      errors.get(errorBlock, 0, count);
-      for (int start = 0; start < count; start += channels) {
-        for (int c = 0; c < channels; c++) {
-          int i = start + c;
-          block[i] = errorBlock[i] * onError[c] + block[i] * onValue[c] + constant[c];
-        }
-      }
-      target.put(block, 0, count);
-    }
+    blocks(values).combine(error, onError, values, onValue, constant, gradient);
   }
 }

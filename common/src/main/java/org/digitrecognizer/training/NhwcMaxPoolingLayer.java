@@ -51,9 +51,9 @@ final class NhwcMaxPoolingLayer extends SubsamplingLayer {
   private void forward(INDArray from, INDArray to) {
     int rowLength = (int) (from.size(2) * from.size(3));
     int channels = (int) from.size(3);
+    Quarters quarters = new Quarters((int) to.size(2), channels);
     int[] upper = new int[rowLength];
     int[] lower = new int[rowLength];
-    int[] pooled = new int[(int) (to.size(2) * channels)];
     IntBuffer source = FloatBits.of(from);
     IntBuffer target = FloatBits.of(to);
     int outRows = (int) to.size(1);
@@ -62,34 +62,10 @@ final class NhwcMaxPoolingLayer extends SubsamplingLayer {
       int image = row / outRows;
       source.position((image * inRows + row % outRows * 2) * rowLength);
       source.get(upper).get(lower);
-      int offset = target.position();
-      for (int out = 0; out < pooled.length; out += channels) {
-        pool(upper, lower, out * 2, pooled, out, channels, winners, offset + out);
-      }
-      target.put(pooled);
-    }
-  }
-
-  private static void pool(
-      int[] upper,
-      int[] lower,
-      int in,
-      int[] pooled,
-      int out,
-      int channels,
-      int[] winners,
-      int winner) {
-    for (int c = 0; c < channels; c++) {
-      int a = FloatBits.ordered(upper[in + c]);
-      int b = FloatBits.ordered(upper[in + channels + c]);
-      int d = FloatBits.ordered(lower[in + c]);
-      int e = FloatBits.ordered(lower[in + channels + c]);
-      int max = Math.max(Math.max(a, b), Math.max(d, e));
-      pooled[out + c] = FloatBits.ordered(max);
-      int notA = ~FloatBits.equalMask(a, max);
-      int notB = ~FloatBits.equalMask(b, max);
-      int notD = ~FloatBits.equalMask(d, max);
-      winners[winner + c] = notA & (1 + (notB & (1 + (notD & 1))));
+      quarters.take(upper, lower);
+      quarters.pool();
+      System.arraycopy(quarters.places, 0, winners, target.position(), quarters.length);
+      target.put(quarters.pooled);
     }
   }
 
@@ -110,42 +86,97 @@ final class NhwcMaxPoolingLayer extends SubsamplingLayer {
   private void backward(INDArray epsilon, INDArray gradient) {
     int rowLength = (int) (gradient.size(2) * gradient.size(3));
     int channels = (int) gradient.size(3);
+    Quarters quarters = new Quarters((int) epsilon.size(2), channels);
     int[] upper = new int[rowLength];
     int[] lower = new int[rowLength];
-    int[] errors = new int[(int) (epsilon.size(2) * channels)];
     IntBuffer source = FloatBits.of(epsilon);
     IntBuffer target = FloatBits.of(gradient);
     int outRows = (int) epsilon.size(1);
     int inRows = (int) gradient.size(1);
     for (int row = 0; source.hasRemaining(); row++) {
-      int offset = source.position();
-      source.get(errors);
-      for (int out = 0; out < errors.length; out += channels) {
-        int in = out * 2;
-        spread(errors, out, winners, offset + out, upper, lower, in, channels);
-      }
+      System.arraycopy(winners, source.position(), quarters.places, 0, quarters.length);
+      source.get(quarters.pooled);
+      quarters.spread();
+      quarters.give(upper, lower);
       int image = row / outRows;
       target.position((image * inRows + row % outRows * 2) * rowLength);
       target.put(upper).put(lower);
     }
   }
 
-  private static void spread(
-      int[] errors,
-      int out,
-      int[] winners,
-      int winner,
-      int[] upper,
-      int[] lower,
-      int in,
-      int channels) {
-    for (int c = 0; c < channels; c++) {
-      int error = errors[out + c];
-      int place = winners[winner + c];
-      upper[in + c] = error & FloatBits.equalMask(place, 0);
-      upper[in + channels + c] = error & FloatBits.equalMask(place, 1);
-      lower[in + c] = error & FloatBits.equalMask(place, 2);
-      lower[in + channels + c] = error & FloatBits.equalMask(place, 3);
+  /**
+   * A row of the output and the four that it is the greatest of, each by itself, so that its loops
+   * have one index only: then the compiler can vectorise, however few channels there are.
+   */
+  private static final class Quarters {
+    final int length;
+    final int[] pooled;
+
+    /** Which of the four each is from, 0 to 3. */
+    final int[] places;
+
+    private final int channels;
+    private final int[] upperLeft;
+    private final int[] upperRight;
+    private final int[] lowerLeft;
+    private final int[] lowerRight;
+
+    Quarters(int width, int channels) {
+      this.length = width * channels;
+      this.channels = channels;
+      this.pooled = new int[length];
+      this.places = new int[length];
+      this.upperLeft = new int[length];
+      this.upperRight = new int[length];
+      this.lowerLeft = new int[length];
+      this.lowerRight = new int[length];
+    }
+
+    /** Deals two rows of the input out. */
+    void take(int[] upper, int[] lower) {
+      for (int out = 0; out < length; out += channels) {
+        System.arraycopy(upper, 2 * out, upperLeft, out, channels);
+        System.arraycopy(upper, 2 * out + channels, upperRight, out, channels);
+        System.arraycopy(lower, 2 * out, lowerLeft, out, channels);
+        System.arraycopy(lower, 2 * out + channels, lowerRight, out, channels);
+      }
+    }
+
+    /** Puts the four back into two rows of the input. */
+    void give(int[] upper, int[] lower) {
+      for (int out = 0; out < length; out += channels) {
+        System.arraycopy(upperLeft, out, upper, 2 * out, channels);
+        System.arraycopy(upperRight, out, upper, 2 * out + channels, channels);
+        System.arraycopy(lowerLeft, out, lower, 2 * out, channels);
+        System.arraycopy(lowerRight, out, lower, 2 * out + channels, channels);
+      }
+    }
+
+    void pool() {
+      for (int i = 0; i < length; i++) {
+        int a = FloatBits.ordered(upperLeft[i]);
+        int b = FloatBits.ordered(upperRight[i]);
+        int d = FloatBits.ordered(lowerLeft[i]);
+        int e = FloatBits.ordered(lowerRight[i]);
+        int max = Math.max(Math.max(a, b), Math.max(d, e));
+        pooled[i] = FloatBits.ordered(max);
+        int notA = ~FloatBits.equalMask(a, max);
+        int notB = ~FloatBits.equalMask(b, max);
+        int notD = ~FloatBits.equalMask(d, max);
+        places[i] = notA & (1 + (notB & (1 + (notD & 1))));
+      }
+    }
+
+    /** Gives each error to the one of the four that was the greatest. */
+    void spread() {
+      for (int i = 0; i < length; i++) {
+        int error = pooled[i];
+        int place = places[i];
+        upperLeft[i] = error & FloatBits.equalMask(place, 0);
+        upperRight[i] = error & FloatBits.equalMask(place, 1);
+        lowerLeft[i] = error & FloatBits.equalMask(place, 2);
+        lowerRight[i] = error & FloatBits.equalMask(place, 3);
+      }
     }
   }
 }

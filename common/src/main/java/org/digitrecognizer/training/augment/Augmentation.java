@@ -146,7 +146,12 @@ public final class Augmentation {
   }
 
   private static boolean isInked(LabelledDigit digit) {
-    return Extent.of(Canvas.of(digit.image())) != null;
+    for (byte pixel : digit.image().pixels()) {
+      if (Canvas.ink(pixel) >= Canvas.INKED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Canvas draw(LabelledDigit digit, Warp warp, double pen, Chance chance) {

@@ -37,10 +37,15 @@ final class Canvas {
     for (int y = 0; y < DigitImage.HEIGHT; y++) {
       for (int x = 0; x < DigitImage.WIDTH; x++) {
         canvas.ink[(y + MARGIN) * canvas.width + x + MARGIN] =
-            (pixels[y * DigitImage.WIDTH + x] & 0xff) / 255f;
+            ink(pixels[y * DigitImage.WIDTH + x]);
       }
     }
     return canvas;
+  }
+
+  /** Returns the ink of a pixel of MNIST. */
+  static float ink(byte pixel) {
+    return (pixel & 0xff) / 255f;
   }
 
   float at(int x, int y) {

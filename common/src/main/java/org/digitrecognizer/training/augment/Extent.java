@@ -18,16 +18,26 @@ record Extent(int left, int top, int right, int bottom) {
     int top = canvas.height;
     int bottom = -1;
     for (int y = 0; y < canvas.height; y++) {
-      for (int x = 0; x < canvas.width; x++) {
-        if (canvas.ink[y * canvas.width + x] >= Canvas.INKED) {
-          left = Math.min(left, x);
-          right = Math.max(right, x);
-          top = Math.min(top, y);
-          bottom = y;
+      int from = 0;
+      while (from < canvas.width && !isInked(canvas, from, y)) {
+        from++;
+      }
+      if (from < canvas.width) {
+        int to = canvas.width - 1;
+        while (to > right && !isInked(canvas, to, y)) {
+          to--;
         }
+        left = Math.min(left, from);
+        right = Math.max(right, to);
+        top = Math.min(top, y);
+        bottom = y;
       }
     }
     return right < 0 ? null : new Extent(left, top, right, bottom);
+  }
+
+  private static boolean isInked(Canvas canvas, int x, int y) {
+    return canvas.ink[y * canvas.width + x] >= Canvas.INKED;
   }
 
   int width() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.training.augment;
 
+import java.util.Arrays;
+
 /** What a pen does to a digit's strokes: thinner or thicker ones, and gaps. */
 final class Strokes {
 
@@ -79,22 +81,41 @@ final class Strokes {
   private static void step(Canvas canvas, double amount) {
     float[] before = canvas.ink.clone();
     int width = canvas.width;
-    float share = (float) Math.abs(amount);
+    // As rows of their own with one index, the compiler can vectorise them.
+    float[] above = new float[width];
+    float[] row = Arrays.copyOf(before, width);
+    float[] below = Arrays.copyOfRange(before, width, 2 * width);
+    float[] changed = new float[width];
     for (int y = 1; y < canvas.height - 1; y++) {
-      for (int x = 1; x < width - 1; x++) {
-        int i = y * width + x;
-        float across;
-        float along;
-        if (amount < 0) {
-          across = Math.min(before[i - 1], before[i + 1]);
-          along = Math.min(before[i - width], before[i + width]);
-          canvas.ink[i] += share * (Math.min(before[i], Math.min(across, along)) - before[i]);
-        } else {
-          across = Math.max(before[i - 1], before[i + 1]);
-          along = Math.max(before[i - width], before[i + width]);
-          canvas.ink[i] += share * (Math.max(before[i], Math.max(across, along)) - before[i]);
-        }
+      float[] free = above;
+      above = row;
+      row = below;
+      below = free;
+      System.arraycopy(before, (y + 1) * width, below, 0, width);
+      if (amount < 0) {
+        thin(above, row, below, (float) -amount, changed);
+      } else {
+        thicken(above, row, below, (float) amount, changed);
       }
+      System.arraycopy(changed, 1, canvas.ink, y * width + 1, width - 2);
+    }
+  }
+
+  private static void thin(
+      float[] above, float[] row, float[] below, float share, float[] changed) {
+    for (int x = 1; x < row.length - 1; x++) {
+      float across = Math.min(row[x - 1], row[x + 1]);
+      float along = Math.min(above[x], below[x]);
+      changed[x] = row[x] + share * (Math.min(row[x], Math.min(across, along)) - row[x]);
+    }
+  }
+
+  private static void thicken(
+      float[] above, float[] row, float[] below, float share, float[] changed) {
+    for (int x = 1; x < row.length - 1; x++) {
+      float across = Math.max(row[x - 1], row[x + 1]);
+      float along = Math.max(above[x], below[x]);
+      changed[x] = row[x] + share * (Math.max(row[x], Math.max(across, along)) - row[x]);
     }
   }
 
