@@ -93,7 +93,8 @@ public final class Adapter {
               .read(context, options.archives(), 2 * cores())
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
-        return adapt(parent, mnist, before, enough(seen), target);
+        JavaRDD<SiteScan> scans = SiteScans.labelled(seen);
+        return adapt(parent, mnist, before, scans, enough(scans, seen), target);
       } finally {
         seen.unpersist(true);
       }
@@ -112,12 +113,11 @@ public final class Adapter {
   }
 
   /**
-   * Returns the labelled scans, and says what is left out.
+   * Returns how many scans are labelled, and says what is left out.
    *
    * @throws UserException if they are too few
    */
-  private JavaRDD<SiteScan> enough(JavaRDD<SiteScans.Seen> seen) {
-    JavaRDD<SiteScan> scans = SiteScans.labelled(seen);
+  private long enough(JavaRDD<SiteScan> scans, JavaRDD<SiteScans.Seen> seen) {
     long found = scans.count();
     String leftOut =
         SiteScans.leftOut(seen).entrySet().stream()
@@ -136,7 +136,7 @@ public final class Adapter {
     if (!leftOut.isEmpty()) {
       out.printf("Scans left out: %s.%n", leftOut);
     }
-    return scans;
+    return found;
   }
 
   private int cores() {
@@ -148,9 +148,9 @@ public final class Adapter {
       DigitsDataset mnist,
       NetworkBroadcast before,
       JavaRDD<SiteScan> scans,
+      long found,
       AdaptedModel target)
       throws IOException {
-    long found = scans.count();
     Hands hands =
         Hands.choose(scans, options.originPattern() != null, options.heldBack(), options.seed());
     JavaRDD<SiteScan> heldBack = scans.filter(hands::isHeldBack);

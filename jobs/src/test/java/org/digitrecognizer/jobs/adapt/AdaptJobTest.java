@@ -91,10 +91,16 @@ class AdaptJobTest {
 
   private static CommandRun adapt(Path output, String labels, String... more) {
     List<String> all =
+        new ArrayList<>(List.of("--labels", directory.resolve(labels).toString(), "--epochs", "4"));
+    all.addAll(List.of(more));
+    return adapt(archives, output, all.toArray(String[]::new));
+  }
+
+  private static CommandRun adapt(Path scans, Path output, String... more) {
+    List<String> all =
         new ArrayList<>(List.of("adapt", "--model", SmallModel.trained().toString()));
-    all.addAll(List.of("--archives", archives.toString(), "--output", output.toString()));
-    all.addAll(List.of("--labels", directory.resolve(labels).toString()));
-    all.addAll(List.of("--data", dataset.toString(), "--epochs", "4"));
+    all.addAll(List.of("--archives", scans.toString(), "--output", output.toString()));
+    all.addAll(List.of("--data", dataset.toString()));
     all.addAll(List.of(more));
     return CommandRun.digits(all.toArray(String[]::new));
   }
@@ -164,19 +170,7 @@ class AdaptJobTest {
       files.put(digits.get(i).label() + "/" + i + ".png", Scans.png(i));
     }
     Files.write(one.resolve("all.zip"), Scans.zip(files));
-    CommandRun run =
-        CommandRun.digits(
-            "adapt",
-            "--model",
-            SmallModel.trained().toString(),
-            "--archives",
-            one.toString(),
-            "--label-pattern",
-            "^(\\d)/",
-            "--data",
-            dataset.toString(),
-            "--output",
-            directory.resolve("one-hand").toString());
+    CommandRun run = adapt(one, directory.resolve("one-hand"), "--label-pattern", "^(\\d)/");
     assertThat(run.failed())
         .contains("the labelled scans are of one archive whose folders are the digits")
         .contains("--origin-pattern");
@@ -193,19 +187,7 @@ class AdaptJobTest {
     Path known =
         Files.writeString(
             directory.resolve("few.csv"), "entry,label\n00000.png,1\n00001.png,2\nblank.png,3\n");
-    CommandRun run =
-        CommandRun.digits(
-            "adapt",
-            "--model",
-            SmallModel.trained().toString(),
-            "--archives",
-            few.toString(),
-            "--labels",
-            known.toString(),
-            "--data",
-            dataset.toString(),
-            "--output",
-            directory.resolve("of-few").toString());
+    CommandRun run = adapt(few, directory.resolve("of-few"), "--labels", known.toString());
     assertThat(run.failed())
         .contains(
             "few has 2 scans with a label that can be read (left out: 1 BLANK, 1"
