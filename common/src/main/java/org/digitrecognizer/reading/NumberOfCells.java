@@ -63,13 +63,15 @@ public final class NumberOfCells {
    *
    * @param cells in any order
    * @param first the position that numbers of this archive begin with, 0 or 1
+   * @param damaged whether images of this archive are lost that nothing names: a number that may
+   *     have had more cells is then {@link Status#INCOMPLETE}
    * @param rule of the field
    */
-  public Result read(List<Cell> cells, int first, NumberRule rule) {
+  public Result read(List<Cell> cells, int first, boolean damaged, NumberRule rule) {
     List<Cell> sorted = new ArrayList<>(cells);
     sorted.sort(Comparator.comparingInt(Cell::position));
     List<Cell> read = sorted.stream().filter(cell -> cell.reading != null).toList();
-    Status status = status(sorted, read, first, rule);
+    Status status = status(sorted, read, first, damaged, rule);
     if (status != Status.READ) {
       return new Result(status, NOTHING, digits(read));
     }
@@ -79,15 +81,18 @@ public final class NumberOfCells {
     return new Result(status, number, number.number() == null ? digits(read) : of(number, read));
   }
 
-  private static Status status(List<Cell> cells, List<Cell> read, int first, NumberRule rule) {
+  private static Status status(
+      List<Cell> cells, List<Cell> read, int first, boolean damaged, NumberRule rule) {
     for (int i = 1; i < cells.size(); i++) {
       if (cells.get(i).position == cells.get(i - 1).position) {
         return Status.DUPLICATE;
       }
     }
     boolean broken = cells.stream().anyMatch(cell -> cell.reading == null && !cell.blank);
+    boolean mayBeLonger = damaged && cells.size() < rule.mostDigits();
     boolean whole =
         !broken
+            && !mayBeLonger
             && !read.isEmpty()
             && read.size() >= rule.leastDigits()
             && follow(cells, first)

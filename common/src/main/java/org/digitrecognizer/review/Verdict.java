@@ -12,9 +12,10 @@ import java.util.TreeMap;
  * What the answers on one image come to, in whatever order they came, and however often.
  *
  * @param state whether that is final
- * @param value that is final: a digit, {@link Answer#NO_DIGIT} or {@link Answer#UNREADABLE}; else
- *     null
- * @param person who said so, several with commas between them; null while nothing is final
+ * @param value what stands: a digit or number, {@link Answer#NO_DIGIT} or {@link
+ *     Answer#UNREADABLE}; null while nothing does. Of an audited reading it may stand before the
+ *     audit is final, where somebody has keyed it who had seen what was read
+ * @param person who said so, several with commas between them; null while nothing stands
  * @param answers how many there are
  * @param keyedBy who has answered, in small letters
  */
@@ -45,10 +46,11 @@ public record Verdict(State state, String value, String person, int answers, Lis
           .thenComparing(Answer::blind);
 
   /**
-   * Decides on a reading that the machine let stand and that was drawn for the audit. Only answers
-   * count that were given blind. One who agrees with the machine is enough; what differs is to be
-   * keyed a second time: under {@link Rule#TWO_BLIND} by another, under {@link Rule#ONE} by
-   * whoever, as long as nobody says otherwise.
+   * Decides on a reading that the machine let stand and that was drawn for the audit. For that only
+   * answers count that were given blind; others may say what stands until it is decided. One who
+   * agrees with the machine is enough; what differs is to be keyed a second time: under {@link
+   * Rule#TWO_BLIND} by another, under {@link Rule#ONE} by whoever, as long as nobody says
+   * otherwise.
    *
    * @param all answers, some perhaps more than once
    * @param read what the machine read
@@ -60,8 +62,10 @@ public record Verdict(State state, String value, String person, int answers, Lis
         blind.stream().filter(answer -> answer.value().equals(first.value())).count() >= 2;
     boolean borneOut = read.equals(first.value()) || (rule == Rule.ONE && again);
     Verdict verdict = borneOut ? first : of(blind, Rule.TWO_BLIND);
+    boolean onlyBlind = all.stream().allMatch(Answer::blind);
+    Verdict stands = verdict.state == State.FINAL || onlyBlind ? verdict : of(all, rule);
     int answers = (int) all.stream().distinct().count();
-    return new Verdict(verdict.state, verdict.value, verdict.person, answers, verdict.keyedBy);
+    return new Verdict(verdict.state, stands.value, stands.person, answers, verdict.keyedBy);
   }
 
   /**

@@ -44,6 +44,20 @@ class NumberOfCellsTest {
     return cells;
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "12, INCOMPLETE",
+    "1234, READ",
+    "12__, READ",
+    "_12, INCOMPLETE",
+    "123x, INCOMPLETE",
+  })
+  void ofADamagedArchiveNothingStandsThatMayBeLonger(String letters, Status status) {
+    Result result = numbers.read(cells(letters, 0), 0, true, TWO_TO_FOUR);
+    assertThat(result.status()).isEqualTo(status);
+    assertThat(result.digits()).as("what there is of it").hasSizeGreaterThan(1);
+  }
+
   private static Reading reading(int digit) {
     float[] probabilities = new float[10];
     Arrays.fill(probabilities, 0.01f);
@@ -75,7 +89,7 @@ class NumberOfCellsTest {
   void whatIsMissingIsNotGuessed(String letters, int first, Status status, String number) {
     List<Cell> cells = cells(letters, first);
     Collections.reverse(cells);
-    Result result = numbers.read(cells, first, TWO_TO_FOUR);
+    Result result = numbers.read(cells, first, false, TWO_TO_FOUR);
     assertThat(result.status()).isEqualTo(status);
     assertThat(result.number().number()).isEqualTo(number);
   }
@@ -84,12 +98,13 @@ class NumberOfCellsTest {
   void aCellThatIsThereTwiceIsNoNumber() {
     List<Cell> cells = cells("123", 0);
     cells.add(new Cell(1, reading(2), false));
-    Result result = numbers.read(cells, 0, TWO_TO_FOUR);
+    Result result = numbers.read(cells, 0, false, TWO_TO_FOUR);
     assertThat(result.status()).as("even where both read the same").isEqualTo(Status.DUPLICATE);
     assertThat(result.number().number()).isNull();
     assertThat(result.number().confidence()).isZero();
     assertThat(result.digits()).extracting(Digit::position).containsExactly(0, 1, 1, 2);
-    assertThat(numbers.read(List.of(), 0, TWO_TO_FOUR).status()).isEqualTo(Status.INCOMPLETE);
+    assertThat(numbers.read(List.of(), 0, false, TWO_TO_FOUR).status())
+        .isEqualTo(Status.INCOMPLETE);
   }
 
   @Test
@@ -100,7 +115,7 @@ class NumberOfCellsTest {
     List<Cell> cells = cells("_2", 1);
     cells.add(new Cell(3, Reading.of(unsure), false));
     NumberRule even = NumberRule.of(DigitPattern.of("27"));
-    Result result = numbers.read(cells, 1, even);
+    Result result = numbers.read(cells, 1, false, even);
     assertThat(result.number().number()).isEqualTo("27");
     assertThat(result.number().unconstrained()).isEqualTo("21");
     assertThat(result.digits()).extracting(Digit::position).containsExactly(2, 3);

@@ -82,6 +82,17 @@ class VerdictTest {
   }
 
   @Test
+  void whatWhoHasSeenAnAuditedReadingSaysStandsUntilTheAuditDecides() {
+    Answer seen = new Answer("5", "Ann", "2026-01-02T03:01:00Z", false);
+    assertThat(audited(seen)).isEqualTo(new Verdict(State.OPEN, "5", "Ann", 1, List.of()));
+    Verdict differing = audited(seen, said("8", "Bob", 2));
+    assertThat(differing.state()).isEqualTo(State.OPEN);
+    assertThat(differing.value()).as("neither, until one more is asked").isNull();
+    assertThat(audited(seen, said("3", "Bob", 2)).value()).as("the audit's").isEqualTo("3");
+    assertThat(auditedByTwo(seen).value()).as("where two are to key blind").isNull();
+  }
+
+  @Test
   void aPersonsLastAnswerCounts() {
     assertThat(one(said("5", "ann ", 9), said("3", "Ann", 1)).value()).isEqualTo("5");
   }

@@ -123,9 +123,7 @@ final class ScoringRun {
         settings.cells() == null
             ? null
             : new CellNumbers(spark, configuration, layout, lock, run, records.commits(), settings);
-    Couplings couplings =
-        Couplings.of(
-            settings.form(), settings.cells() == null ? null : settings.cells().looseArchive());
+    Couplings couplings = Couplings.of(settings.form());
     this.reports = new RunReports(spark, fs, layout, reporting, settings.truth(), couplings);
   }
 

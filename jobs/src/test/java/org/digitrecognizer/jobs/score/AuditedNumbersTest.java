@@ -61,22 +61,7 @@ class AuditedNumbersTest {
   }
 
   private static String keyed(Row item, String value, String who) {
-    return String.join(
-        ",", SourceHash.id(item.getAs("source")), value, who, "2026-01-02T03:04:05Z", "2", "1");
-  }
-
-  private void correct(List<String> lines) throws IOException {
-    Path file = directory.resolve("answers.csv");
-    Files.writeString(file, "id,value,who,when,seconds,blind\n" + String.join("\n", lines) + "\n");
-    CommandRun.digits(
-            "correct",
-            "--form",
-            form.toString(),
-            "--output",
-            night.output().toString(),
-            "--corrections",
-            file.toString())
-        .succeeded();
+    return Night.keyed(item.getAs("source"), value, who);
   }
 
   @Test
@@ -100,7 +85,7 @@ class AuditedNumbersTest {
       answers.add(keyed(number, OTHER, "Bob"));
     }
     drawn.stream().skip(WRONG).forEach(row -> answers.add(keyed(row, row.getAs("number"), "Ann")));
-    correct(answers);
+    night.correct(form.toString(), answers.toArray(String[]::new)).succeeded();
     CommandRun broken = score("--max-audited-error", "0.001");
     assertThat(broken.status()).as("half of them are wrong").isEqualTo(3);
 

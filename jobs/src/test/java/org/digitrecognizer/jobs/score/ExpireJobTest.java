@@ -40,15 +40,6 @@ class ExpireJobTest {
             .toArray(String[]::new));
   }
 
-  /** Lets the first batch be of long ago. */
-  private void age() throws IOException {
-    night.reseal(
-        "_commits/batch=0/chunk=0.json",
-        record -> record.put("finishedAt", "2020-01-02T03:04:05Z"));
-    // It repeats the record.
-    FileUtils.deleteDirectory(path("_folded").toFile());
-  }
-
   private Path path(String name) {
     return night.output().resolve(name);
   }
@@ -79,7 +70,7 @@ class ExpireJobTest {
     night.put("b.zip", Scans.zip(Scans.pngs(20, 8)));
     score().succeeded();
     assertThat(expire("--rows").succeeded().out()).contains("There is nothing to drop");
-    age();
+    night.age();
     JsonNode metrics = figures();
     JsonNode certificate = night.json("report/certificate.json");
     List<Row> standing = standing();
@@ -118,7 +109,7 @@ class ExpireJobTest {
     night = new Night(directory);
     night.put("a.zip", Scans.zip(Scans.pngs(0, 6)));
     score().succeeded();
-    age();
+    night.age();
     FileUtils.copyDirectory(path("predictions").toFile(), directory.resolve("kept").toFile());
     expire("--rows").succeeded();
     // As if it had died before the files went.

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.SmallModel;
 import org.digitrecognizer.jobs.TestSpark;
+import org.digitrecognizer.review.SourceHash;
 import org.digitrecognizer.storage.JsonFile;
 
 /** The score job over a folder of archives, by its command line, and what it wrote. */
@@ -69,6 +70,33 @@ public final class Night {
       args.addAll(List.of("--model", SmallModel.trained().toString()));
     }
     return CommandRun.digits(args.toArray(String[]::new));
+  }
+
+  /** Returns an answer that somebody has keyed without seeing what was read. */
+  static String keyed(String source, String value, String who) {
+    return SourceHash.id(source) + "," + value + "," + who + ",2026-01-02T03:04:00.000Z,1.5,1,key";
+  }
+
+  /** Returns an answer that somebody has given who has seen what was read. */
+  static String seen(String source, String value, String who) {
+    return SourceHash.id(source) + "," + value + "," + who + ",2026-01-02T03:04:00.000Z,1.5,0,key";
+  }
+
+  /** Lets the first batch be of long ago. */
+  void age() throws IOException {
+    reseal(
+        "_commits/batch=0/chunk=0.json",
+        record -> record.put("finishedAt", "2020-01-02T03:04:05Z"));
+    // It repeats the record.
+    delete("_folded");
+  }
+
+  /** Takes answers in, lines as {@link #keyed} returns them. */
+  CommandRun correct(String form, String... answers) throws IOException {
+    String lines = "id,value,who,when,seconds,blind,how\n" + String.join("\n", answers) + "\n";
+    Path file = Files.writeString(output.resolveSibling("answers.csv"), lines);
+    return CommandRun.digits(
+        "correct", "--form", form, "--output", output.toString(), "--corrections", file.toString());
   }
 
   public List<Row> predictions() {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
@@ -33,20 +32,7 @@ class ScoredCellsTest {
   @BeforeEach
   void night() throws IOException {
     night = new Night(directory);
-    form = form("account: {digits: 3}, day: {digits: 1..2}");
-  }
-
-  private String form(String fields) throws IOException {
-    return Files.writeString(
-            directory.resolve("form.yaml"),
-            """
-            form: slip
-            image: cells
-            group: '(?<sheet>[^/]+)/(?<field>\\w+)_(?<position>\\d+)\\.png$'
-            fields: {%s}
-            """
-                .formatted(fields))
-        .toString();
+    form = Slips.form(directory, "account: {digits: 3}, day: {digits: 1..2}");
   }
 
   private CommandRun score(String... more) {
@@ -55,33 +41,9 @@ class ScoredCellsTest {
     return night.score(arguments.toArray(String[]::new));
   }
 
-  /** Draws a number of an account from position 0 on, each digit of MNIST's from a place on. */
-  private static Map<String, byte[]> account(String sheet, int digit) throws IOException {
-    Map<String, byte[]> cells = new LinkedHashMap<>();
-    for (int position = 0; position < 3; position++) {
-      cells.put(sheet + "/account_" + position + ".png", Scans.png(digit + position));
-    }
-    return cells;
-  }
-
-  private static Map<String, byte[]> slip(String sheet, int digit) throws IOException {
-    Map<String, byte[]> cells = account(sheet, digit);
-    cells.put(sheet + "/day_0.png", Scans.png(digit + 3));
-    return cells;
-  }
-
   private static byte[] blank() throws IOException {
     BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
     return Encoding.image("png", image);
-  }
-
-  private List<String> numbers() {
-    return night.numbers().stream()
-        .map(
-            row ->
-                String.join(
-                    " ", row.getAs("sheet"), row.<String>getAs("field"), row.getAs("status")))
-        .toList();
   }
 
   private Row number(String sheet, String field) {
@@ -97,14 +59,14 @@ class ScoredCellsTest {
 
   @Test
   void cellsOfSeveralChunksMakeNumbersAndEachImageHasItsRow() throws IOException {
-    Map<String, byte[]> cells = slip("0001", 0);
-    cells.putAll(slip("0002", 10));
+    Map<String, byte[]> cells = Slips.slip("0001", 0);
+    cells.putAll(Slips.slip("0002", 10));
     cells.put("0002/day_1.png", Scans.png(20));
     cells.put("readme.txt", new byte[] {'h', 'i'});
     cells.put("0003/page.png", Scans.png(0));
     cells.put("0003/branch_0.png", Scans.png(0));
     night.put("a.zip", Scans.zip(cells));
-    night.put("b.zip", Scans.zip(slip("0001", 30)));
+    night.put("b.zip", Scans.zip(Slips.slip("0001", 30)));
     assertThat(score("--chunk-images", "4").succeeded().out())
         .contains("Read 13 of 16 new images", "3 rejected", "Their cells make 6\u00a0numbers");
 
@@ -117,7 +79,7 @@ class ScoredCellsTest {
             "0003/branch_0.png NOT_ON_FORM");
     assertThat(night.rejected().get(2).<String>getAs("detail"))
         .isEqualTo("The form has no field 'branch', only account, day");
-    assertThat(numbers())
+    assertThat(Slips.statuses(night))
         .containsExactly(
             "0001 account READ",
             "0001 day READ",
@@ -146,19 +108,19 @@ class ScoredCellsTest {
 
   @Test
   void missingAndDoubledCellsGoToAPerson() throws IOException {
-    Map<String, byte[]> cells = slip("hole", 0);
+    Map<String, byte[]> cells = Slips.slip("hole", 0);
     cells.remove("hole/account_1.png");
-    cells.putAll(slip("twice", 10));
+    cells.putAll(Slips.slip("twice", 10));
     cells.put("copy/twice/account_1.png", Scans.png(50));
-    cells.putAll(account("noday", 20));
-    cells.putAll(slip("broken", 30));
+    cells.putAll(Slips.account("noday", 20));
+    cells.putAll(Slips.slip("broken", 30));
     cells.put("broken/account_2.png", new byte[] {1, 2, 3});
-    cells.putAll(slip("short", 40));
+    cells.putAll(Slips.slip("short", 40));
     cells.put("short/day_0.png", blank());
     cells.put("short/day_1.png", Scans.png(44));
     night.put("a.zip", Scans.zip(cells));
     score("--target-error", "1", "--audit", "0").succeeded();
-    assertThat(numbers())
+    assertThat(Slips.statuses(night))
         .containsExactly(
             "broken account INCOMPLETE",
             "broken day READ",
@@ -214,20 +176,14 @@ class ScoredCellsTest {
         .toList();
   }
 
-  private void loose(Map<String, byte[]> cells) throws IOException {
-    for (Map.Entry<String, byte[]> cell : cells.entrySet()) {
-      night.put(cell.getKey(), cell.getValue());
-    }
-  }
-
   @Test
   void aLaterCellMakesItsNumberAnew() throws IOException {
-    Map<String, byte[]> cells = slip("0001", 0);
+    Map<String, byte[]> cells = Slips.slip("0001", 0);
     byte[] late = cells.remove("0001/account_1.png");
-    loose(cells);
-    loose(slip("0002", 10));
+    Slips.putLoose(night, "", cells);
+    Slips.putLoose(night, "", Slips.slip("0002", 10));
     score("--target-error", "0").succeeded();
-    assertThat(numbers())
+    assertThat(Slips.statuses(night))
         .containsExactly(
             "0001 account INCOMPLETE", "0001 day READ", "0002 account READ", "0002 day READ");
     List<Row> before = night.numbers();
@@ -256,63 +212,19 @@ class ScoredCellsTest {
 
     night.put("copy/0002/day_0.png", Scans.png(9));
     score("--target-error", "0").succeeded();
-    assertThat(numbers())
+    assertThat(Slips.statuses(night))
         .containsExactly(
             "0001 account READ", "0001 day READ", "0002 account READ", "0002 day DUPLICATE");
   }
 
-  /** Sheets are numbered afresh each day. */
-  @Test
-  void looseCellsOfAnotherDaysFolderAreOfAnotherArchive() throws IOException {
-    Map<String, byte[]> second = slip("0001", 10);
-    second.remove("0001/account_1.png");
-    for (Map.Entry<String, byte[]> cell : slip("0001", 0).entrySet()) {
-      night.put("05-01/" + cell.getKey(), cell.getValue());
-    }
-    for (Map.Entry<String, byte[]> cell : second.entrySet()) {
-      night.put("05-02/" + cell.getKey(), cell.getValue());
-    }
-    night.scoreFrom(night.archives() + "/05-01", "--form", form).succeeded();
-    List<Row> before = night.numbers();
-    night.scoreFrom(night.archives() + "/05-02", "--form", form).succeeded();
-    assertThat(numbers())
-        .containsExactly(
-            "0001 account READ", "0001 day READ", "0001 account INCOMPLETE", "0001 day READ");
-    assertThat(night.numbers().subList(0, 2)).isEqualTo(before);
-  }
-
-  @Test
-  void aLooseCellThatCannotBeReadIsMissingFromItsNumber() throws IOException {
-    form = form("amount: {digits: 1..7}");
-    night.through(FlakyFileSystem.SCHEME);
-    FlakyFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
-    for (int position = 0; position < 4; position++) {
-      night.put("0001/amount_" + position + ".png", Scans.png(position));
-      night.put("0002/amount_" + (position + 1) + ".png", Scans.png(position));
-    }
-    FlakyFileSystem.vanish("amount_3.png", 0);
-    FlakyFileSystem.fail("amount_4.png", 0, Integer.MAX_VALUE);
-    score().succeeded();
-    assertThat(night.rejected())
-        .extracting(row -> row.<String>getAs("sheet") + " " + row.<String>getAs("field"))
-        .containsExactly("0001 amount", "0002 amount", "0002 amount");
-    assertThat(numbers()).containsExactly("0001 amount INCOMPLETE", "0002 amount INCOMPLETE");
-  }
-
   @Test
   void aPointIsNotTakenForWhatIsNotKeyed() throws IOException {
-    form = form("amount: {digits: 1..7, decimals: 2}");
+    form = Slips.form(directory, "amount: {digits: 1..7, decimals: 2}");
     night.put(
         "a.zip",
         Scans.zip(Map.of("0001/amount_0.png", Scans.png(0), "0002/amount_0.png", Scans.png(1))));
     score("--target-error", "0").succeeded();
-    Path file =
-        Files.writeString(
-            directory.resolve("ann.csv"),
-            "id,value,who,when,seconds,blind,how\n"
-                + said("!/0001#amount", "120.00")
-                + said("!/0002#amount", "120"));
-    assertThat(correct(file))
+    assertThat(correct(said("0001#amount", "120.00"), said("0002#amount", "120")))
         .contains(
             "line 2: '120.00' has a point or comma; key digits only, all of them, as 12050 for"
                 + " 120.50",
@@ -332,8 +244,8 @@ class ScoredCellsTest {
 
   @Test
   void aRunThatDiedIsEndedWithTheSameNumbers() throws IOException {
-    Map<String, byte[]> cells = slip("0001", 0);
-    cells.putAll(slip("0002", 10));
+    Map<String, byte[]> cells = Slips.slip("0001", 0);
+    cells.putAll(Slips.slip("0002", 10));
     night.put("a.zip", Scans.zip(cells));
     String[] small = {"--chunk-images", "4", "--target-error", "0"};
     score(small).succeeded();
@@ -360,13 +272,13 @@ class ScoredCellsTest {
 
   @Test
   void aRewrittenArchivesNumbersTakeTheOldOnesPlace() throws IOException {
-    night.put("a.zip", Scans.zip(slip("0001", 0)));
-    night.put("b.zip", Scans.zip(slip("0001", 10)));
+    night.put("a.zip", Scans.zip(Slips.slip("0001", 0)));
+    night.put("b.zip", Scans.zip(Slips.slip("0001", 10)));
     score().succeeded();
-    night.put("a.zip", Scans.zip(slip("0009", 30)));
+    night.put("a.zip", Scans.zip(Slips.slip("0009", 30)));
     FileUtils.deleteDirectory(night.output().resolve("_pictures").toFile());
     score("--reread").succeeded();
-    assertThat(numbers())
+    assertThat(Slips.statuses(night))
         .containsExactly(
             "0009 account READ", "0009 day READ", "0001 account READ", "0001 day READ");
     assertThat(score("--verify").succeeded().out()).contains("all as they");
@@ -374,9 +286,9 @@ class ScoredCellsTest {
 
   @Test
   void labelsAndWhatPeopleKeyAreOfFields() throws IOException {
-    Map<String, byte[]> cells = slip("0001", 0);
+    Map<String, byte[]> cells = Slips.slip("0001", 0);
     cells.remove("0001/account_1.png");
-    cells.putAll(slip("0002", 10));
+    cells.putAll(Slips.slip("0002", 10));
     night.put("a.zip", Scans.zip(cells));
     Path labels =
         Files.writeString(
@@ -391,43 +303,29 @@ class ScoredCellsTest {
     assertThat(score("--labels", labels.toString()).failed())
         .contains("labels.csv, line 1: it has no column field, and the form has several fields");
 
-    String header = "id,value,who,when,seconds,blind,how\n";
-    Path file =
-        Files.writeString(
-            directory.resolve("ann.csv"),
-            header
-                + said("!/0001#account", "42")
-                + said("!/0002#day", "123")
-                + said("!/0001/account_0.png", "1"));
-    assertThat(correct(file))
+    assertThat(
+            correct(
+                said("0001#account", "42"),
+                said("0002#day", "123"),
+                said("0001/account_0.png", "1")))
         .contains("line 3: the form's rule does not allow '123'", "1\u00a0answer, 1 of them new");
     score("--target-error", "0").succeeded();
     assertThat(standing()).contains("0001 account 042 person", "0002 day null open");
     assertThat(report("review.csv")).doesNotContain("0001#account");
   }
 
-  private String correct(Path file) {
-    return CommandRun.digits(
-            "correct",
-            "--output",
-            night.output().toString(),
-            "--form",
-            form,
-            "--corrections",
-            file.toString())
-        .succeeded()
-        .out();
+  private String said(String name, String value) {
+    return Night.keyed(night.uri("a.zip") + "!/" + name, value, "Ann");
   }
 
-  private String said(String name, String value) {
-    String source = night.uri("a.zip") + name;
-    return SourceHash.id(source) + "," + value + ",Ann,2026-01-02T03:04:00.000Z,1.5,1,key\n";
+  private String correct(String... lines) throws IOException {
+    return night.correct(form, lines).succeeded().out();
   }
 
   @Test
   void numbersThatStandAreDrawnForTheAudit() throws IOException {
-    Map<String, byte[]> cells = slip("0001", 0);
-    cells.putAll(slip("0002", 10));
+    Map<String, byte[]> cells = Slips.slip("0001", 0);
+    cells.putAll(Slips.slip("0002", 10));
     night.put("a.zip", Scans.zip(cells));
     score("--target-error", "1", "--audit", "2").succeeded();
     List<Row> drawn =

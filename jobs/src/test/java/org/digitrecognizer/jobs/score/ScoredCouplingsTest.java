@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.digitrecognizer.jobs.CommandRun;
 import org.digitrecognizer.jobs.TestSpark;
-import org.digitrecognizer.review.SourceHash;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,8 +58,11 @@ class ScoredCouplingsTest {
   /** With so lax a target all numbers stand that nothing contradicts. */
   private String score(String... more) {
     List<String> arguments = new ArrayList<>(List.of("--form", form, "--model", "../models/scans"));
-    arguments.addAll(List.of("--target-error", "1", "--audit", "0"));
+    arguments.addAll(List.of("--target-error", "1"));
     arguments.addAll(List.of(more));
+    if (!arguments.contains("--audit")) {
+      arguments.addAll(List.of("--audit", "0"));
+    }
     return night.score(arguments.toArray(String[]::new)).succeeded().out().replace('\u00a0', ' ');
   }
 
@@ -116,23 +118,12 @@ class ScoredCouplingsTest {
   }
 
   private void correct(String... answers) throws IOException {
-    StringBuilder lines = new StringBuilder("id,value,who,when,seconds,blind,how\n");
-    for (String answer : answers) {
-      String[] parts = answer.split(" ", 2);
-      String source = night.uri("a.zip") + "!/" + parts[0];
-      lines.append(SourceHash.id(source)).append(",").append(parts[1]);
-      lines.append(",Ann,2026-01-02T03:04:00.000Z,1.5,1,key\n");
+    String[] lines = new String[answers.length];
+    for (int i = 0; i < answers.length; i++) {
+      String[] parts = answers[i].split(" ", 2);
+      lines[i] = Night.keyed(night.uri("a.zip") + "!/" + parts[0], parts[1], "Ann");
     }
-    Path file = Files.writeString(directory.resolve("ann.csv"), lines.toString());
-    CommandRun.digits(
-            "correct",
-            "--output",
-            night.output().toString(),
-            "--form",
-            form,
-            "--corrections",
-            file.toString())
-        .succeeded();
+    night.correct(form, lines).succeeded();
   }
 
   private String report(String name) throws IOException {
@@ -211,21 +202,15 @@ class ScoredCouplingsTest {
     assertThat(standing("by = 'open'")).containsExactly("hole fee open null  null");
   }
 
-  private void loose(Map<String, byte[]> cells) throws IOException {
-    for (Map.Entry<String, byte[]> cell : cells.entrySet()) {
-      night.put(cell.getKey(), cell.getValue());
-    }
-  }
-
   @Test
   void aLaterSheetTakesBackWhatStoodAndARunThatDiesTakesItBackAllTheSame() throws IOException {
-    loose(member("0001", 20));
-    loose(member("0002", 12));
+    Slips.putLoose(night, "", member("0001", 20));
+    Slips.putLoose(night, "", member("0002", 12));
     night.put("a.zip", Scans.zip(member("0001", 20)));
     assertThat(score()).doesNotContain("conflict");
     assertThat(standing("by = 'machine' and field = 'member'")).hasSize(3);
 
-    loose(member("0003", 20));
+    Slips.putLoose(night, "", member("0003", 20));
     assertThat(score()).contains("1 conflict", "1 of those that wait stood before.");
     String conflict = " member " + read("0003") + " was read on 2 sheets";
     List<String> twice =
@@ -252,6 +237,86 @@ class ScoredCouplingsTest {
     night.put("two.png", strip);
     assertThat(score()).contains("2 conflicts between numbers: 4 numbers go to a person");
     assertThat(standing("by = 'machine'")).hasSize(2);
+  }
+
+  /** Two files of one number, the second of a later night. */
+  private void twice() throws IOException {
+    form = form("form: card\nimage: number\nfields:\n  member: {digits: 3, once: true}\n");
+    byte[] strip = ScoredNumbersTest.strips(1).values().iterator().next();
+    night.put("one.png", strip);
+    assertThat(score("--audit", "1")).doesNotContain("conflict");
+    night.put("two.png", strip);
+    assertThat(score()).contains("1 conflict between numbers: 2 numbers go to a person");
+  }
+
+  @Test
+  void whoHasSeenAnAuditedNumberSettlesItsConflictButNotTheAudit() throws IOException {
+    twice();
+    String number = night.numbers().get(0).getAs("number");
+    String other = number.equals("111") ? "222" : "111";
+    night.correct(form, Night.seen(night.uri("one.png"), other, "Ann")).succeeded();
+    assertThat(score()).doesNotContain("conflict");
+    assertThat(standing("true"))
+        .containsExactly(
+            "one.png member person " + other + "  null",
+            "two.png member machine " + number + "  null");
+    JsonNode certificate = night.json("report/certificate.json");
+    assertThat(certificate.get("audited").asLong()).isEqualTo(1);
+    assertThat(certificate.get("unanswered").asLong()).isEqualTo(1);
+    assertThat(report("review/index.html")).as("to be keyed blind").contains("1 to check");
+  }
+
+  @Test
+  void aConflictGoesWithTheRowsOfOneOfItsNumbers() throws IOException {
+    twice();
+    night.age();
+    CommandRun.digits(
+            "expire", "--output", night.output().toString(), "--older-than", "90d", "--rows")
+        .succeeded();
+    assertThat(score()).doesNotContain("conflict");
+    assertThat(standing("true")).singleElement().asString().contains("two.png member machine");
+  }
+
+  @Test
+  void aConflictGoesWhenOneOfItsNumbersIsReadAnewAsNothing() throws IOException {
+    twice();
+    night.put("one.png", new byte[0]);
+    assertThat(score("--reread")).doesNotContain("conflict");
+    assertThat(standing("sheet = 'two.png'"))
+        .singleElement()
+        .asString()
+        .contains("two.png member machine");
+  }
+
+  @Test
+  void whatIsKeyedForASheetOfAnotherDaysFolderIsComparedWithThatDays() throws IOException {
+    Slips.putLoose(night, "05-01/", member("0001", 20));
+    scoreFrom("05-01");
+    Slips.putLoose(night, "05-01/", member("0002", 12));
+    scoreFrom("05-01");
+    Slips.putLoose(night, "05-02/", member("0003", 14));
+    scoreFrom("05-02");
+    String keyed = Night.keyed(night.uri("05-01") + "!/0002#member", read("0001"), "Ann");
+    night.correct(form, keyed).succeeded();
+    scoreFrom("05-02");
+    assertThat(contradicted())
+        .extracting(line -> line.substring(0, line.indexOf(" member")))
+        .containsExactly("0001", "0002");
+  }
+
+  private void scoreFrom(String folder) {
+    night
+        .scoreFrom(
+            night.archives() + "/" + folder,
+            "--form",
+            form,
+            "--model",
+            "../models/scans",
+            "--target-error",
+            "1",
+            "--audit",
+            "0")
+        .succeeded();
   }
 
   @Test

@@ -19,8 +19,11 @@ import org.digitrecognizer.storage.OutputLock;
  */
 public final class Superseding {
 
-  /** Predictions, rejects and numbers. */
+  /** Predictions, rejects, numbers and pictures. */
   private static final int KINDS = 4;
+
+  /** In the name of a file that is left when numbers were taken out. */
+  private static final String WITHOUT_NUMBERS = "-cells-";
 
   private final JavaSparkContext context;
   private final SerializableConfiguration configuration;
@@ -62,7 +65,13 @@ public final class Superseding {
    */
   public void removeNumbers(List<CommitRecord> records, Set<String> numbers, long batch)
       throws IOException {
-    remove(records, new GoneRows(Set.of(), numbers), "-cells-" + batch);
+    remove(records, new GoneRows(Set.of(), numbers), WITHOUT_NUMBERS + batch);
+  }
+
+  /** Whether numbers of a batch may have been taken out since they were put together. */
+  public static boolean mayLackNumbers(CommitRecord record) {
+    return record.madeOfCells()
+        && (record.numbers() == null || record.numbers().file().name().contains(WITHOUT_NUMBERS));
   }
 
   private void remove(List<CommitRecord> records, GoneRows rows, String suffix) throws IOException {

@@ -134,7 +134,8 @@ final class CellTable {
 
   /**
    * Returns a row a cell, and a row of kind {@link #OLD} a number of before, all of a sheet in one
-   * partition, by field and position; {@code first} is what positions are counted from.
+   * partition, by field and position; {@code first} is what positions are counted from, {@code
+   * damaged} is null but of archives that have lost images that nothing names.
    */
   Dataset<Row> bySheet() throws IOException {
     Dataset<Row> rows =
@@ -163,6 +164,7 @@ final class CellTable {
         positions.groupBy("archive").agg(functions.expr("if(min(position) = 0, 0, 1) as first"));
     Column cellsLater = col("kind").gt(OLD);
     return rows.join(firsts, "archive")
+        .join(damaged(), new String[] {"archive"}, "left_outer")
         .repartition(col("archive"), col("sheet"))
         .sortWithinPartitions(
             col("archive"),
@@ -173,6 +175,15 @@ final class CellTable {
             col("source"),
             col("ordinal"),
             col("page"));
+  }
+
+  /** Returns the batch's archives of which images are lost that nothing names. */
+  private Dataset<Row> damaged() throws IOException {
+    return read(layout.rejected(), "archive string, entry string", batch -> batch == plan.batch())
+        .where("entry is null")
+        .select("archive")
+        .distinct()
+        .withColumn("damaged", lit(true));
   }
 
   private static Dataset<Row> withNothing(Dataset<Row> cells, int kind) {

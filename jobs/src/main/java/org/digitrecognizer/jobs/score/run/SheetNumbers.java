@@ -48,6 +48,7 @@ final class SheetNumbers {
   private String sheet;
   private String field;
   private int first;
+  private boolean damaged;
 
   /** The number of before; null if there is none. */
   private Row old;
@@ -89,6 +90,7 @@ final class SheetNumbers {
         archive = row.getAs("archive");
         sheet = row.getAs("sheet");
         first = row.<Integer>getAs("first");
+        damaged = row.getAs("damaged") != null;
       }
       if (!row.getAs("field").equals(field)) {
         endField();
@@ -174,7 +176,7 @@ final class SheetNumbers {
             .findFirst()
             .orElseThrow();
     NumberOfCells.Result result =
-        reader.read(cells.stream().map(Cell::read).toList(), first, rules.ruleOf(sheet));
+        reader.read(cells.stream().map(Cell::read).toList(), first, damaged, rules.ruleOf(sheet));
     CellRows.Assembled number =
         new CellRows.Assembled(
             archive,

@@ -16,6 +16,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.form.Field;
 import org.digitrecognizer.form.Form;
+import org.digitrecognizer.form.Form.ImageKind;
 import org.digitrecognizer.form.Totals;
 
 /**
@@ -26,7 +27,7 @@ import org.digitrecognizer.form.Totals;
 public final class Couplings {
 
   /** For a form without such rules. */
-  public static final Couplings NONE = new Couplings(List.of(), null, null, null);
+  private static final Couplings NONE = new Couplings(List.of(), null, null);
 
   private static final StructType CONFLICTS =
       StructType.fromDDL(
@@ -41,27 +42,21 @@ public final class Couplings {
   /** Null for none. */
   private final Totals totals;
 
-  /** What loose cells count as lying in; null where an image is a number. */
-  private final String looseCells;
-
   /** The field of a number that is an image, which a reject does not name; null for cells. */
   private final String onlyField;
 
-  private Couplings(List<String> once, Totals totals, String looseCells, String onlyField) {
-    this.onlyField = onlyField;
+  private Couplings(List<String> once, Totals totals, String onlyField) {
     this.once = once;
     this.totals = totals;
-    this.looseCells = looseCells;
+    this.onlyField = onlyField;
   }
 
   /**
    * Returns those of a form.
    *
    * @param form null for none
-   * @param looseCells the archive of numbers whose cells are loose files; null unless images are
-   *     cells
    */
-  public static Couplings of(Form form, String looseCells) {
+  public static Couplings of(Form form) {
     if (form == null || form.coupled().isEmpty()) {
       return NONE;
     }
@@ -69,8 +64,7 @@ public final class Couplings {
     return new Couplings(
         form.fields().stream().filter(Field::once).map(Field::name).toList(),
         totals.fields().isEmpty() ? null : totals,
-        looseCells,
-        looseCells == null ? form.fields().get(0).name() : null);
+        form.image() == ImageKind.CELLS ? null : form.fields().get(0).name());
   }
 
   /** Whether no rule couples numbers. */
@@ -80,14 +74,17 @@ public final class Couplings {
 
   /** Returns the archive of a row; all loose files below the archives' folder count as one. */
   private Column archive() {
-    return looseCells == null
-        ? functions.expr("if(startswith(source, concat(archive, '!/')), archive, '')")
-        : functions.col("archive");
+    return onlyField == null
+        ? functions.col("archive")
+        : functions.expr("if(startswith(source, concat(archive, '!/')), archive, '')");
   }
 
-  /** Whether a row is of loose files, the only archive that grows from night to night. */
+  /**
+   * Whether a row is of loose files, which alone grow from night to night: of those that lie below
+   * the folder of this night, and below that of any other.
+   */
   Column isLoose() {
-    return field().isNotNull().and(archive().equalTo(looseCells == null ? "" : looseCells));
+    return field().isNotNull().and(functions.expr("not startswith(image, concat(archive, '!/'))"));
   }
 
   /** Returns the field of a row; null of a cell that is in no number. */

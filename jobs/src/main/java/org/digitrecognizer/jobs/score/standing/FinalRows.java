@@ -92,13 +92,19 @@ public final class FinalRows {
     return files;
   }
 
-  /** Forgets the files of some batches, before they are deleted. */
+  /**
+   * Forgets the files of some batches, before they are deleted. That others were contradicted there
+   * is remembered until these are looked at.
+   */
   public static void forget(FileSystem fs, OutputLayout layout, List<Long> batches)
       throws IOException {
     Optional<FinalState> state = FinalState.read(fs, layout);
     if (state.isPresent()) {
       List<Chunk> left =
-          state.get().chunks().stream().filter(chunk -> !batches.contains(chunk.batch())).toList();
+          state.get().chunks().stream()
+              .filter(chunk -> !batches.contains(chunk.batch()) || chunk.contradicted() != 0)
+              .map(chunk -> batches.contains(chunk.batch()) ? chunk.withFile(null) : chunk)
+              .toList();
       new FinalState(state.get().answers(), state.get().doubleKey(), left).write(fs, layout);
     }
   }
@@ -119,8 +125,11 @@ public final class FinalRows {
     return true;
   }
 
+  /** One without rows has no file; of one that was contradicted it was forgotten. */
   private boolean isWhole(Chunk chunk) throws IOException {
-    return chunk.file() == null || chunk.file().hasLength(fs, chunk.path(layout));
+    return chunk.file() == null
+        ? chunk.contradicted() == 0
+        : chunk.file().hasLength(fs, chunk.path(layout));
   }
 
   /**
@@ -160,14 +169,27 @@ public final class FinalRows {
     }
   }
 
-  /** Returns the batches of which something has changed since their files were made. */
+  /**
+   * Returns the batches of which something has changed since their files were made. Where that is a
+   * conflict's number, it may be gone, so that all are among them that have such numbers.
+   */
   private Set<Long> changedBatches(List<Chunk> all, Map<String, Chunk> before) throws IOException {
     Set<Long> batches = new TreeSet<>();
+    Set<Long> contradicted = new TreeSet<>();
+    Map<String, Chunk> changed = new HashMap<>(before);
     for (Chunk chunk : all) {
       Chunk old = before.get(chunk.folder());
       if (old == null || !old.hasSourcesOf(chunk) || !isWhole(old)) {
         batches.add(chunk.batch());
+      } else {
+        changed.remove(chunk.folder());
       }
+      if (old != null && old.contradicted() != 0) {
+        contradicted.add(chunk.batch());
+      }
+    }
+    if (changed.values().stream().anyMatch(old -> old.contradicted() != 0)) {
+      batches.addAll(contradicted);
     }
     return batches;
   }

@@ -31,6 +31,7 @@ final class StandingRows {
 
   private static final String[] DIGITS = {
     "source",
+    "source as image",
     "archive",
     "string(null) as form",
     "string(null) as sheet",
@@ -44,6 +45,7 @@ final class StandingRows {
   /** A number stands for all images that it was read from, under its own name. */
   private static final String[] NUMBERS = {
     "coalesce(source, sources[0]) as source",
+    "sources[0] as image",
     "archive",
     "form",
     "sheet",
@@ -56,6 +58,7 @@ final class StandingRows {
 
   private static final String[] REJECTS = {
     "source",
+    "source as image",
     "archive",
     "string(null) as form",
     "string(null) as sheet",
@@ -114,6 +117,8 @@ final class StandingRows {
   /**
    * Returns which batches have numbers of some kind.
    *
+   * @param kind by the columns of {@link #of} and {@code image}, the first that a number was read
+   *     from, null for none
    * @param among these; empty for all
    */
   Set<Long> batchesWith(Set<Long> among, Column kind) {
@@ -148,7 +153,7 @@ final class StandingRows {
 
   private static Dataset<Row> decided(Dataset<Row> verdicts) {
     return verdicts
-        .where(functions.col("state").equalTo(Verdicts.FINAL))
+        .where(functions.col("value").isNotNull())
         .selectExpr("source", "value as decided", "person");
   }
 

@@ -23,7 +23,7 @@ import org.digitrecognizer.storage.Requests;
 /** What the answers of people come to, image by image. */
 public final class Verdicts {
 
-  /** The state of an image about which nobody is asked any more. */
+  /** The state of an image about which nobody is asked any more; an audit counts no other. */
   public static final String FINAL = Verdict.State.FINAL.name();
 
   private static final StructType ANSWERS = StructType.fromDDL(Corrections.COLUMNS);
