@@ -74,12 +74,17 @@ public final class Night {
 
   /** Returns an answer that somebody has keyed without seeing what was read. */
   static String keyed(String source, String value, String who) {
-    return SourceHash.id(source) + "," + value + "," + who + ",2026-01-02T03:04:00.000Z,1.5,1,key";
+    return answer(source, value, who, 1);
   }
 
   /** Returns an answer that somebody has given who has seen what was read. */
   static String seen(String source, String value, String who) {
-    return SourceHash.id(source) + "," + value + "," + who + ",2026-01-02T03:04:00.000Z,1.5,0,key";
+    return answer(source, value, who, 0);
+  }
+
+  private static String answer(String source, String value, String who, int blind) {
+    String said = SourceHash.id(source) + "," + value + "," + who;
+    return said + ",2026-01-02T03:04:00.000Z,1.5," + blind + ",key";
   }
 
   /** Lets the first batch be of long ago. */

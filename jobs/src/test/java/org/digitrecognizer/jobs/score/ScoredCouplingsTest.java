@@ -57,13 +57,17 @@ class ScoredCouplingsTest {
 
   /** With so lax a target all numbers stand that nothing contradicts. */
   private String score(String... more) {
-    List<String> arguments = new ArrayList<>(List.of("--form", form, "--model", "../models/scans"));
-    arguments.addAll(List.of("--target-error", "1"));
-    arguments.addAll(List.of(more));
-    if (!arguments.contains("--audit")) {
-      arguments.addAll(List.of("--audit", "0"));
+    return night.score(options(more)).succeeded().out().replace('\u00a0', ' ');
+  }
+
+  private String[] options(String... more) {
+    List<String> options = new ArrayList<>(List.of("--form", form, "--model", "../models/scans"));
+    options.addAll(List.of("--target-error", "1"));
+    options.addAll(List.of(more));
+    if (!options.contains("--audit")) {
+      options.addAll(List.of("--audit", "0"));
     }
-    return night.score(arguments.toArray(String[]::new)).succeeded().out().replace('\u00a0', ' ');
+    return options.toArray(String[]::new);
   }
 
   /** Draws a sheet: a member of two digits from a place on, 1, 0.1, and a total. */
@@ -305,18 +309,7 @@ class ScoredCouplingsTest {
   }
 
   private void scoreFrom(String folder) {
-    night
-        .scoreFrom(
-            night.archives() + "/" + folder,
-            "--form",
-            form,
-            "--model",
-            "../models/scans",
-            "--target-error",
-            "1",
-            "--audit",
-            "0")
-        .succeeded();
+    night.scoreFrom(night.archives() + "/" + folder, options()).succeeded();
   }
 
   @Test

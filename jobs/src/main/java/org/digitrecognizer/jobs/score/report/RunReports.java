@@ -32,7 +32,6 @@ import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.ExpiredRows;
 import org.digitrecognizer.jobs.score.output.OutputIdentity;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
-import org.digitrecognizer.jobs.score.output.Superseding;
 import org.digitrecognizer.jobs.score.standing.AnswersKnown;
 import org.digitrecognizer.jobs.score.standing.AuditSample;
 import org.digitrecognizer.jobs.score.standing.Certificates;
@@ -281,24 +280,17 @@ public final class RunReports {
   /** Returns what was drawn for audits, without what was read again or put together anew since. */
   private Dataset<Row> drawn(ReportSubject subject, List<Audit> audits) throws IOException {
     Dataset<Row> drawn = sample.of(audits);
-    boolean again = subject.plans().stream().anyMatch(plan -> plan.again() > 0);
-    Object[] changed =
-        subject.records().stream()
-            .filter(Superseding::mayLackNumbers)
-            .map(CommitRecord::batch)
-            .toArray();
-    if (!again && changed.length == 0) {
+    Optional<Column> changed = subject.changedBatches();
+    if (changed.isEmpty()) {
       return drawn;
     }
-    Column batch = functions.col("batch");
-    Column looked = again ? OutputFigures.all() : batch.isin(changed);
-    Column expired = batch.isin(ExpiredRows.of(fs, layout).batches().toArray());
+    Column expired = functions.col("batch").isin(ExpiredRows.of(fs, layout).batches().toArray());
     return drawn
         .join(
-            figures().readings(looked).select("source", "batch"),
+            figures().readings(changed.get()).select("source", "batch"),
             new String[] {"source", "batch"},
             "left_semi")
-        .unionByName(drawn.where(expired.or(functions.not(looked))));
+        .unionByName(drawn.where(expired.or(functions.not(changed.get()))));
   }
 
   /** Lets a fair sample of labels choose the threshold, if the labels are one. */

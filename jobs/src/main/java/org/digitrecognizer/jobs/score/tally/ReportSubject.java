@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.Superseding;
 import org.digitrecognizer.jobs.score.plan.Plan;
 
 /**
@@ -85,5 +87,20 @@ public record ReportSubject(
 
   private static long found(List<CommitRecord> records) {
     return records.stream().mapToLong(CommitRecord::found).sum();
+  }
+
+  /**
+   * Returns the batches of which readings may have gone since a run reported on them: they were
+   * read again, or put together anew. Empty if there are none.
+   */
+  public Optional<Column> changedBatches() {
+    if (plans.stream().anyMatch(plan -> plan.again() > 0)) {
+      return Optional.of(OutputFigures.all());
+    }
+    Object[] batches =
+        records.stream().filter(Superseding::mayLackNumbers).map(CommitRecord::batch).toArray();
+    return batches.length == 0
+        ? Optional.empty()
+        : Optional.of(functions.col("batch").isin(batches));
   }
 }
