@@ -2,10 +2,8 @@
 package org.digitrecognizer.jobs.score;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.failure.UserException;
-import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitLog;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.ExpiredRows;
@@ -158,7 +155,10 @@ final class OutputRecords {
         commits.all().stream().filter(record -> !expired.has(record)).toList();
     Inventory inventory = new Inventory(fs, layout, withRows);
     plans.all().forEach(plan -> inventory.expectPlan(plan.batch(), plan.ranges()));
-    audits().forEach(inventory::expectAudit);
+    ended.values().stream()
+        .map(RunLog.Run::audit)
+        .filter(Objects::nonNull)
+        .forEach(inventory::expectAudit);
     return inventory;
   }
 
@@ -175,21 +175,9 @@ final class OutputRecords {
     return last;
   }
 
-  /** Returns the thresholds of runs that came to their end, by number, as far as they are known. */
-  Map<Long, Double> thresholds() {
-    Map<Long, Double> thresholds = new HashMap<>();
-    ended.forEach(
-        (number, ending) -> {
-          if (ending.threshold() != null) {
-            thresholds.put(number, ending.threshold());
-          }
-        });
-    return thresholds;
-  }
-
-  /** Returns the audits of runs that came to their end. */
-  List<Audit> audits() {
-    return ended.values().stream().map(RunLog.Run::audit).filter(Objects::nonNull).toList();
+  /** Returns the runs that came to their end, by number. */
+  NavigableMap<Long, RunLog.Run> ended() {
+    return ended;
   }
 
   /** Returns the totals of all rows up to the last run, if they were saved. */

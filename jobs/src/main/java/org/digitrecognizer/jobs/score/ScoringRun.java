@@ -236,8 +236,7 @@ final class ScoringRun {
                     all,
                     records.plans().all(),
                     records.totals(),
-                    records.thresholds(),
-                    records.audits(),
+                    records.ended(),
                     again(),
                     seconds),
                 pictures);

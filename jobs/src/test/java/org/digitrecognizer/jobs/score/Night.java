@@ -74,17 +74,26 @@ public final class Night {
 
   /** Returns an answer that somebody has keyed without seeing what was read. */
   static String keyed(String source, String value, String who) {
-    return answer(source, value, who, 1);
+    return answer(source, value, who, "2026-01-02T03:04:00.000Z", 1);
+  }
+
+  /** Returns an answer that is keyed after all that a test does. */
+  static String keyedLater(String source, String value, String who) {
+    return answer(source, value, who, "2100-01-02T03:04:00.000Z", 1);
+  }
+
+  /** Returns an answer of a list that was filled in: nobody knows when. */
+  static String filledIn(String source, String value, String who) {
+    return answer(source, value, who, "", 1);
   }
 
   /** Returns an answer that somebody has given who has seen what was read. */
   static String seen(String source, String value, String who) {
-    return answer(source, value, who, 0);
+    return answer(source, value, who, "2026-01-02T03:04:00.000Z", 0);
   }
 
-  private static String answer(String source, String value, String who, int blind) {
-    String said = SourceHash.id(source) + "," + value + "," + who;
-    return said + ",2026-01-02T03:04:00.000Z,1.5," + blind + ",key";
+  private static String answer(String source, String value, String who, String when, int blind) {
+    return String.join(",", SourceHash.id(source), value, who, when, "1.5", "" + blind, "key");
   }
 
   /** Lets the first batch be of long ago. */
@@ -96,12 +105,20 @@ public final class Night {
     delete("_folded");
   }
 
-  /** Takes answers in, lines as {@link #keyed} returns them. */
+  /**
+   * Takes answers in, lines as {@link #keyed} returns them.
+   *
+   * @param form null for none
+   */
   CommandRun correct(String form, String... answers) throws IOException {
     String lines = "id,value,who,when,seconds,blind,how\n" + String.join("\n", answers) + "\n";
     Path file = Files.writeString(output.resolveSibling("answers.csv"), lines);
-    return CommandRun.digits(
-        "correct", "--form", form, "--output", output.toString(), "--corrections", file.toString());
+    List<String> args = new ArrayList<>(List.of("correct", "--output", output.toString()));
+    args.addAll(List.of("--corrections", file.toString()));
+    if (form != null) {
+      args.addAll(List.of("--form", form));
+    }
+    return CommandRun.digits(args.toArray(String[]::new));
   }
 
   public List<Row> predictions() {

@@ -176,8 +176,7 @@ public final class RunReports {
     List<Audit> audits = new ArrayList<>(subject.audits());
     Optional.ofNullable(audit).ifPresent(audits::add);
     Dataset<Row> drawn = drawn(subject, audits).cache();
-    Dataset<Row> verdicts =
-        Verdicts.of(spark, layout.corrections(), state.answers(), rule(), drawn);
+    Dataset<Row> verdicts = verdicts(subject, state, drawn);
     if (!state.answers().isEmpty()) {
       // Asked for by each list and by the desk; where there are none, Spark leaves the joins out.
       verdicts.cache();
@@ -240,10 +239,19 @@ public final class RunReports {
     if (!contradictions.areSought()) {
       return null;
     }
-    Dataset<Row> verdicts =
-        Verdicts.of(
-            spark, layout.corrections(), state.answers(), rule(), drawn(subject, subject.audits()));
+    Dataset<Row> verdicts = verdicts(subject, state, drawn(subject, subject.audits()));
     return contradictions.ofMachine(subject.freshBatchNumbers(), thresholds, verdicts).cache();
+  }
+
+  private Dataset<Row> verdicts(ReportSubject subject, AnswersKnown state, Dataset<Row> drawn) {
+    Map<Long, String> anew = subject.batchesMadeAnew();
+    return Verdicts.of(
+        spark,
+        layout.corrections(),
+        state.answers(),
+        rule(),
+        drawn,
+        anew.isEmpty() ? null : figures().timed(anew));
   }
 
   private Audit audit(
@@ -337,7 +345,7 @@ public final class RunReports {
   private static Thresholds thresholds(ReportSubject subject, Double own, double whole) {
     Map<Long, Double> thresholds = new TreeMap<>();
     for (CommitRecord record : subject.records()) {
-      Double fixed = record.run() == subject.run() ? own : subject.thresholds().get(record.run());
+      Double fixed = record.run() == subject.run() ? own : subject.threshold(record.run());
       thresholds.put(record.batch(), fixed == null ? whole : fixed);
     }
     return new Thresholds(thresholds);

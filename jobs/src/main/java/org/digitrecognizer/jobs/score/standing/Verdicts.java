@@ -51,20 +51,25 @@ public final class Verdicts {
    *
    * @param files of answers, by name
    * @param audits readings of the audit, with {@code source} and {@code read}
+   * @param madeAnew what was read again or put together anew, and the {@code time} of that: an
+   *     earlier answer is of another picture and counts no more; null if nothing was
    */
   public static Dataset<Row> of(
-      SparkSession spark, Path folder, List<String> files, Rule rule, Dataset<Row> audits) {
+      SparkSession spark,
+      Path folder,
+      List<String> files,
+      Rule rule,
+      Dataset<Row> audits,
+      Dataset<Row> madeAnew) {
     if (files.isEmpty()) {
       return spark.createDataFrame(List.<Row>of(), SCHEMA);
     }
     String[] paths =
         files.stream().map(name -> new Path(folder, name).toString()).toArray(String[]::new);
     Column answer = functions.struct("value", "who", "when", "blind");
+    Dataset<Row> answers = spark.read().schema(ANSWERS).parquet(paths);
     return spark.createDataFrame(
-        spark
-            .read()
-            .schema(ANSWERS)
-            .parquet(paths)
+        (madeAnew == null ? answers : ofToday(answers, madeAnew))
             .groupBy("source")
             .agg(functions.collect_list(answer))
             .join(
@@ -74,6 +79,18 @@ public final class Verdicts {
             .javaRDD()
             .map(row -> decided(row, rule)),
         SCHEMA);
+  }
+
+  /** Of answers whose time is not known, as of a filled list, nobody can tell; they count. */
+  private static Dataset<Row> ofToday(Dataset<Row> answers, Dataset<Row> madeAnew) {
+    Dataset<Row> times =
+        madeAnew.join(
+            functions.broadcast(answers.select("source").distinct()),
+            new String[] {"source"},
+            "left_semi");
+    return answers
+        .join(functions.broadcast(times), new String[] {"source"}, "left_outer")
+        .where("coalesce(try_cast(`when` as timestamp) >= try_cast(time as timestamp), true)");
   }
 
   private static Row decided(Row row, Rule rule) {

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.score.tally;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -12,6 +17,7 @@ import org.digitrecognizer.evaluation.Evaluation;
 import org.digitrecognizer.evaluation.Throughput;
 import org.digitrecognizer.jobs.score.output.Audit;
 import org.digitrecognizer.jobs.score.output.CommitRecord;
+import org.digitrecognizer.jobs.score.output.RunLog;
 import org.digitrecognizer.jobs.score.output.Superseding;
 import org.digitrecognizer.jobs.score.plan.Plan;
 
@@ -23,8 +29,7 @@ import org.digitrecognizer.jobs.score.plan.Plan;
  * @param records of all chunks
  * @param plans of all batches
  * @param totals of all rows before this run; empty if they are to be counted
- * @param thresholds of runs that came to their end, by number
- * @param audits of these runs
+ * @param ended runs that came to their end, by number
  * @param again whether rows of before are gone, since their files were read again
  * @param seconds that reading the fresh ones took
  */
@@ -34,10 +39,23 @@ public record ReportSubject(
     List<CommitRecord> records,
     List<Plan> plans,
     Optional<Evaluation> totals,
-    Map<Long, Double> thresholds,
-    List<Audit> audits,
+    NavigableMap<Long, RunLog.Run> ended,
     boolean again,
     double seconds) {
+
+  /** After every run. */
+  private static final String NOT_YET = "9999-12-31T23:59:59Z";
+
+  /** Returns the audits of the runs that came to their end. */
+  public List<Audit> audits() {
+    return ended.values().stream().map(RunLog.Run::audit).filter(Objects::nonNull).toList();
+  }
+
+  /** Returns the threshold that a run has fixed; null if it is not known. */
+  public Double threshold(long run) {
+    RunLog.Run found = ended.get(run);
+    return found == null ? null : found.threshold();
+  }
 
   /** Whether all there is was read by this run. */
   public boolean isAllFresh() {
@@ -102,5 +120,39 @@ public record ReportSubject(
     return batches.length == 0
         ? Optional.empty()
         : Optional.of(functions.col("batch").isin(batches));
+  }
+
+  /**
+   * Returns the batches whose files were read again, or whose numbers may have been put together
+   * anew, each with when a report first showed all of it: ISO 8601, UTC; after every run if none
+   * has yet.
+   */
+  public Map<Long, String> batchesMadeAnew() {
+    Set<Long> again =
+        plans.stream()
+            .filter(plan -> plan.again() > 0)
+            .map(Plan::batch)
+            .collect(Collectors.toSet());
+    long lacking =
+        records.stream()
+            .filter(Superseding::mayLackNumbers)
+            .mapToLong(CommitRecord::batch)
+            .min()
+            .orElse(Long.MAX_VALUE);
+    Map<Long, String> shown = new TreeMap<>();
+    for (CommitRecord record : records) {
+      boolean together = record.madeOfCells() && record.batch() > lacking;
+      if (together || again.contains(record.batch())) {
+        shown.merge(
+            record.batch(), shownAt(record.run()), BinaryOperator.maxBy(Comparator.naturalOrder()));
+      }
+    }
+    return shown;
+  }
+
+  /** What a run has read that died, the next one shows. */
+  private String shownAt(long run) {
+    Map.Entry<Long, RunLog.Run> showing = ended.ceilingEntry(run);
+    return showing == null ? NOT_YET : showing.getValue().finishedAt();
   }
 }
