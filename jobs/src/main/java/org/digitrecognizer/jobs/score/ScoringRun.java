@@ -234,7 +234,7 @@ final class ScoringRun {
                     run,
                     fresh,
                     all,
-                    records.plans().all(),
+                    records.plans(),
                     records.totals(),
                     records.ended(),
                     again(),

@@ -27,6 +27,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.digitrecognizer.jobs.score.output.OutputLayout;
+import org.digitrecognizer.jobs.score.source.Due;
 import org.digitrecognizer.jobs.score.source.SourceFiles;
 import org.digitrecognizer.storage.JsonFile;
 import org.digitrecognizer.storage.StoredFile;
@@ -201,6 +202,17 @@ public final class Plans {
         .distinct()
         .as(Encoders.STRING())
         .collectAsList();
+  }
+
+  /**
+   * Returns the files that were read again since they had been rewritten, with the batch that did
+   * so: {@code archive} and {@code batch}.
+   */
+  public Dataset<Row> rewritten() {
+    return read(plans.values().stream().filter(plan -> plan.again() > 0).toList())
+        .where(col(PlanRows.DUE).equalTo(Due.REWRITTEN.name()))
+        .select(col(PlanRows.PATH).as("archive"), col(PlanRows.BATCH))
+        .distinct();
   }
 
   /** Returns the chunks of earlier batches that hold files of this one: batch and chunk. */

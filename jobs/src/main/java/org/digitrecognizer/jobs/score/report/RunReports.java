@@ -41,6 +41,7 @@ import org.digitrecognizer.jobs.score.standing.FinalRows;
 import org.digitrecognizer.jobs.score.standing.Thresholds;
 import org.digitrecognizer.jobs.score.standing.Verdicts;
 import org.digitrecognizer.jobs.score.tally.FairSamples;
+import org.digitrecognizer.jobs.score.tally.MadeAnew;
 import org.digitrecognizer.jobs.score.tally.OutputFigures;
 import org.digitrecognizer.jobs.score.tally.OutputTallies;
 import org.digitrecognizer.jobs.score.tally.ReportSubject;
@@ -244,14 +245,11 @@ public final class RunReports {
   }
 
   private Dataset<Row> verdicts(ReportSubject subject, AnswersKnown state, Dataset<Row> drawn) {
-    Map<Long, String> anew = subject.batchesMadeAnew();
-    return Verdicts.of(
-        spark,
-        layout.corrections(),
-        state.answers(),
-        rule(),
-        drawn,
-        anew.isEmpty() ? null : figures().timed(anew));
+    if (state.answers().isEmpty()) {
+      return Verdicts.none(spark);
+    }
+    Dataset<Row> answers = Verdicts.answers(spark, layout.corrections(), state.answers());
+    return Verdicts.of(new MadeAnew(subject, figures()).marked(answers), rule(), drawn);
   }
 
   private Audit audit(

@@ -3,7 +3,9 @@ package org.digitrecognizer.jobs.score.standing;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -44,73 +46,78 @@ public final class Verdicts {
         .toList();
   }
 
+  /** Returns what there is where nobody has said anything; see {@link #of}. */
+  public static Dataset<Row> none(SparkSession spark) {
+    return spark.createDataFrame(List.<Row>of(), SCHEMA);
+  }
+
+  /**
+   * Returns all answers, with the columns of {@link Corrections} and {@code said}: when, or at the
+   * latest; of a list that was filled in, when it was taken in.
+   *
+   * @param files of answers, by name
+   */
+  public static Dataset<Row> answers(SparkSession spark, Path folder, List<String> files) {
+    String[] paths =
+        files.stream().map(name -> new Path(folder, name).toString()).toArray(String[]::new);
+    return spark
+        .read()
+        .schema(ANSWERS)
+        .parquet(paths)
+        .withColumn(
+            "said",
+            functions.expr(
+                "least(try_cast(`when` as timestamp), _metadata.file_modification_time)"));
+  }
+
   /**
    * Returns a row for each image of which somebody has said something: {@code source}, {@code
    * state}, {@code value}, {@code person}, {@code answers} and {@code keyedBy}, as in {@link
-   * Verdict}.
+   * Verdict}; among {@code answers} are those that count no more, too, so that who gave one is
+   * asked again.
    *
-   * @param files of answers, by name
+   * @param answers as {@link #answers} returns them, and whether each {@code counts}
    * @param audits readings of the audit, with {@code source} and {@code read}
-   * @param madeAnew what was read again or put together anew, and the {@code time} of that: an
-   *     earlier answer is of another picture and counts no more; null if nothing was
    */
-  public static Dataset<Row> of(
-      SparkSession spark,
-      Path folder,
-      List<String> files,
-      Rule rule,
-      Dataset<Row> audits,
-      Dataset<Row> madeAnew) {
-    if (files.isEmpty()) {
-      return spark.createDataFrame(List.<Row>of(), SCHEMA);
-    }
-    String[] paths =
-        files.stream().map(name -> new Path(folder, name).toString()).toArray(String[]::new);
-    Column answer = functions.struct("value", "who", "when", "blind");
-    Dataset<Row> answers = spark.read().schema(ANSWERS).parquet(paths);
-    return spark.createDataFrame(
-        (madeAnew == null ? answers : ofToday(answers, madeAnew))
-            .groupBy("source")
-            .agg(functions.collect_list(answer))
-            .join(
-                functions.broadcast(audits.select("source", "read").dropDuplicates("source")),
-                new String[] {"source"},
-                "left_outer")
-            .javaRDD()
-            .map(row -> decided(row, rule)),
-        SCHEMA);
-  }
-
-  /** Of answers whose time is not known, as of a filled list, nobody can tell; they count. */
-  private static Dataset<Row> ofToday(Dataset<Row> answers, Dataset<Row> madeAnew) {
-    Dataset<Row> times =
-        madeAnew.join(
-            functions.broadcast(answers.select("source").distinct()),
-            new String[] {"source"},
-            "left_semi");
+  public static Dataset<Row> of(Dataset<Row> answers, Rule rule, Dataset<Row> audits) {
+    Column answer = functions.struct("value", "who", "when", "blind", "counts");
     return answers
-        .join(functions.broadcast(times), new String[] {"source"}, "left_outer")
-        .where("coalesce(try_cast(`when` as timestamp) >= try_cast(time as timestamp), true)");
+        .sparkSession()
+        .createDataFrame(
+            answers
+                .groupBy("source")
+                .agg(functions.collect_list(answer))
+                .join(
+                    functions.broadcast(audits.select("source", "read").dropDuplicates("source")),
+                    new String[] {"source"},
+                    "left_outer")
+                .javaRDD()
+                .map(row -> decided(row, rule)),
+            SCHEMA);
   }
 
   private static Row decided(Row row, Rule rule) {
-    List<Answer> answers = new ArrayList<>();
+    Set<Answer> all = new HashSet<>();
+    List<Answer> counting = new ArrayList<>();
     for (Object one : row.getList(1)) {
-      Row answer = (Row) one;
-      answers.add(
-          new Answer(
-              answer.getString(0), answer.getString(1), answer.getString(2), answer.getBoolean(3)));
+      Row said = (Row) one;
+      Answer answer =
+          new Answer(said.getString(0), said.getString(1), said.getString(2), said.getBoolean(3));
+      all.add(answer);
+      if (said.getBoolean(4)) {
+        counting.add(answer);
+      }
     }
     Verdict verdict =
         row.isNullAt(2)
-            ? Verdict.of(answers, rule)
-            : Verdict.ofAudited(answers, row.getString(2), rule);
+            ? Verdict.of(counting, rule)
+            : Verdict.ofAudited(counting, row.getString(2), rule);
     return RowFactory.create(
         row.getString(0),
         verdict.state().name(),
         verdict.value(),
         verdict.person(),
-        verdict.answers(),
+        all.size(),
         verdict.keyedBy().toArray(String[]::new));
   }
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.score.tally;
 
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.api.java.JavaRDD;
@@ -12,7 +10,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -81,27 +78,6 @@ public final class OutputFigures {
   /** Returns the rejects of some batches; see {@link #from} and {@link #all}. */
   public Dataset<Row> rejected(Column batches) {
     return rejected.where(batches);
-  }
-
-  /**
-   * Returns the {@code source} of all that is in some batches, readings and rejects, with the
-   * {@code time} of its batch.
-   *
-   * @param batches and their times
-   */
-  public Dataset<Row> timed(Map<Long, String> batches) {
-    HashMap<Long, String> byBatch = new HashMap<>(batches);
-    UDF1<Long, String> time = byBatch::get;
-    Column chosen = functions.col(BATCH).isin(batches.keySet().toArray());
-    return readings(chosen)
-        .select("source", BATCH)
-        .unionAll(rejected(chosen).select("source", BATCH))
-        .select(
-            functions.col("source"),
-            functions
-                .udf(time, DataTypes.StringType)
-                .apply(functions.col(BATCH).cast(DataTypes.LongType))
-                .as("time"));
   }
 
   /**

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.digitrecognizer.jobs.score.tally;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -20,6 +16,7 @@ import org.digitrecognizer.jobs.score.output.CommitRecord;
 import org.digitrecognizer.jobs.score.output.RunLog;
 import org.digitrecognizer.jobs.score.output.Superseding;
 import org.digitrecognizer.jobs.score.plan.Plan;
+import org.digitrecognizer.jobs.score.plan.Plans;
 
 /**
  * What the reports of a run are of.
@@ -27,7 +24,7 @@ import org.digitrecognizer.jobs.score.plan.Plan;
  * @param run number of this run
  * @param fresh records of its chunks
  * @param records of all chunks
- * @param plans of all batches
+ * @param saved plans of all batches
  * @param totals of all rows before this run; empty if they are to be counted
  * @param ended runs that came to their end, by number
  * @param again whether rows of before are gone, since their files were read again
@@ -37,14 +34,16 @@ public record ReportSubject(
     long run,
     List<CommitRecord> fresh,
     List<CommitRecord> records,
-    List<Plan> plans,
+    Plans saved,
     Optional<Evaluation> totals,
     NavigableMap<Long, RunLog.Run> ended,
     boolean again,
     double seconds) {
 
-  /** After every run. */
-  private static final String NOT_YET = "9999-12-31T23:59:59Z";
+  /** Returns the plans of all batches. */
+  public List<Plan> plans() {
+    return saved.all();
+  }
 
   /** Returns the audits of the runs that came to their end. */
   public List<Audit> audits() {
@@ -63,7 +62,7 @@ public record ReportSubject(
   }
 
   public List<Plan> freshPlans() {
-    return plans.stream().filter(plan -> plan.run() == run).toList();
+    return plans().stream().filter(plan -> plan.run() == run).toList();
   }
 
   public Column freshBatches() {
@@ -87,7 +86,7 @@ public record ReportSubject(
   }
 
   public Throughput throughput() {
-    return throughput(records, plans, records.stream().mapToDouble(CommitRecord::seconds).sum());
+    return throughput(records, plans(), records.stream().mapToDouble(CommitRecord::seconds).sum());
   }
 
   public Throughput freshThroughput() {
@@ -112,7 +111,7 @@ public record ReportSubject(
    * read again, or put together anew. Empty if there are none.
    */
   public Optional<Column> changedBatches() {
-    if (plans.stream().anyMatch(plan -> plan.again() > 0)) {
+    if (plans().stream().anyMatch(plan -> plan.again() > 0)) {
       return Optional.of(OutputFigures.all());
     }
     Object[] batches =
@@ -120,39 +119,5 @@ public record ReportSubject(
     return batches.length == 0
         ? Optional.empty()
         : Optional.of(functions.col("batch").isin(batches));
-  }
-
-  /**
-   * Returns the batches whose files were read again, or whose numbers may have been put together
-   * anew, each with when a report first showed all of it: ISO 8601, UTC; after every run if none
-   * has yet.
-   */
-  public Map<Long, String> batchesMadeAnew() {
-    Set<Long> again =
-        plans.stream()
-            .filter(plan -> plan.again() > 0)
-            .map(Plan::batch)
-            .collect(Collectors.toSet());
-    long lacking =
-        records.stream()
-            .filter(Superseding::mayLackNumbers)
-            .mapToLong(CommitRecord::batch)
-            .min()
-            .orElse(Long.MAX_VALUE);
-    Map<Long, String> shown = new TreeMap<>();
-    for (CommitRecord record : records) {
-      boolean together = record.madeOfCells() && record.batch() > lacking;
-      if (together || again.contains(record.batch())) {
-        shown.merge(
-            record.batch(), shownAt(record.run()), BinaryOperator.maxBy(Comparator.naturalOrder()));
-      }
-    }
-    return shown;
-  }
-
-  /** What a run has read that died, the next one shows. */
-  private String shownAt(long run) {
-    Map.Entry<Long, RunLog.Run> showing = ended.ceilingEntry(run);
-    return showing == null ? NOT_YET : showing.getValue().finishedAt();
   }
 }
